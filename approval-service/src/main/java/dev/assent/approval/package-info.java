@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.approval;
+
+import org.jspecify.annotations.NullMarked;

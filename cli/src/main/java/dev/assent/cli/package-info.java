@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.notifier;
+
+import org.jspecify.annotations.NullMarked;

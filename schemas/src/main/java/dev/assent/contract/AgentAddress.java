@@ -1,0 +1,40 @@
+package dev.assent.contract;
+
+/// An agent's full address, `agent://org/workspace/name`.
+public record AgentAddress(String org, String workspace, String name) {
+  public static final String SCHEME = "agent://";
+
+  public AgentAddress {
+    if (org.isBlank() || workspace.isBlank() || name.isBlank()) {
+      throw new IllegalArgumentException(
+          "expected agent://org/workspace/name, but got '"
+              + SCHEME
+              + org
+              + "/"
+              + workspace
+              + "/"
+              + name
+              + "'");
+    }
+  }
+
+  /// Reads `agent://org/ws/name`, `org/ws/name`, and, inside the given workspace,
+  /// `agent://ws/name`, `ws/name` and a bare `name`.
+  public static AgentAddress parse(String text, Workspace inside) {
+    String path = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : text;
+    String[] parts = path.split("/", -1);
+    return switch (parts.length) {
+      case 1 -> new AgentAddress(inside.org(), inside.name(), parts[0]);
+      case 2 -> new AgentAddress(inside.org(), parts[0], parts[1]);
+      case 3 -> new AgentAddress(parts[0], parts[1], parts[2]);
+      default ->
+          throw new IllegalArgumentException(
+              "expected agent://org/workspace/name, but got '" + text + "'");
+    };
+  }
+
+  @Override
+  public String toString() {
+    return SCHEME + org + "/" + workspace + "/" + name;
+  }
+}

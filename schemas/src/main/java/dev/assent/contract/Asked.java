@@ -1,0 +1,35 @@
+package dev.assent.contract;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// A command in its envelope: everything the decider may know besides the intent's state. Time, ids
+/// and chance enter here, stamped by the door.
+///
+/// @param target the intent it speaks of: a root, or a step intent of it
+/// @param answerTo the results partition on which the door waits; empty when nobody waits
+/// @param body present when the caller sent an idempotency key: then `commandId` is derived from
+///   the key, and this is the hash of the request, which must be the same when the key comes again
+public record Asked(
+    CommandId commandId,
+    IntentId target,
+    Instant at,
+    Principal actor,
+    Door door,
+    Optional<Integer> answerTo,
+    Optional<Hash> body,
+    Command command) {
+
+  public static Asked timer(
+      CommandId id, IntentId root, Instant at, Workspace workspace, Timer timer) {
+    return new Asked(
+        id,
+        root,
+        at,
+        Principal.system(workspace),
+        Door.TIMER,
+        Optional.empty(),
+        Optional.empty(),
+        new Command.FireTimer(timer));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.assent.contract;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What an agent gets on its own topic for one of its steps.
+///
+/// @param stepIntent the id to report on: the step intent's, or the intent's own when it is plain
+/// @param attempt how often it has been written, from 1
+public record Delivery(
+    IntentId stepIntent,
+    IntentId intent,
+    Workspace workspace,
+    StepId step,
+    AgentAddress agent,
+    String intentType,
+    String correlationId,
+    String from,
+    Json payload,
+    int attempt,
+    Instant at,
+    Optional<Instant> deadlineAt) {}

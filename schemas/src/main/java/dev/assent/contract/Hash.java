@@ -1,0 +1,35 @@
+package dev.assent.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A SHA-256 as 64 lower-case hex digits: of the content a person was shown, or of a request's
+/// body.
+public record Hash(String hex) {
+  public Hash {
+    if (hex.length() != 64) {
+      throw new IllegalArgumentException("expected 64 hex digits, but got '" + hex + "'");
+    }
+  }
+
+  public static Hash of(Json content) {
+    return of(content.text());
+  }
+
+  public static Hash of(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new Hash(HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.assent.contract;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Every bound in the system, with its unit. A bound is checked at the door and again in the
+/// decider.
+public final class Limits {
+  private Limits() {}
+
+  /// AXP's bound on an intent's payload (contract section 2.1), in bytes of UTF-8.
+  public static final int PAYLOAD_BYTES_MAX = 131_072;
+
+  /// A report's or a decision's body, in bytes of UTF-8.
+  public static final int BODY_BYTES_MAX = 131_072;
+
+  /// An HTTP request as a whole, in bytes; a scenario carries a payload and more.
+  public static final int REQUEST_BYTES_MAX = 524_288;
+
+  /// Agents' results kept in an intent's state for the next steps, in bytes of UTF-8 each.
+  public static final int RESULT_BYTES_MAX = 32_768;
+
+  public static final int STEPS_PER_PLAN_MAX = 50;
+
+  /// Runs of steps in one intent, retries and rework included.
+  public static final int STEP_RUNS_MAX = 1_000;
+
+  /// How often a neutral outcome may send the same task back to its agent.
+  public static final int REWORK_MAX = 10;
+
+  public static final int REMINDERS_MAX = 100;
+  public static final int RETRIES_MAX = 20;
+  public static final int DELIVERIES_MAX = 20;
+  public static final int NAME_LENGTH_MAX = 255;
+  public static final int ADDRESS_LENGTH_MAX = 383;
+  public static final int TITLE_LENGTH_MAX = 255;
+  public static final int DESCRIPTION_LENGTH_MAX = 2_000;
+  public static final int COMMENT_LENGTH_MAX = 4_000;
+  public static final int OUTCOMES_MAX = 20;
+  public static final int OUTCOME_LENGTH_MAX = 64;
+  public static final int ASSIGNEES_MAX = 20;
+  public static final int IDEMPOTENCY_KEY_LENGTH_MAX = 255;
+
+  /// The shortest wait a plan may ask for.
+  public static final Duration WAIT_MIN = Duration.ofMillis(1);
+
+  /// The longest wait a plan may ask for: ten years.
+  public static final Duration WAIT_MAX = Duration.ofDays(3_653);
+
+  /// Waits before the second, third and every later writing of an unacknowledged delivery (contract
+  /// section 5.3: 30, 120, 600 s).
+  public static final List<Duration> REDELIVERY_WAITS =
+      List.of(Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(600));
+
+  /// How long after its end an intent still answers commands with how it ended; its events stay for
+  /// ever.
+  public static final Duration ENDED_KEPT = Duration.ofDays(7);
+
+  /// Keyed commands whose answer an intent remembers, the newest first.
+  public static final int ANSWERS_KEPT = 16;
+
+  /// Due timers fired in one punctuation before records get their turn again.
+  public static final int TIMERS_PER_PUNCTUATION = 500;
+
+  /// The longest a client's stream is held open (contract section 2.2).
+  public static final Duration STREAM_WAIT_MAX = Duration.ofSeconds(60);
+}

@@ -1,0 +1,174 @@
+package dev.assent.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The ordered steps of an intent, fixed at submission.
+///
+/// @param policy which policy, in which version, the plan was made from; empty for a plain intent
+/// @param entry the step to begin with
+/// @param plain the intent is its own single agent step: the agent sees the intent's own id and
+///   payload, not a step intent
+public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, boolean plain) {
+
+  /// The policy a plan was made from: the scenario's id and its version, counted from 1.
+  public record PolicyRef(String id, int version) {}
+
+  public Plan {
+    steps = List.copyOf(steps);
+    if (steps.isEmpty() || steps.size() > Limits.STEPS_PER_PLAN_MAX) {
+      throw new IllegalArgumentException(
+          "expected 1 to " + Limits.STEPS_PER_PLAN_MAX + " steps, but got " + steps.size());
+    }
+    long distinct = steps.stream().map(Step::id).distinct().count();
+    if (distinct != steps.size()) {
+      throw new IllegalArgumentException(
+          "expected step ids that differ, but got " + steps.stream().map(Step::id).toList());
+    }
+    if (steps.stream().noneMatch(step -> step.id().equals(entry))) {
+      throw new IllegalArgumentException(
+          "expected an entry step of the plan, but got '" + entry + "'");
+    }
+    if (plain && !(steps.size() == 1 && steps.getFirst() instanceof Step.Agent)) {
+      throw new IllegalArgumentException("expected a plain plan to be one agent step");
+    }
+  }
+
+  public Optional<Step> step(StepId id) {
+    return steps.stream().filter(step -> step.id().equals(id)).findFirst();
+  }
+
+  /// The step written after the given one; empty after the last.
+  public Optional<Step> after(StepId id) {
+    for (int i = 0; i < steps.size() - 1; i++) {
+      if (steps.get(i).id().equals(id)) {
+        return Optional.of(steps.get(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The nearest agent step written before the given one: where a neutral outcome sends the work
+  /// back to.
+  public Optional<Step.Agent> agentBefore(StepId id) {
+    Optional<Step.Agent> found = Optional.empty();
+    for (Step step : steps) {
+      if (step.id().equals(id)) {
+        return found;
+      }
+      if (step instanceof Step.Agent agent) {
+        found = Optional.of(agent);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// This plan with another agent on its first agent step: a plain intent of a policy's type names
+  /// its own.
+  public Plan withFirstAgent(AgentAddress agent, boolean topic) {
+    List<Step> changed = new ArrayList<>(steps);
+    for (int i = 0; i < changed.size(); i++) {
+      if (changed.get(i) instanceof Step.Agent first) {
+        changed.set(i, first.to(agent, topic));
+        break;
+      }
+    }
+    return new Plan(policy, entry, changed, plain);
+  }
+
+  /// One unit of a plan.
+  public sealed interface Step {
+    StepId id();
+
+    /// Where to go on success; empty means the step written next (or the end).
+    Optional<StepId> onSuccess();
+
+    /// Where to go on failure; empty means that the intent fails.
+    Optional<StepId> onFailure();
+
+    /// Work for an agent.
+    ///
+    /// @param topic the agent is registered, so its deliveries are also written to its own topic
+    /// @param input the step's own input, beside the intent's payload; `{}` when the author gave
+    ///   none
+    /// @param deliveriesMax how often an unacknowledged delivery is written to the agent's topic
+    /// @param retriesMax how often a failed step is tried again, `retryDelay` later each time
+    record Agent(
+        StepId id,
+        Optional<StepId> onSuccess,
+        Optional<StepId> onFailure,
+        AgentAddress agent,
+        boolean topic,
+        Json input,
+        Optional<Duration> deadline,
+        int deliveriesMax,
+        int retriesMax,
+        Duration retryDelay)
+        implements Step {
+      Agent to(AgentAddress other, boolean otherTopic) {
+        return new Agent(
+            id,
+            onSuccess,
+            onFailure,
+            other,
+            otherTopic,
+            input,
+            deadline,
+            deliveriesMax,
+            retriesMax,
+            retryDelay);
+      }
+    }
+
+    /// A question to people.
+    record Human(
+        StepId id,
+        Optional<StepId> onSuccess,
+        Optional<StepId> onFailure,
+        HumanTask task,
+        Optional<Reminders> reminders,
+        Optional<Assignee> escalateTo,
+        Optional<Duration> deadline,
+        DeadlineAction deadlineAction)
+        implements Step {}
+
+    /// A wait.
+    record Delay(
+        StepId id,
+        Optional<StepId> onSuccess,
+        Optional<StepId> onFailure,
+        Duration duration,
+        String reason)
+        implements Step {}
+
+    /// A message to people that nobody answers; complete as soon as it is on record.
+    record Notification(
+        StepId id,
+        Optional<StepId> onSuccess,
+        Optional<StepId> onFailure,
+        List<String> channels,
+        String to,
+        String subject,
+        String body)
+        implements Step {
+      public Notification {
+        channels = List.copyOf(channels);
+      }
+    }
+  }
+
+  /// What happens when nobody answers a task in time (DESIGN section 9). Nothing is ever approved
+  /// by it.
+  public enum DeadlineAction {
+    /// The intent ends TIMED_OUT (the default).
+    TIME_OUT,
+    /// As if the task had been answered with its negative outcome.
+    REJECT,
+    /// Ask `escalateTo`, with the same time again; then TIME_OUT.
+    ESCALATE,
+    /// Go on with the next step.
+    NEXT
+  }
+}

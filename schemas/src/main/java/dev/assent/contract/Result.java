@@ -1,0 +1,28 @@
+package dev.assent.contract;
+
+import java.time.Instant;
+
+/// What is answered to one command, once it is committed.
+public sealed interface Result {
+  CommandId commandId();
+
+  IntentId intent();
+
+  /// It was done.
+  ///
+  /// @param seq the intent's last seq after it
+  /// @param status the root's status after it
+  /// @param createdAt when the intent was created
+  /// @param again the same command had been answered before; this is that answer
+  record Accepted(
+      CommandId commandId,
+      IntentId intent,
+      int seq,
+      Status status,
+      Instant createdAt,
+      boolean again)
+      implements Result {}
+
+  /// It was refused; nothing changed.
+  record Rejected(CommandId commandId, IntentId intent, Rejection rejection) implements Result {}
+}

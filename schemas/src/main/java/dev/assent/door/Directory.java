@@ -1,0 +1,34 @@
+package dev.assent.door;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.DirectoryEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The directory topic, held in memory: who may do what, which agents there are, which policy a
+/// type has.
+public interface Directory {
+  /// The principal a secret belongs to; empty for an unknown or revoked one.
+  ///
+  /// @param address where the request came from
+  Optional<Principal> authenticate(String secret, Optional<String> address);
+
+  List<DirectoryEntry.Key> keys(Workspace workspace);
+
+  Optional<DirectoryEntry.Key> key(String keyId);
+
+  List<DirectoryEntry.Agent> agents(Workspace workspace);
+
+  Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address);
+
+  Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType);
+
+  /// Writes an entry; done once it is committed and this directory has read it back.
+  CompletableFuture<Void> put(DirectoryEntry entry);
+
+  /// Whether everything that was in the topic at start has been read.
+  boolean ready();
+}

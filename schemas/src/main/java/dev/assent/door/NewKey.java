@@ -1,0 +1,49 @@
+package dev.assent.door;
+
+import dev.assent.contract.Hash;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.DirectoryEntry;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/// A fresh API key: its secret, which is shown once, and the entry that is kept, which holds only a
+/// hash.
+public record NewKey(String secret, DirectoryEntry.Key entry) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /// @param prefix what the secret begins with, for example `assent_approver` or
+  ///   `axme_sa_<account>`
+  public static NewKey create(
+      String prefix,
+      Workspace workspace,
+      Principal.Kind kind,
+      String owner,
+      Set<Scope> scopes,
+      Set<String> roles,
+      Instant now) {
+    byte[] id = new byte[8];
+    byte[] random = new byte[32];
+    RANDOM.nextBytes(id);
+    RANDOM.nextBytes(random);
+    String secret = prefix + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    return new NewKey(
+        secret,
+        new DirectoryEntry.Key(
+            "ak_" + HexFormat.of().formatHex(id),
+            Hash.of(secret),
+            workspace,
+            kind,
+            owner,
+            scopes,
+            roles,
+            secret.substring(secret.length() - 4),
+            now,
+            Optional.empty()));
+  }
+}

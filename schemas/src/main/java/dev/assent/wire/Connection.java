@@ -1,0 +1,62 @@
+package dev.assent.wire;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Where the broker and the registry are, and how to speak to them: the settings every service
+/// shares.
+///
+/// | setting | meaning | default |
+/// |---|---|---|
+/// | `assent.kafka.bootstrap-servers` | brokers | `127.0.0.1:19092` |
+/// | `assent.kafka.properties.*` | any Kafka client property, for example SASL | none |
+/// | `assent.registry.url` | Confluent-compatible schema registry | `http://127.0.0.1:8181` |
+/// | `assent.registry.user-info` | `user:password` for it | none |
+/// | `assent.topics.prefix` | put before every topic's name | none |
+/// | `assent.topics.partitions` | partitions of new topics; fixed at creation | `4` |
+/// | `assent.topics.replication-factor` | of new topics; -1 is the broker's default | `-1` |
+/// | `assent.state-dir` | where Kafka Streams keeps its local stores | `./.assent/state` |
+public record Connection(
+    String bootstrapServers,
+    Map<String, String> kafkaProperties,
+    URI registryUrl,
+    Optional<String> registryUserInfo,
+    String topicPrefix,
+    int partitions,
+    short replicationFactor,
+    Path stateDir) {
+
+  public Connection {
+    kafkaProperties = Map.copyOf(kafkaProperties);
+  }
+
+  /// @param setting looks a setting up by its full name
+  /// @param kafkaProperties the Kafka client properties given under `assent.kafka.properties`
+  public static Connection read(
+      Function<String, Optional<String>> setting, Map<String, String> kafkaProperties) {
+    return new Connection(
+        setting.apply("assent.kafka.bootstrap-servers").orElse("127.0.0.1:19092"),
+        kafkaProperties,
+        URI.create(setting.apply("assent.registry.url").orElse("http://127.0.0.1:8181")),
+        setting.apply("assent.registry.user-info"),
+        setting.apply("assent.topics.prefix").orElse(""),
+        Integer.parseInt(setting.apply("assent.topics.partitions").orElse("4")),
+        Short.parseShort(setting.apply("assent.topics.replication-factor").orElse("-1")),
+        Path.of(setting.apply("assent.state-dir").orElse("./.assent/state")));
+  }
+
+  /// The properties every Kafka client begins with.
+  public Map<String, Object> clientProperties() {
+    Map<String, Object> properties = new HashMap<>(kafkaProperties);
+    properties.put("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+
+  public Topics topics() {
+    return new Topics(topicPrefix);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.assent.wire;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Hash;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// One row of the directory topic, compacted by `key()`.
+public sealed interface DirectoryEntry {
+  /// The record's key, `kind/id`.
+  String key();
+
+  Workspace workspace();
+
+  /// A hashed API key. The secret itself is shown once, when it is made, and kept nowhere.
+  ///
+  /// @param secret SHA-256 of the secret, which is 256 random bits: no salt or stretching is needed
+  /// @param owner the principal's id: a person's, an agent's address, or a service's name
+  /// @param hint the last characters of the secret, for people to tell keys apart
+  /// @param revokedAt present once the key is no longer good
+  record Key(
+      String keyId,
+      Hash secret,
+      Workspace workspace,
+      Principal.Kind kind,
+      String owner,
+      Set<Scope> scopes,
+      Set<String> roles,
+      String hint,
+      Instant createdAt,
+      Optional<Instant> revokedAt)
+      implements DirectoryEntry {
+    public Key {
+      scopes = Set.copyOf(scopes);
+      roles = Set.copyOf(roles);
+    }
+
+    @Override
+    public String key() {
+      return "key/" + keyId;
+    }
+  }
+
+  /// A registered agent (AXP: a service account).
+  ///
+  /// @param id the service account's id, `sa_…`
+  /// @param name as its client wrote it, verbatim
+  /// @param deliveryMode stream, poll, http, inbox or internal
+  record Agent(
+      String id,
+      String name,
+      AgentAddress address,
+      Workspace workspace,
+      String displayName,
+      String deliveryMode,
+      Instant createdAt,
+      boolean active)
+      implements DirectoryEntry {
+    @Override
+    public String key() {
+      return "agent/" + workspace + "/" + id;
+    }
+  }
+
+  /// What plan an intent type gets in a workspace. A new scenario of the type raises the version.
+  record Policy(
+      Workspace workspace,
+      String intentType,
+      String scenarioId,
+      int version,
+      Plan plan,
+      Instant appliedAt)
+      implements DirectoryEntry {
+    @Override
+    public String key() {
+      return "policy/" + workspace + "/" + intentType;
+    }
+  }
+}

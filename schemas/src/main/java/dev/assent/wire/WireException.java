@@ -1,0 +1,15 @@
+package dev.assent.wire;
+
+/// Bytes that are not what they should be: another magic byte, an unknown schema id, a truncated or
+/// foreign record. The record belongs in the dead letters, with this message as its cause.
+public final class WireException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public WireException(String message) {
+    super(message);
+  }
+
+  public WireException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
