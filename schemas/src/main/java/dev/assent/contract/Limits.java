@@ -17,6 +17,9 @@ public final class Limits {
   /// An HTTP request as a whole, in bytes; a scenario carries a payload and more.
   public static final int REQUEST_BYTES_MAX = 524_288;
 
+  /// How deep JSON may be nested.
+  public static final int JSON_DEPTH_MAX = 200;
+
   /// Agents' results kept in an intent's state for the next steps, in bytes of UTF-8 each.
   public static final int RESULT_BYTES_MAX = 32_768;
 
