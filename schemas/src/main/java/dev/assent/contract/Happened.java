@@ -2,12 +2,15 @@ package dev.assent.contract;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The facts one command brought about, in their envelope: one record on the events topic (ADR
 /// 0003). Fact `i` (from 0) has seq `firstSeq + i`; seqs of an intent start at 1 and have no gap.
 ///
 /// @param intent the root
 /// @param workspace where the intent lives
+/// @param body the hash of the request, when the caller sent an idempotency key ([Asked#body]): so
+///   the answers an intent remembers come out of its history, like all of its state
 public record Happened(
     IntentId intent,
     Workspace workspace,
@@ -16,6 +19,7 @@ public record Happened(
     Principal actor,
     Door door,
     CommandId cause,
+    Optional<Hash> body,
     List<Event> events) {
 
   public Happened {

@@ -23,6 +23,10 @@ public final class Limits {
   /// Agents' results kept in an intent's state for the next steps, in bytes of UTF-8 each.
   public static final int RESULT_BYTES_MAX = 32_768;
 
+  /// All results kept in an intent's state together, in bytes of UTF-8: with the payload they must
+  /// fit one record.
+  public static final int RESULTS_BYTES_MAX = 262_144;
+
   public static final int STEPS_PER_PLAN_MAX = 50;
 
   /// Runs of steps in one intent, retries and rework included.
