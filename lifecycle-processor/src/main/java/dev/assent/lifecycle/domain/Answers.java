@@ -1,0 +1,255 @@
+package dev.assent.lifecycle.domain;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.Command;
+import dev.assent.contract.Event;
+import dev.assent.contract.HumanTask;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Outcomes;
+import dev.assent.contract.Plan.Step;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.Results;
+import dev.assent.contract.Scope;
+import dev.assent.contract.TaskType.Verdict;
+import dev.assent.lifecycle.domain.Intent.Ended;
+import dev.assent.lifecycle.domain.Intent.Known;
+import dev.assent.lifecycle.domain.Intent.Running;
+import dev.assent.lifecycle.domain.Intent.Waiting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// What a person answers to the open task: may they, do they know what they decide, and is the
+/// answer whole? The one authority check behind every channel is here.
+final class Answers {
+  private final FormRules forms;
+
+  Answers(FormRules forms) {
+    this.forms = forms;
+  }
+
+  Decision decide(Known known, Asked asked, Command.Decide answer) {
+    Principal actor = asked.actor();
+    if (actor.kind() != Principal.Kind.PERSON || !actor.has(Scope.APPROVER)) {
+      return Refusal.notAllowed("a person with the scope APPROVER to decide", asked);
+    }
+    if (!asked.target().isRoot()) {
+      return Refusal.of(
+          Code.NO_OPEN_TASK,
+          "the intent " + asked.target().root() + ", on which its tasks are open",
+          "this is the id of one of its steps",
+          Map.of("intent_id", asked.target().root().toString()));
+    }
+    return switch (known) {
+      case Ended ended -> tooLate(ended, answer).orElseGet(() -> Refusal.ended(ended));
+      case Running running ->
+          tooLate(running, answer)
+              .orElseGet(
+                  () -> Refusal.of(Code.NO_OPEN_TASK, "an open task", Refusal.doing(running)));
+      case Waiting waiting ->
+          answer
+              .shown()
+              .flatMap(shown -> winner(waiting.memory(), d -> d.content().equals(shown)))
+              .map(Refusal::decided)
+              .orElseGet(() -> answerOpen(waiting, asked, answer));
+    };
+  }
+
+  /// The loser of a race is told who won it: of the very task they saw where their client says
+  /// which, else of the latest.
+  private static Optional<Decision> tooLate(Known known, Command.Decide answer) {
+    return answer
+        .shown()
+        .flatMap(shown -> winner(known.memory(), d -> d.content().equals(shown)))
+        .or(() -> winner(known.memory(), _ -> true))
+        .map(Refusal::decided);
+  }
+
+  private static Optional<Memory.Decided> winner(Memory memory, Predicate<Memory.Decided> which) {
+    List<Memory.Decided> found = memory.decisions().stream().filter(which).toList();
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+  }
+
+  private Decision answerOpen(Waiting waiting, Asked asked, Command.Decide answer) {
+    Draft draft = new Draft(waiting, asked);
+    Step.Human step = Tasks.step(draft, waiting.task());
+    return notAsked(waiting.task(), step.task(), asked)
+        .or(() -> notSeen(waiting.task(), answer))
+        .or(() -> outOfBounds(answer))
+        .orElseGet(() -> answerWhole(draft, waiting.task(), step, answer));
+  }
+
+  private static Optional<Decision> notAsked(OpenTask task, HumanTask question, Asked asked) {
+    boolean may =
+        question.mayBeDecidedBy(asked.actor())
+            || task.escalatedTo().stream().anyMatch(other -> other.covers(asked.actor()));
+    return may
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.of(
+                Code.NOT_ASSIGNED,
+                "one of "
+                    + question.assignees()
+                    + (task.escalatedTo().isEmpty() ? "" : " or " + task.escalatedTo()),
+                "this is '" + asked.actor().id() + "'"));
+  }
+
+  private static Optional<Decision> notSeen(OpenTask task, Command.Decide answer) {
+    if (answer.version().isPresent() && answer.version().get() != task.version()) {
+      int seen = answer.version().get();
+      boolean earlier = seen >= 1 && seen < task.version();
+      String since =
+          earlier
+              ? "since then it was escalated to "
+                  + task.escalatedTo().subList(seen - 1, task.escalatedTo().size())
+              : "it has no such version";
+      return Optional.of(
+          Refusal.of(
+              Code.STALE_VERSION,
+              "version " + task.version() + " of task '" + task.step() + "'",
+              "the answer is to version " + seen + ": " + since,
+              Map.of(
+                  "version", Integer.toString(task.version()),
+                  "content_hash", task.content().hex(),
+                  "changed", since)));
+    }
+    if (answer.shown().isPresent() && !answer.shown().get().equals(task.content())) {
+      return Optional.of(
+          Refusal.of(
+              Code.CONTENT_CHANGED,
+              "an answer to the content " + task.content(),
+              "what was shown is " + answer.shown().get(),
+              Map.of(
+                  "version", Integer.toString(task.version()),
+                  "content_hash", task.content().hex())));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Decision> outOfBounds(Command.Decide answer) {
+    if (answer.comment().length() > Limits.COMMENT_LENGTH_MAX) {
+      return Optional.of(
+          Refusal.tooLarge(
+              "a comment", Limits.COMMENT_LENGTH_MAX, "characters", answer.comment().length()));
+    }
+    if (answer.data().bytes() > Limits.BODY_BYTES_MAX) {
+      return Optional.of(
+          Refusal.tooLarge("data", Limits.BODY_BYTES_MAX, "bytes", answer.data().bytes()));
+    }
+    return answer
+        .onBehalfOf()
+        .filter(other -> other.length() > Limits.NAME_LENGTH_MAX)
+        .map(
+            other ->
+                Refusal.tooLarge(
+                    "on-behalf-of", Limits.NAME_LENGTH_MAX, "characters", other.length()));
+  }
+
+  private Decision answerWhole(Draft draft, OpenTask task, Step.Human step, Command.Decide answer) {
+    HumanTask question = step.task();
+    Optional<String> outcome = Outcomes.named(question, answer.outcome());
+    if (outcome.isEmpty()) {
+      return Refusal.of(
+          Code.OUTCOME_NOT_ALLOWED,
+          "one of " + question.outcomes(),
+          "the answer is '" + cut(answer.outcome(), Limits.OUTCOME_LENGTH_MAX) + "'");
+    }
+    Verdict verdict = Outcomes.verdict(question, outcome.get());
+    boolean positive = verdict == Verdict.POSITIVE;
+    if ((question.commentRequired() || question.type().commentRequired())
+        && answer.comment().isBlank()) {
+      return Refusal.of(Code.COMMENT_REQUIRED, "a comment", "there is none");
+    }
+    if (positive
+        && (question.evidenceRequired() || question.type().evidenceRequired())
+        && !answer.evidence()) {
+      return Refusal.of(
+          Code.EVIDENCE_REQUIRED, "evidence with '" + outcome.get() + "'", "there is none");
+    }
+    if (verdict == Verdict.NEUTRAL && sentBackTooOften(draft, step)) {
+      return Refusal.of(
+          Code.OUT_OF_BOUNDS,
+          "a task sent back at most " + Limits.REWORK_MAX + " times",
+          "this would be once more: approve or reject it");
+    }
+    return switch (form(question, answer.data(), positive)) {
+      case FormRules.Valid valid ->
+          decided(draft, task, step, answer, outcome.get(), verdict, valid.data());
+      case FormRules.Invalid invalid ->
+          Refusal.of(
+              Code.FORM_INVALID,
+              "data that satisfies the form",
+              String.join("; ", invalid.errors()),
+              numbered(invalid.errors()));
+    };
+  }
+
+  private static boolean sentBackTooOften(Draft draft, Step.Human step) {
+    return draft.plan().agentBefore(step.id()).isPresent()
+        && draft.active().progress().timesSentBack(step.id()) >= Limits.REWORK_MAX;
+  }
+
+  /// Only a positive answer must satisfy the form: nobody has to fill it in to say no. A negative
+  /// one is read by it where it fits.
+  private FormRules.Checked form(HumanTask question, Json data, boolean positive) {
+    if (question.formSchema().isEmpty()) {
+      return new FormRules.Valid(data);
+    }
+    FormRules.Checked checked = forms.check(question.formSchema().get(), data, positive);
+    return positive || checked instanceof FormRules.Valid ? checked : new FormRules.Valid(data);
+  }
+
+  private static Decision decided(
+      Draft draft,
+      OpenTask task,
+      Step.Human step,
+      Command.Decide answer,
+      String outcome,
+      Verdict verdict,
+      Json data) {
+    Event.TaskDecided fact =
+        new Event.TaskDecided(
+            task.step(),
+            task.ordinal(),
+            task.version(),
+            task.content(),
+            outcome,
+            cut(answer.outcome(), Limits.OUTCOME_LENGTH_MAX),
+            verdict,
+            answer.comment(),
+            data,
+            answer.onBehalfOf());
+    Asked asked = draft.asked();
+    Json result = Results.decided(fact, draft.at(), asked.actor(), asked.door());
+    draft.record(fact);
+    Optional<Step.Agent> before = draft.plan().agentBefore(step.id());
+    if (verdict == Verdict.POSITIVE) {
+      Steps.succeed(draft, step, result);
+    } else if (verdict == Verdict.NEUTRAL && before.isPresent()) {
+      Steps.begin(draft, before.get());
+    } else {
+      Steps.fail(
+          draft,
+          step,
+          new Event.IntentFailed(
+              "rejected", "'" + asked.actor().id() + "' answered '" + outcome + "'", result));
+    }
+    return draft.accept();
+  }
+
+  private static Map<String, String> numbered(List<String> errors) {
+    Map<String, String> details = new TreeMap<>();
+    for (int i = 0; i < errors.size(); i++) {
+      details.put("error_" + (i + 1), errors.get(i));
+    }
+    return details;
+  }
+
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max);
+  }
+}

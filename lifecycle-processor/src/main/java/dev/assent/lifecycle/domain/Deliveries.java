@@ -1,0 +1,42 @@
+package dev.assent.lifecycle.domain;
+
+import dev.assent.contract.Delivery;
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.lifecycle.domain.Intent.Active;
+import java.util.List;
+
+/// What is written to agents' own topics: one record for each delivery of a step whose agent has
+/// one.
+public final class Deliveries {
+  private Deliveries() {}
+
+  /// @param after the state after `happened`
+  public static List<Delivery> of(Intent after, Happened happened) {
+    return after instanceof Active active
+        ? happened.events().stream()
+            .filter(Event.StepDelivered.class::isInstance)
+            .map(Event.StepDelivered.class::cast)
+            .filter(Event.StepDelivered::topic)
+            .map(delivered -> delivery(active.origin(), delivered, happened))
+            .toList()
+        : List.of();
+  }
+
+  private static Delivery delivery(
+      Origin origin, Event.StepDelivered delivered, Happened happened) {
+    return new Delivery(
+        Steps.shownTo(origin, delivered.ordinal()),
+        origin.id(),
+        origin.workspace(),
+        delivered.step(),
+        delivered.agent(),
+        origin.intentType(),
+        origin.correlationId(),
+        origin.from(),
+        delivered.content(),
+        delivered.attempt(),
+        happened.at(),
+        delivered.deadlineAt());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.assent.lifecycle.domain;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.Command;
+import dev.assent.contract.Event;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.Scope;
+import dev.assent.lifecycle.domain.Intent.Active;
+import dev.assent.lifecycle.domain.Intent.Ended;
+import dev.assent.lifecycle.domain.Intent.Known;
+import dev.assent.lifecycle.domain.Intent.Running;
+import java.util.Map;
+
+/// What is done to an intent from outside its plan: it is ended, or handed over.
+final class Interventions {
+  private Interventions() {}
+
+  static Decision resolve(Known known, Asked asked, Command.Resolve resolve) {
+    if (!asked.actor().has(Scope.INITIATOR)) {
+      return Refusal.notAllowed("a key with the scope INITIATOR to end an intent", asked);
+    }
+    return switch (known) {
+      case Ended ended -> Refusal.ended(ended);
+      case Active active -> {
+        if (!asked.target().isRoot()) {
+          yield Refusal.of(
+              Code.NOT_ALLOWED,
+              "the intent " + active.id() + " to be ended",
+              "this is the id of one of its steps",
+              Map.of("intent_id", active.id().toString()));
+        }
+        if (resolve.body().bytes() > Limits.BODY_BYTES_MAX) {
+          yield Refusal.tooLarge(
+              "a result", Limits.BODY_BYTES_MAX, "bytes", resolve.body().bytes());
+        }
+        if (resolve.reason().length() > Limits.COMMENT_LENGTH_MAX) {
+          yield Refusal.tooLarge(
+              "a reason", Limits.COMMENT_LENGTH_MAX, "characters", resolve.reason().length());
+        }
+        yield new Draft(active, asked).record(end(resolve)).accept();
+      }
+    };
+  }
+
+  private static Event end(Command.Resolve resolve) {
+    return switch (resolve.status()) {
+      case COMPLETED -> new Event.IntentCompleted(resolve.body());
+      case FAILED -> new Event.IntentFailed("resolved", resolve.reason(), resolve.body());
+      case CANCELED -> new Event.IntentCanceled(resolve.reason());
+      case CREATED, SUBMITTED, DELIVERED, ACKNOWLEDGED, IN_PROGRESS, WAITING, TIMED_OUT ->
+          throw new IllegalStateException("Resolve does not take " + resolve.status());
+    };
+  }
+
+  /// Goes on record while an agent's step is under way, and completes nothing. Never where people
+  /// are asked: what looks like an approval must not pass their gate.
+  static Decision handOff(Known known, Asked asked, Command.HandOff handOff) {
+    Principal actor = asked.actor();
+    if (!actor.has(Scope.INITIATOR) && !actor.has(Scope.APPROVER) && !actor.has(Scope.AGENT)) {
+      return Refusal.notAllowed(
+          "a key with the scope INITIATOR, APPROVER or AGENT to hand an intent over", asked);
+    }
+    return switch (known) {
+      case Ended ended -> Refusal.ended(ended);
+      case Active active -> {
+        if (!(active instanceof Running running && running.work() instanceof Work.AgentRun)) {
+          yield Refusal.of(
+              Code.NO_AGENT_STEP, "an agent's step to hand over", Refusal.doing(active));
+        }
+        int length = Math.max(handOff.reason().length(), handOff.nextHandler().orElse("").length());
+        yield length > Limits.COMMENT_LENGTH_MAX
+            ? Refusal.tooLarge("a reason", Limits.COMMENT_LENGTH_MAX, "characters", length)
+            : new Draft(active, asked)
+                .record(new Event.HandedOff(handOff.reason(), handOff.nextHandler()))
+                .accept();
+      }
+    };
+  }
+}

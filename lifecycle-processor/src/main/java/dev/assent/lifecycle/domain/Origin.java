@@ -1,0 +1,35 @@
+package dev.assent.lifecycle.domain;
+
+import dev.assent.contract.Event;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Workspace;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What an intent was begun with; it never changes.
+public record Origin(
+    IntentId id,
+    Workspace workspace,
+    String intentType,
+    String correlationId,
+    String from,
+    Json payload,
+    Optional<Instant> deadlineAt,
+    Plan plan,
+    Instant createdAt) {
+
+  static Origin of(Event.IntentCreated event, Stamp stamp) {
+    return new Origin(
+        stamp.intent(),
+        event.workspace(),
+        event.intentType(),
+        event.correlationId(),
+        event.from(),
+        event.payload(),
+        event.deadlineAt(),
+        event.plan(),
+        stamp.at());
+  }
+}

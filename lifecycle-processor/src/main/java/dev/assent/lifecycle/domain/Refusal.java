@@ -1,0 +1,105 @@
+package dev.assent.lifecycle.domain;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.lifecycle.domain.Intent.Active;
+import dev.assent.lifecycle.domain.Intent.Ended;
+import dev.assent.lifecycle.domain.Intent.Running;
+import dev.assent.lifecycle.domain.Intent.Waiting;
+import java.util.Locale;
+import java.util.Map;
+
+/// The refusals that several rules share, and how a state is told to people.
+final class Refusal {
+  private Refusal() {}
+
+  static Decision of(Code code, String expected, String found) {
+    return new Decision.Reject(Rejection.of(code, expected, found));
+  }
+
+  static Decision of(Code code, String expected, String found, Map<String, String> details) {
+    return new Decision.Reject(Rejection.of(code, expected, found).with(details));
+  }
+
+  static Decision unknown(Asked asked) {
+    return of(
+        Code.UNKNOWN_INTENT,
+        "an intent of workspace " + asked.actor().workspace(),
+        "there is no " + asked.target() + " in it");
+  }
+
+  static Decision notAllowed(String expected, Asked asked) {
+    return of(
+        Code.NOT_ALLOWED,
+        expected,
+        "this is "
+            + asked.actor().kind().name().toLowerCase(Locale.ROOT)
+            + " '"
+            + asked.actor().id()
+            + "' with the scopes "
+            + asked.actor().scopes().stream().sorted().toList());
+  }
+
+  static Decision ended(Ended ended) {
+    return of(
+        Code.INTENT_ENDED,
+        "an intent that is not over",
+        "it has been "
+            + ended.status()
+            + " ("
+            + ended.cause()
+            + ") since "
+            + ended.endedAt()
+            + ", by '"
+            + ended.by()
+            + "' through "
+            + ended.door(),
+        Map.of(
+            "status", ended.status().name(),
+            "cause", ended.cause(),
+            "ended_at", ended.endedAt().toString(),
+            "by", ended.by(),
+            "door", ended.door().name()));
+  }
+
+  static Decision decided(Memory.Decided winner) {
+    return of(
+        Code.ALREADY_DECIDED,
+        "a task that is still open",
+        "'"
+            + winner.by()
+            + "' answered '"
+            + winner.outcome()
+            + "' at "
+            + winner.at()
+            + " through "
+            + winner.door(),
+        Map.of(
+            "decided_by", winner.by(),
+            "decided_at", winner.at().toString(),
+            "door", winner.door().name(),
+            "outcome", winner.outcome(),
+            "step_id", winner.step().value(),
+            "version", Integer.toString(winner.version())));
+  }
+
+  static Decision tooLarge(String what, int max, String unit, int found) {
+    return of(Code.OUT_OF_BOUNDS, what + " of at most " + max + " " + unit, "it has " + found);
+  }
+
+  /// What the intent is doing, for a message.
+  static String doing(Active active) {
+    return switch (active) {
+      case Running running ->
+          switch (running.work()) {
+            case Work.Between _ -> "nothing is under way";
+            case Work.AgentRun run -> "step '" + run.step() + "' is with the agent " + run.agent();
+            case Work.Retry retry ->
+                "step '" + retry.step() + "' failed and is tried again at " + retry.at();
+            case Work.Delay delay -> "step '" + delay.step() + "' waits until " + delay.until();
+          };
+      case Waiting waiting -> "step '" + waiting.task().step() + "' waits for a person to decide";
+    };
+  }
+}
