@@ -1,0 +1,88 @@
+package dev.assent.standalone.broker;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The configuration of the embedded broker: one node, loopback only, small.
+final class BrokerSettings {
+  static final int NODE_ID = 1;
+  static final String CONTROLLER = "CONTROLLER";
+
+  private BrokerSettings() {}
+
+  static Map<String, Object> of(Path folder, int port, int controllerPort, boolean fsync) {
+    Map<String, Object> settings = new HashMap<>();
+    listeners(settings, port, controllerPort);
+    settings.put("log.dirs", folder.toString());
+    oneNode(settings);
+    quick(settings);
+    small(settings);
+    if (fsync) {
+      settings.put("log.flush.interval.messages", "1");
+    }
+    return settings;
+  }
+
+  private static void listeners(Map<String, Object> settings, int port, int controllerPort) {
+    String client = "PLAINTEXT://" + Loopback.HOST + ":" + port;
+    String controller = CONTROLLER + "://" + Loopback.HOST + ":" + controllerPort;
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", NODE_ID);
+    settings.put("controller.quorum.voters", NODE_ID + "@" + Loopback.HOST + ":" + controllerPort);
+    settings.put("listeners", client + "," + controller);
+    settings.put("advertised.listeners", client);
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put("controller.listener.names", CONTROLLER);
+  }
+
+  private static void oneNode(Map<String, Object> settings) {
+    for (String topic :
+        new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+      settings.put(topic + ".replication.factor", "1");
+      settings.put(topic + ".num.partitions", "4");
+    }
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("default.replication.factor", "1");
+    settings.put("min.insync.replicas", "1");
+    settings.put("auto.create.topics.enable", "false");
+  }
+
+  /// Waits that cost latency or takeover time and protect nothing here (DESIGN section 7). The
+  /// retry's `.max.ms` stays at its default: a small one pushes the retry to the client.
+  private static void quick(Map<String, Object> settings) {
+    settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100");
+    // After a kill the controller takes the dead incarnation for alive until its session is over,
+    // and
+    // only then lets the new one register: 9 s by default.
+    settings.put("broker.session.timeout.ms", "1500");
+    settings.put("broker.heartbeat.interval.ms", "250");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("group.streams.initial.rebalance.delay.ms", "0");
+    settings.put("group.streams.assignment.interval.ms", "0");
+    // The least a group may ask for; each group's own values are set where topics are created.
+    settings.put("group.streams.min.session.timeout.ms", "500");
+    settings.put("group.streams.min.heartbeat.interval.ms", "100");
+    settings.put("group.consumer.min.session.timeout.ms", "500");
+    settings.put("group.consumer.min.heartbeat.interval.ms", "100");
+    settings.put("group.min.session.timeout.ms", "500");
+  }
+
+  private static void small(Map<String, Object> settings) {
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    settings.put("background.threads", "2");
+    settings.put("group.coordinator.threads", "2");
+    settings.put("share.coordinator.threads", "1");
+    settings.put("num.recovery.threads.per.data.dir", "2");
+    settings.put("log.cleaner.dedupe.buffer.size", "4194304"); // 128 MiB of heap by default
+    settings.put("log.cleaner.io.buffer.size", "131072");
+    settings.put("transaction.state.log.load.buffer.size", "1048576");
+    settings.put("offsets.load.buffer.size", "1048576");
+    settings.put("metric.reporters", "");
+    settings.put("metadata.max.idle.interval.ms", "0"); // no empty record and flush twice a second
+  }
+}

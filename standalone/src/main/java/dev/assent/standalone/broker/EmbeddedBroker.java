@@ -1,0 +1,127 @@
+package dev.assent.standalone.broker;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import kafka.server.StandardFaultHandlerFactory;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One KRaft node (broker and controller) in this JVM, listening on the loopback address only. Its
+/// data folder survives restarts and kill -9; both ports may differ from start to start.
+///
+/// Start and stop it on platform threads: on virtual ones Kafka's class initialisers can starve all
+/// carriers of a small machine.
+public final class EmbeddedBroker implements Closeable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+  private final int port;
+  private final ControllerServer controller;
+  private final BrokerServer broker;
+
+  private EmbeddedBroker(int port, ControllerServer controller, BrokerServer broker) {
+    this.port = port;
+    this.controller = controller;
+    this.broker = broker;
+  }
+
+  /// Returns when the broker serves clients.
+  ///
+  /// @param folder where its data is, or will be
+  /// @param port 0 chooses a free one
+  /// @param fsync flush every batch to the disk before it is acknowledged
+  /// @throws PortTakenException when another program listens on the port; nothing was touched then
+  public static EmbeddedBroker start(Path folder, int port, boolean fsync) {
+    try (Loopback sockets = new Loopback()) {
+      int clientPort = sockets.bind(port);
+      int controllerPort = sockets.bind(0);
+      format(folder);
+      KafkaConfig config =
+          KafkaConfig.apply(BrokerSettings.of(folder, clientPort, controllerPort, fsync), false);
+      return start(config, clientPort, controllerPort, sockets);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EmbeddedBroker start(
+      KafkaConfig config, int port, int controllerPort, Loopback sockets) {
+    var folders = KafkaRaftServer.initializeLogDirs(config, LOGGER, "");
+    SharedServer shared =
+        new SharedServer(
+            config,
+            folders._1(),
+            Time.SYSTEM,
+            Server.initializeMetrics(config, Time.SYSTEM, folders._1().clusterId().orElseThrow()),
+            CompletableFuture.completedFuture(
+                Map.of(BrokerSettings.NODE_ID, Loopback.at(controllerPort))),
+            List.of(),
+            new StandardFaultHandlerFactory(),
+            sockets);
+    BrokerServer broker = new BrokerServer(shared);
+    ControllerServer controller =
+        new ControllerServer(shared, KafkaRaftServer.configSchema(), folders._2());
+    EmbeddedBroker node = new EmbeddedBroker(port, controller, broker);
+    try {
+      controller.startup();
+      broker.startup();
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private static void format(Path folder) throws IOException {
+    if (Files.exists(folder.resolve("meta.properties"))) {
+      return;
+    }
+    Files.createDirectories(folder);
+    try (PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+      new Formatter()
+          .setNodeId(BrokerSettings.NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
+          .addDirectory(folder.toString())
+          .setMetadataLogDirectory(folder.toString())
+          .setControllerListenerName(BrokerSettings.CONTROLLER)
+          .setPrintStream(nowhere)
+          .run();
+    } catch (Exception e) {
+      throw new IOException("could not format " + folder + " for Kafka: " + e.getMessage(), e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String bootstrapServers() {
+    return Loopback.HOST + ":" + port;
+  }
+
+  @Override
+  public void close() {
+    broker.shutdown();
+    controller.shutdown();
+    broker.awaitShutdown();
+    controller.awaitShutdown();
+  }
+}

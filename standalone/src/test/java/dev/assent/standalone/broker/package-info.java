@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;
