@@ -1,0 +1,97 @@
+package dev.assent.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+
+/// The root of the command line. Commands that need more than a node's doors (`up`, `down`, `demo`)
+/// are added to it where they live.
+@Command(
+    name = "assent",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    description = "Durable execution with human approval.")
+public final class AssentCommand {
+  @CommandLine.Mixin private final Settings settings = new Settings();
+
+  private final Session session;
+
+  private AssentCommand(Terminal terminal) {
+    this.session = new Session(terminal, settings);
+  }
+
+  /// What every command has in common: the data folder, `--json`, the terminal.
+  public Session session() {
+    return session;
+  }
+
+  /// The command line of this process.
+  public static CommandLine commandLine() {
+    return commandLine(Terminal.system());
+  }
+
+  /// The same, on another terminal. Commands that are added take the common options too; they find
+  /// the session through [#of].
+  public static CommandLine commandLine(Terminal terminal) {
+    AssentCommand root = new AssentCommand(terminal);
+    CommandLine line = new CommandLine(root);
+    line.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+    line.addSubcommand(new EnvCommand(root.session));
+    line.addSubcommand(new ScenariosCommand(root.session));
+    line.addSubcommand(new IntentsCommand(root.session));
+    line.addSubcommand(new KeysCommand(root.session));
+    line.addSubcommand(new CompletionCommand(line, terminal.out()));
+    return line.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setColorScheme(Help.defaultColorScheme(terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // @file is ours: the value of one option
+        .setParameterExceptionHandler((e, _) -> usage(e))
+        .setExecutionExceptionHandler((e, _, _) -> root.failed(e));
+  }
+
+  /// The root of a command line that [#commandLine] made.
+  public static AssentCommand of(CommandLine line) {
+    return (AssentCommand) line.getCommandSpec().root().userObject();
+  }
+
+  private static int usage(ParameterException e) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("assent: " + e.getMessage());
+    err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.USAGE.code();
+  }
+
+  private int failed(Exception e) {
+    Terminal terminal = session.terminal();
+    Failure failure = e instanceof Failure known ? known : unexpected(e);
+    if (session.json()) {
+      session.out().json(failure.json());
+    }
+    terminal.err().println("assent: " + failure.text());
+    if (terminal.debug()) {
+      e.printStackTrace(terminal.err());
+    }
+    terminal.out().flush();
+    terminal.err().flush();
+    return failure.exit().code();
+  }
+
+  private static Failure unexpected(Exception e) {
+    return new Failure(
+        ExitCode.FAILED,
+        "Something broke that should not: "
+            + e.getClass().getSimpleName()
+            + (e.getMessage() == null ? "" : ": " + Text.line(e.getMessage()))
+            + ". Run it again with ASSENT_DEBUG=1 to see where, and report it.",
+        e);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.assent.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/// Prints secrets: it is the one place where the node's own keys are shown.
+@Command(
+    name = "env",
+    description = {
+      "Print where the node is and the keys it made at first start.",
+      "Use it with:  eval \"$(assent env)\""
+    })
+final class EnvCommand implements Runnable {
+  private final Session session;
+
+  EnvCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    NodeFiles.Node node = session.node().orElseThrow(this::nothing);
+    NodeFiles.Keys keys = session.keys().orElseThrow(this::nothing);
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("gateway_url", node.gatewayUrl());
+    values.put("approvals_url", node.approvalsUrl());
+    values.put("registry_url", node.registryUrl());
+    values.put("bootstrap_servers", node.bootstrapServers());
+    values.put("initiator_key", keys.initiatorKey());
+    values.put("agent_key", keys.agentKey());
+    values.put("approver_key", keys.approverKey());
+    values.put("admin_key", keys.adminKey());
+    if (session.json()) {
+      var document = Json.object();
+      values.forEach(document::put);
+      session.out().json(document);
+    } else {
+      values.forEach(
+          (name, value) ->
+              session
+                  .out()
+                  .line("export ASSENT_" + name.toUpperCase(Locale.ROOT) + "=" + quoted(value)));
+    }
+    if (!node.alive()) {
+      session.remark("# The node of " + session.data() + " is not running; 'assent up' starts it.");
+    }
+  }
+
+  private Failure nothing() {
+    return new Failure(
+        ExitCode.UNREACHABLE,
+        "No node was ever started from "
+            + session.data()
+            + ". Start one with 'assent up', or name its folder with --data.");
+  }
+
+  /// For a POSIX shell.
+  private static String quoted(String value) {
+    return "'" + value.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,124 @@
+package dev.assent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "keys",
+    description =
+        "Make, list and revoke API keys, with an admin's key. A person is who a key's owner is.")
+final class KeysCommand {
+  private final Session session;
+  private final Api gateway;
+
+  KeysCommand(Session session) {
+    this.session = session;
+    this.gateway = session.gateway(KeyKind.ADMIN);
+  }
+
+  /// What a key may be made for.
+  enum Use {
+    INITIATOR,
+    AGENT,
+    APPROVER,
+    AUDITOR,
+    ADMIN
+  }
+
+  @Command(name = "create", description = "Make a key. It is shown once and kept nowhere.")
+  int create(
+      @Option(
+              names = "--scope",
+              required = true,
+              paramLabel = "SCOPE",
+              description = "One of: ${COMPLETION-CANDIDATES}.")
+          Use scope,
+      @Option(
+              names = "--owner",
+              required = true,
+              description = "A person's id, an agent's address, or a service's name.")
+          String owner,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              description = "A role of the person, for example sre_oncall; may be repeated.")
+          @Nullable List<String> roles,
+      @Option(names = "--label", description = "A note, to tell keys apart.")
+          @Nullable String label) {
+    ObjectNode body = Json.object();
+    body.put("scope", scope.name().toLowerCase(Locale.ROOT));
+    body.put("owner", owner);
+    var list = body.putArray("roles");
+    if (roles != null) {
+      roles.forEach(list::add);
+    }
+    if (label != null) {
+      body.put("label", label);
+    }
+    JsonNode answer = gateway.post("/v1/keys", body, UUID.randomUUID().toString());
+    if (session.json()) {
+      session.out().json(answer);
+      return ExitCode.DONE.code();
+    }
+    JsonNode key = answer.path("key");
+    session.out().line(Text.line(key.path("token").asText()));
+    session.remark(
+        "Key "
+            + Text.line(key.path("key_id").asText())
+            + " of "
+            + owner
+            + ". Keep it: it is not shown again.");
+    return ExitCode.DONE.code();
+  }
+
+  @Command(name = "list", description = "List the keys of the workspace, without their secrets.")
+  int list() {
+    JsonNode answer = gateway.get("/v1/keys");
+    if (session.json()) {
+      session.out().json(answer);
+      return ExitCode.DONE.code();
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode key : answer.path("keys")) {
+      rows.add(
+          List.of(
+              key.path("key_id").asText(),
+              key.path("status").asText(),
+              key.path("scope").asText(),
+              key.path("owner").asText(),
+              words(key.path("roles")),
+              "…" + key.path("key_hint").asText(),
+              Text.time(key.path("created_at").asText())));
+    }
+    session
+        .out()
+        .table(List.of("KEY", "STATUS", "SCOPE", "OWNER", "ROLES", "ENDS IN", "CREATED"), rows);
+    return ExitCode.DONE.code();
+  }
+
+  @Command(name = "revoke", description = "Revoke a key: it is refused from now on.")
+  int revoke(
+      @Parameters(paramLabel = "KEY_ID", description = "As 'keys list' shows it.") String id) {
+    JsonNode answer = gateway.delete("/v1/keys/" + Api.encoded(id));
+    if (session.json()) {
+      session.out().json(answer);
+    } else {
+      session.out().line("Key " + Text.line(id) + " is revoked.");
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static String words(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(word.asText()));
+    return String.join(", ", words);
+  }
+}

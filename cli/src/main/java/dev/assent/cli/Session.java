@@ -1,0 +1,187 @@
+package dev.assent.cli;
+
+import dev.assent.wire.Connection;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the command line: where the node is, which key to use, where to print.
+///
+/// The command line beats the environment, the environment beats `node.json` and `keys.json`. A
+/// `--data` on the command line counts as one: it beats the variables that `assent env` prints,
+/// which may be of another node.
+public final class Session {
+  private final Terminal terminal;
+  private final Settings settings;
+
+  Session(Terminal terminal, Settings settings) {
+    this.terminal = terminal;
+    this.settings = settings;
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /// Whether the one thing to print is a JSON document.
+  public boolean json() {
+    return settings.json;
+  }
+
+  public Path data() {
+    return Optional.ofNullable(settings.data)
+        .or(() -> variable("ASSENT_DATA").map(Path::of))
+        .orElse(NodeFiles.DEFAULT_DATA);
+  }
+
+  public NodeFiles files() {
+    return new NodeFiles(data());
+  }
+
+  Printer out() {
+    return new Printer(terminal.out(), terminal.colours());
+  }
+
+  /// A remark for the person at the terminal: on standard error, so that no program reads it.
+  void remark(String text) {
+    terminal.err().println(text);
+    terminal.err().flush();
+  }
+
+  Api gateway(KeyKind kind) {
+    return new Api("gateway", this::gatewayUrl, () -> key(kind, gatewayUrl(), Door.GATEWAY));
+  }
+
+  Api approvals() {
+    return new Api(
+        "approval-service",
+        this::approvalsUrl,
+        () -> key(KeyKind.APPROVER, approvalsUrl(), Door.APPROVALS));
+  }
+
+  URI gatewayUrl() {
+    return URI.create(place(text(settings.gatewayUrl), Door.GATEWAY));
+  }
+
+  URI approvalsUrl() {
+    return URI.create(place(text(settings.approvalsUrl), Door.APPROVALS));
+  }
+
+  URI registryUrl() {
+    return URI.create(place(text(settings.registryUrl), Door.REGISTRY));
+  }
+
+  String bootstrapServers() {
+    return place(Optional.ofNullable(settings.bootstrapServers), Door.BROKER);
+  }
+
+  /// For the commands that read topics themselves. Every setting of [Connection] may also be given
+  /// as a variable: `assent.topics.prefix` is `ASSENT_TOPICS_PREFIX`.
+  Connection connection(Map<String, String> kafkaProperties) {
+    Map<String, String> known =
+        Map.of(
+            "assent.kafka.bootstrap-servers", bootstrapServers(),
+            "assent.registry.url", registryUrl().toString());
+    return Connection.read(
+        name ->
+            Optional.ofNullable(known.get(name))
+                .or(() -> variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))),
+        kafkaProperties);
+  }
+
+  /// The node of the data folder; empty when none was started from there.
+  Optional<NodeFiles.Node> node() {
+    try {
+      return files().node();
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  Optional<NodeFiles.Keys> keys() {
+    try {
+      return files().keys();
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Where a door is, and what it is called in options, variables and `node.json`.
+  private record Door(String option, String variable, Function<NodeFiles.Node, String> inFile) {
+    static final Door GATEWAY =
+        new Door("--gateway-url", "ASSENT_GATEWAY_URL", NodeFiles.Node::gatewayUrl);
+    static final Door APPROVALS =
+        new Door("--approvals-url", "ASSENT_APPROVALS_URL", NodeFiles.Node::approvalsUrl);
+    static final Door REGISTRY =
+        new Door("--registry-url", "ASSENT_REGISTRY_URL", NodeFiles.Node::registryUrl);
+    static final Door BROKER =
+        new Door(
+            "--bootstrap-servers", "ASSENT_BOOTSTRAP_SERVERS", NodeFiles.Node::bootstrapServers);
+  }
+
+  private String place(Optional<String> given, Door door) {
+    Optional<String> variable = dataIsGiven() ? Optional.empty() : variable(door.variable());
+    return given
+        .or(() -> variable)
+        .or(() -> node().map(door.inFile()))
+        .orElseThrow(() -> new Failure(ExitCode.UNREACHABLE, noNode(door)));
+  }
+
+  private String noNode(Door door) {
+    return "No node was started from "
+        + data()
+        + " (there is no "
+        + files().nodeFile()
+        + "). Start one with 'assent up', name its folder with --data, or say where it is with "
+        + door.option()
+        + ".";
+  }
+
+  /// The node's own keys are only ever sent to the node itself: not to a place that was named apart
+  /// from its data folder.
+  private String key(KeyKind kind, URI place, Door door) {
+    Optional<String> own =
+        keys()
+            .map(kind::of)
+            .filter(
+                key ->
+                    dataIsGiven()
+                        || node()
+                            .map(door.inFile())
+                            .map(URI::create)
+                            .filter(place::equals)
+                            .isPresent());
+    Optional<String> ofKind = variable(kind.variable());
+    return Optional.ofNullable(settings.apiKey)
+        .or(() -> variable("ASSENT_API_KEY"))
+        .or(() -> dataIsGiven() ? own.or(() -> ofKind) : ofKind.or(() -> own))
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ExitCode.USAGE,
+                    "There is no "
+                        + kind.words()
+                        + " key for "
+                        + place
+                        + ". Give one with ASSENT_API_KEY, "
+                        + kind.variable()
+                        + " or --api-key."));
+  }
+
+  private boolean dataIsGiven() {
+    return settings.data != null;
+  }
+
+  private Optional<String> variable(String name) {
+    return terminal.environment().apply(name);
+  }
+
+  private static Optional<String> text(@Nullable URI uri) {
+    return Optional.ofNullable(uri).map(URI::toString);
+  }
+}

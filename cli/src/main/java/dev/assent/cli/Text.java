@@ -1,0 +1,65 @@
+package dev.assent.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+
+/// How values are shown to people.
+final class Text {
+  private Text() {}
+
+  /// Text that somebody else wrote, made harmless for a terminal: control characters (escape
+  /// sequences move the cursor and repaint the screen) and direction overrides (they show text in
+  /// another order than it is) become `�`. Line ends and tabs stay.
+  static String safe(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().map(Text::harmless).forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
+  /// The same, on one line.
+  static String line(String text) {
+    return safe(text).replace('\n', ' ').replace('\t', ' ');
+  }
+
+  private static int harmless(int c) {
+    boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
+    boolean direction =
+        (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
+    boolean lineSeparator = c == 0x2028 || c == 0x2029;
+    return control || direction || lineSeparator ? 0xFFFD : c;
+  }
+
+  /// An ISO 8601 time to the second, in UTC; other text as it came.
+  static String time(String iso) {
+    try {
+      return Instant.parse(iso).truncatedTo(ChronoUnit.SECONDS).toString();
+    } catch (DateTimeParseException e) {
+      return line(iso);
+    }
+  }
+
+  /// How long ago or how far ahead an ISO 8601 time is: `3m ago`, `in 2h 5m`; empty for no time.
+  static String distance(String iso, Instant now) {
+    try {
+      Duration ahead = Duration.between(now, Instant.parse(iso));
+      return ahead.isNegative() ? duration(ahead.negated()) + " ago" : "in " + duration(ahead);
+    } catch (DateTimeParseException e) {
+      return "";
+    }
+  }
+
+  /// The two largest units: `2d 3h`, `2h 5m`, `5m 10s`, `10s`.
+  static String duration(Duration duration) {
+    if (duration.toDays() > 0) {
+      return duration.toDays() + "d " + duration.toHoursPart() + "h";
+    }
+    if (duration.toHours() > 0) {
+      return duration.toHours() + "h " + duration.toMinutesPart() + "m";
+    }
+    return duration.toMinutes() > 0
+        ? duration.toMinutes() + "m " + duration.toSecondsPart() + "s"
+        : duration.toSeconds() + "s";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.assent.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one command line did.
+record Ran(int exit, String out, String err) {
+  static Ran assent(Map<String, String> environment, String... arguments) {
+    return run(environment, "", false, arguments);
+  }
+
+  /// @param typed what the person at the terminal answers
+  static Ran run(
+      Map<String, String> environment, String typed, boolean interactive, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            name -> Optional.ofNullable(environment.get(name)),
+            new BufferedReader(new StringReader(typed)),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            interactive);
+    int exit = AssentCommand.commandLine(terminal).execute(arguments);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  JsonNode json() {
+    try {
+      return Json.parse(out);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
