@@ -1,0 +1,182 @@
+package dev.assent.approval.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Command;
+import dev.assent.contract.Hash;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.wire.CanonicalJson;
+import io.micronaut.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The body of a decision: its shape is checked here, everything else by the decider.
+///
+/// | field | |
+/// |---|---|
+/// | `outcome` | one of the task's outcomes |
+/// | `version`, `content_hash` | what the person saw, as `GET /v1/tasks/{id}` gave it; required |
+/// | `comment` | text |
+/// | `data` | an object: the answer's fields, checked against the task's form |
+/// | `evidence` | any JSON; kept as `data.evidence` |
+/// | `on_behalf_of` | for whom the person decides |
+///
+/// Other fields are ignored.
+record DecisionRequest(Command.Decide command, Hash body) {
+  private static final int HASH_DIGITS = 64;
+
+  static DecisionRequest parse(String text, IntentId intent) {
+    if (text.getBytes(StandardCharsets.UTF_8).length > Limits.BODY_BYTES_MAX) {
+      throw new ApiException(
+          HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+          "request_entity_too_large",
+          "expected a decision of at most " + Limits.BODY_BYTES_MAX + " bytes, but it is larger",
+          Map.of());
+    }
+    JsonNode body = json(text);
+    Json data = data(body);
+    Command.Decide decide =
+        new Command.Decide(
+            text(body, "outcome", Limits.OUTCOME_LENGTH_MAX)
+                .filter(outcome -> !outcome.isBlank())
+                .orElseThrow(
+                    () -> ApiException.invalid("outcome_required", "an outcome", "there is none")),
+            Optional.of(version(body, intent)),
+            Optional.of(hash(body, intent)),
+            text(body, "comment", Limits.COMMENT_LENGTH_MAX).orElse(""),
+            data,
+            carriesEvidence(data),
+            text(body, "on_behalf_of", Limits.NAME_LENGTH_MAX).filter(name -> !name.isBlank()));
+    return new DecisionRequest(decide, Hash.of(CanonicalJson.of(body)));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      JsonNode body = CanonicalJson.parse(text);
+      if (body.isObject()) {
+        return body;
+      }
+      throw badRequest("expected a JSON object, but got " + kind(body));
+    } catch (IllegalArgumentException e) {
+      throw badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int version(JsonNode body, IntentId intent) {
+    JsonNode version = body.path("version");
+    if (version.isMissingNode() || version.isNull()) {
+      throw ApiException.invalid(
+          "version_required",
+          "the version of the task you saw" + whereFrom(intent),
+          "there is none");
+    }
+    if (!version.canConvertToExactIntegral()
+        || !version.canConvertToInt()
+        || version.intValue() < 1) {
+      throw invalidField("version", "a whole number from 1", version);
+    }
+    return version.intValue();
+  }
+
+  private static Hash hash(JsonNode body, IntentId intent) {
+    String hex =
+        text(body, "content_hash", Limits.NAME_LENGTH_MAX)
+            .orElseThrow(
+                () ->
+                    ApiException.invalid(
+                        "content_hash_required",
+                        "the content_hash of what you saw" + whereFrom(intent),
+                        "there is none"))
+            .toLowerCase(Locale.ROOT);
+    if (hex.length() != HASH_DIGITS || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+      throw ApiException.invalid(
+          "invalid_field", "content_hash to be 64 hex digits", "got '" + hex + "'");
+    }
+    return new Hash(hex);
+  }
+
+  private static String whereFrom(IntentId intent) {
+    return " (GET /v1/tasks/" + intent + " gives it)";
+  }
+
+  private static Json data(JsonNode body) {
+    JsonNode data = body.path("data");
+    if (!data.isMissingNode() && !data.isNull() && !data.isObject()) {
+      throw invalidField("data", "an object", data);
+    }
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    if (data instanceof ObjectNode given) {
+      fields.setAll(given);
+    }
+    JsonNode evidence = body.path("evidence");
+    if (present(evidence)) {
+      fields.set("evidence", evidence);
+    }
+    return canonical(fields);
+  }
+
+  private static Json canonical(JsonNode fields) {
+    try {
+      return CanonicalJson.of(fields);
+    } catch (IllegalArgumentException e) {
+      throw badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean carriesEvidence(Json data) {
+    return present(CanonicalJson.parse(data).path("evidence"));
+  }
+
+  private static boolean present(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case MISSING, NULL -> false;
+      case STRING -> !node.textValue().isBlank();
+      case ARRAY, OBJECT -> !node.isEmpty();
+      case BOOLEAN -> node.booleanValue();
+      case NUMBER, BINARY, POJO -> true;
+    };
+  }
+
+  private static Optional<String> text(JsonNode body, String field, int lengthMax) {
+    JsonNode value = body.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw invalidField(field, "a text", value);
+    }
+    if (value.textValue().length() > lengthMax) {
+      throw ApiException.invalid(
+          "out_of_bounds",
+          field + " of at most " + lengthMax + " characters",
+          "it has " + value.textValue().length());
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private static ApiException invalidField(String field, String expected, JsonNode found) {
+    return ApiException.invalid(
+        "invalid_field", field + " to be " + expected, "got " + kind(found));
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case STRING -> "a text";
+      case NUMBER -> "the number " + node;
+      case BOOLEAN -> node.toString();
+      case NULL, MISSING -> "nothing";
+      case BINARY, POJO -> "something else";
+    };
+  }
+
+  private static ApiException badRequest(String message) {
+    return new ApiException(HttpStatus.BAD_REQUEST, "bad_request", message, Map.of());
+  }
+}

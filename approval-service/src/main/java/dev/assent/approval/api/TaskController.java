@@ -1,0 +1,203 @@
+package dev.assent.approval.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.approval.view.Place;
+import dev.assent.approval.view.TaskView;
+import dev.assent.approval.view.Tasks;
+import dev.assent.contract.Asked;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Door;
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Result;
+import dev.assent.contract.Scope;
+import dev.assent.door.CommandBus;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The API for people. Reading changes nothing; only the POST decides.
+@Controller("/v1/tasks")
+final class TaskController {
+  private static final int LIMIT_DEFAULT = 50;
+  private static final int LIMIT_MAX = 200;
+
+  private final Tasks tasks;
+  private final CommandBus commands;
+  private final Clock clock;
+
+  TaskController(Tasks tasks, CommandBus commands, Clock clock) {
+    this.tasks = tasks;
+    this.commands = commands;
+    this.clock = clock;
+  }
+
+  /// The open tasks that the caller may decide (with `all=true`, for an admin, every open task of
+  /// the workspace), what is due first comes first.
+  @Get
+  CompletableFuture<ObjectNode> list(
+      Principal caller,
+      @QueryValue @Nullable String limit,
+      @QueryValue @Nullable String cursor,
+      @QueryValue @Nullable String all) {
+    mayRead(caller);
+    int count = limit(limit);
+    Optional<Place> after = Optional.ofNullable(cursor).map(TaskController::place);
+    if (!Boolean.parseBoolean(all)) {
+      return tasks.decidableBy(caller, after, count).thenApply(TaskBodies::page);
+    }
+    if (!caller.has(Scope.ADMIN)) {
+      throw forbidden("a key with the scope admin for all=true", "this one is not");
+    }
+    return tasks.all(caller.workspace(), after, count).thenApply(TaskBodies::page);
+  }
+
+  /// One task, open or closed, with all that is needed to decide it.
+  @Get("/{id}")
+  CompletableFuture<ObjectNode> get(Principal caller, String id) {
+    mayRead(caller);
+    IntentId intent = intentId(id);
+    return tasks.history(intent).thenApply(history -> body(intent, history, caller));
+  }
+
+  /// Decides. Whether the caller may is judged by the lifecycle-processor.
+  @Post("/{id}/decision")
+  CompletableFuture<ObjectNode> decide(
+      Principal caller,
+      String id,
+      @Header("Idempotency-Key") @Nullable String key,
+      @Body @Nullable String body) {
+    IntentId intent = intentId(id);
+    DecisionRequest request = DecisionRequest.parse(body == null ? "" : body, intent);
+    Optional<String> idempotencyKey = idempotencyKey(key);
+    Asked asked =
+        new Asked(
+            commandId(caller, intent, idempotencyKey),
+            intent,
+            clock.instant(),
+            caller,
+            Door.APPROVALS,
+            Optional.empty(),
+            idempotencyKey.map(_ -> request.body()),
+            request.command());
+    return commands.send(asked).thenApply(TaskController::answer);
+  }
+
+  private static ObjectNode answer(Result result) {
+    return switch (result) {
+      case Result.Accepted accepted -> TaskBodies.decided(accepted);
+      case Result.Rejected rejected -> throw ErrorBodies.of(rejected.rejection());
+    };
+  }
+
+  private static ObjectNode body(IntentId intent, List<Happened> history, Principal caller) {
+    TaskView view =
+        TaskView.of(history)
+            .filter(found -> found.workspace().equals(caller.workspace()))
+            .filter(found -> found.task().isPresent())
+            .orElseThrow(
+                () ->
+                    ErrorBodies.of(
+                        Rejection.of(
+                            Rejection.Code.UNKNOWN_INTENT,
+                            "an intent of your workspace that has put a question to people",
+                            "there is none with the id " + intent)));
+    return TaskBodies.task(view, history, caller);
+  }
+
+  /// Tasks carry payloads: they are for people, and for auditors.
+  private static void mayRead(Principal caller) {
+    boolean person = caller.kind() == Principal.Kind.PERSON && caller.has(Scope.APPROVER);
+    if (!person && !caller.has(Scope.AUDITOR)) {
+      throw forbidden(
+          "the key of a person who may decide tasks, or of an auditor",
+          "this one is a " + caller.kind().name().toLowerCase(Locale.ROOT) + "'s");
+    }
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null) {
+      return LIMIT_DEFAULT;
+    }
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= LIMIT_MAX) {
+        return limit;
+      }
+    } catch (NumberFormatException _) {
+      // the same answer as for a number out of range
+    }
+    throw ApiException.invalid(
+        "invalid_field", "limit to be a whole number from 1 to " + LIMIT_MAX, "got '" + text + "'");
+  }
+
+  private static Place place(String cursor) {
+    try {
+      return Place.parse(cursor);
+    } catch (IllegalArgumentException _) {
+      throw ApiException.invalid(
+          "invalid_field",
+          "cursor to be the next_cursor of the page before",
+          "got '" + cursor + "'");
+    }
+  }
+
+  private static IntentId intentId(String id) {
+    try {
+      return IntentId.parse(id).root();
+    } catch (IllegalArgumentException _) {
+      throw ErrorBodies.of(
+          Rejection.of(
+              Rejection.Code.UNKNOWN_INTENT, "an intent's id (a UUID)", "got '" + id + "'"));
+    }
+  }
+
+  private static Optional<String> idempotencyKey(@Nullable String key) {
+    if (key == null || key.isBlank()) {
+      return Optional.empty();
+    }
+    if (key.length() > Limits.IDEMPOTENCY_KEY_LENGTH_MAX) {
+      throw ApiException.invalid(
+          "out_of_bounds",
+          "an Idempotency-Key of at most " + Limits.IDEMPOTENCY_KEY_LENGTH_MAX + " characters",
+          "it has " + key.length());
+    }
+    return Optional.of(key);
+  }
+
+  private static CommandId commandId(Principal caller, IntentId intent, Optional<String> key) {
+    return new CommandId(
+        key.map(
+                given ->
+                    String.join(
+                        "|",
+                        caller.workspace().toString(),
+                        caller.id(),
+                        "tasks.decision",
+                        intent.toString(),
+                        given))
+            .map(name -> UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
+            .orElseGet(UUID::randomUUID));
+  }
+
+  private static ApiException forbidden(String expected, String found) {
+    return new ApiException(
+        HttpStatus.FORBIDDEN, "not_allowed", "expected " + expected + ", but " + found, Map.of());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.assent.approval.identity;
+
+import dev.assent.contract.Principal;
+import dev.assent.door.Directory;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// Gives an action of the API its caller. The key is in `x-api-key` or in `Authorization: Bearer`;
+/// what its principal may do is judged by the lifecycle-processor.
+@Singleton
+public final class PrincipalBinder implements TypedRequestArgumentBinder<Principal> {
+  private static final String API_KEY = "x-api-key";
+  private static final String BEARER = "bearer ";
+
+  private final Directory directory;
+
+  PrincipalBinder(Directory directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public Argument<Principal> argumentType() {
+    return Argument.of(Principal.class);
+  }
+
+  @Override
+  public BindingResult<Principal> bind(
+      ArgumentConversionContext<Principal> context, HttpRequest<?> request) {
+    Principal principal = authenticate(request);
+    return () -> Optional.of(principal);
+  }
+
+  private Principal authenticate(HttpRequest<?> request) {
+    String secret =
+        secret(request.getHeaders())
+            .orElseThrow(
+                () ->
+                    new Unauthenticated(
+                        "expected an API key in the header x-api-key or as a bearer token, but"
+                            + " there is none"));
+    Optional<String> address =
+        Optional.ofNullable(request.getRemoteAddress().getAddress())
+            .map(InetAddress::getHostAddress);
+    return directory
+        .authenticate(secret, address)
+        .orElseThrow(
+            () ->
+                new Unauthenticated(
+                    "expected a valid API key, but this one is unknown or revoked"));
+  }
+
+  private static Optional<String> secret(HttpHeaders headers) {
+    Optional<String> bearer =
+        headers
+            .findFirst(HttpHeaders.AUTHORIZATION)
+            .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .map(value -> value.substring(BEARER.length()));
+    return headers
+        .findFirst(API_KEY)
+        .or(() -> bearer)
+        .map(String::strip)
+        .filter(secret -> !secret.isEmpty());
+  }
+}

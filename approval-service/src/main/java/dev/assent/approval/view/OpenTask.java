@@ -1,0 +1,68 @@
+package dev.assent.approval.view;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Principal;
+import dev.assent.contract.TaskType;
+import dev.assent.contract.Workspace;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One line of somebody's list: an open task, without the content that is needed to decide it.
+///
+/// @param assignees who may decide; empty means every approver of the workspace
+public record OpenTask(
+    IntentId intent,
+    Workspace workspace,
+    String intentType,
+    String from,
+    String step,
+    TaskType type,
+    String title,
+    String description,
+    List<String> outcomes,
+    boolean commentRequired,
+    boolean evidenceRequired,
+    List<Assignee> assignees,
+    int version,
+    Instant openedAt,
+    Optional<Instant> dueAt,
+    int reminders,
+    List<Assignee> escalatedTo) {
+
+  public OpenTask {
+    outcomes = List.copyOf(outcomes);
+    assignees = List.copyOf(assignees);
+    escalatedTo = List.copyOf(escalatedTo);
+  }
+
+  /// The line of an intent's open task; empty when none is open.
+  static Optional<OpenTask> of(TaskView view) {
+    return view.openTask()
+        .map(
+            task ->
+                new OpenTask(
+                    view.intent(),
+                    view.workspace(),
+                    view.created().intentType(),
+                    view.created().from(),
+                    task.step().value(),
+                    task.asked().type(),
+                    task.asked().title(),
+                    task.asked().description(),
+                    task.asked().outcomes(),
+                    task.asked().commentRequired(),
+                    task.asked().evidenceRequired(),
+                    task.assignees(),
+                    task.version(),
+                    task.openedAt(),
+                    task.dueAt(),
+                    task.reminders(),
+                    task.escalatedTo()));
+  }
+
+  public boolean mayBeDecidedBy(Principal principal) {
+    return assignees.isEmpty() || assignees.stream().anyMatch(a -> a.covers(principal));
+  }
+}

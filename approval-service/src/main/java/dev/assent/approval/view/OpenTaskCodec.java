@@ -1,0 +1,107 @@
+package dev.assent.approval.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assent.contract.Assignee;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.TaskType;
+import dev.assent.contract.Workspace;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// [OpenTask] as it is kept in the store: JSON, so that a field can be added. A field that is read
+/// must have been written since the first release, or be given a value here when it is absent.
+final class OpenTaskCodec {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
+
+  private OpenTaskCodec() {}
+
+  private record Row(
+      String intent,
+      String org,
+      String workspace,
+      String intentType,
+      String from,
+      String step,
+      String type,
+      String title,
+      String description,
+      List<String> outcomes,
+      boolean comment,
+      boolean evidence,
+      List<String> assignees,
+      int version,
+      String openedAt,
+      @Nullable String dueAt,
+      int reminders,
+      List<String> escalatedTo) {}
+
+  static byte[] encode(OpenTask task) {
+    try {
+      return JSON.writeValueAsBytes(
+          new Row(
+              task.intent().toString(),
+              task.workspace().org(),
+              task.workspace().name(),
+              task.intentType(),
+              task.from(),
+              task.step(),
+              task.type().wireName(),
+              task.title(),
+              task.description(),
+              task.outcomes(),
+              task.commentRequired(),
+              task.evidenceRequired(),
+              task.assignees().stream().map(Assignee::toString).toList(),
+              task.version(),
+              task.openedAt().toString(),
+              task.dueAt().map(Instant::toString).orElse(null),
+              task.reminders(),
+              task.escalatedTo().stream().map(Assignee::toString).toList()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("expected to write task " + task.intent() + " as JSON", e);
+    }
+  }
+
+  static OpenTask decode(byte[] bytes) {
+    Row row = read(bytes);
+    return new OpenTask(
+        IntentId.parse(row.intent()),
+        new Workspace(row.org(), row.workspace()),
+        row.intentType(),
+        row.from(),
+        row.step(),
+        TaskType.named(row.type()).orElse(TaskType.APPROVAL),
+        row.title(),
+        row.description(),
+        row.outcomes(),
+        row.comment(),
+        row.evidence(),
+        row.assignees().stream().map(Assignee::parse).toList(),
+        row.version(),
+        Instant.parse(row.openedAt()),
+        Optional.ofNullable(row.dueAt()).map(Instant::parse),
+        row.reminders(),
+        row.escalatedTo().stream().map(Assignee::parse).toList());
+  }
+
+  private static Row read(byte[] bytes) {
+    try {
+      return JSON.readValue(bytes, Row.class);
+    } catch (IOException e) {
+      throw new IllegalStateException("expected an open task in the store, but got other bytes", e);
+    }
+  }
+}

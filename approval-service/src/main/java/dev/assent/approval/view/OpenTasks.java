@@ -1,0 +1,150 @@
+package dev.assent.approval.view;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/// Which tasks are open, by who may decide them: places only, in memory, so that what a list costs
+/// depends on its length and not on history. The tasks themselves are in the store.
+///
+/// Written by the stream threads (each intent by one of them only), read by the API.
+public final class OpenTasks {
+  private static final String EVERY_TASK = "every task";
+  private static final String EVERY_APPROVER = "every approver";
+
+  /// The role that stands for all roles ([Principal#holds]).
+  private static final String EVERY_ROLE = "*";
+
+  /// @param label an assignee as text, or one of the two labels above, which no assignee's text is
+  private record Shelf(Workspace workspace, String label) {
+    private static final String ROLE = new Assignee.Role("").toString();
+
+    static Shelf of(Workspace workspace, Assignee assignee) {
+      return new Shelf(workspace, assignee.toString());
+    }
+
+    boolean isRole() {
+      return label.startsWith(ROLE);
+    }
+  }
+
+  private record Entry(int partition, Place place, List<Shelf> shelves) {}
+
+  private final Map<IntentId, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Shelf, NavigableSet<Place>> shelves = new ConcurrentHashMap<>();
+
+  void put(OpenTask task, int partition) {
+    Entry entry = new Entry(partition, Place.of(task), shelvesOf(task));
+    Entry before = entries.put(task.intent(), entry);
+    if (before != null && before.equals(entry)) {
+      return;
+    }
+    entry
+        .shelves()
+        .forEach(
+            shelf ->
+                shelves
+                    .computeIfAbsent(shelf, _ -> new ConcurrentSkipListSet<>())
+                    .add(entry.place()));
+    if (before != null) {
+      takeOff(before, entry);
+    }
+  }
+
+  /// @return whether it was open
+  boolean remove(IntentId intent) {
+    Entry entry = entries.remove(intent);
+    if (entry == null) {
+      return false;
+    }
+    entry.shelves().forEach(shelf -> takeOff(shelf, entry.place()));
+    return true;
+  }
+
+  /// Forgets what is in a partition that this instance has lost.
+  void removePartition(int partition) {
+    List<IntentId> lost = new ArrayList<>();
+    entries.forEach(
+        (intent, entry) -> {
+          if (entry.partition() == partition) {
+            lost.add(intent);
+          }
+        });
+    lost.forEach(this::remove);
+  }
+
+  public int size() {
+    return entries.size();
+  }
+
+  /// The first places of a workspace's tasks that this person may decide.
+  ///
+  /// @param after the last place of the page before
+  public List<Place> decidableBy(Principal person, Optional<Place> after, int limit) {
+    List<Shelf> readable = new ArrayList<>();
+    readable.add(new Shelf(person.workspace(), EVERY_APPROVER));
+    readable.add(Shelf.of(person.workspace(), new Assignee.Person(person.id())));
+    if (person.roles().contains(EVERY_ROLE)) {
+      shelves.keySet().stream()
+          .filter(shelf -> shelf.workspace().equals(person.workspace()) && shelf.isRole())
+          .forEach(readable::add);
+    } else {
+      person.roles().stream()
+          .map(role -> Shelf.of(person.workspace(), new Assignee.Role(role)))
+          .forEach(readable::add);
+    }
+    return first(readable, after, limit);
+  }
+
+  /// The first places of all of a workspace's open tasks.
+  public List<Place> all(Workspace workspace, Optional<Place> after, int limit) {
+    return first(List.of(new Shelf(workspace, EVERY_TASK)), after, limit);
+  }
+
+  /// Takes the first of every shelf, so that at most `shelves * limit` places are touched.
+  private List<Place> first(List<Shelf> readable, Optional<Place> after, int limit) {
+    TreeSet<Place> merged = new TreeSet<>();
+    for (Shelf shelf : readable) {
+      NavigableSet<Place> places = shelves.get(shelf);
+      if (places != null) {
+        NavigableSet<Place> rest = after.map(place -> places.tailSet(place, false)).orElse(places);
+        rest.stream().limit(limit).forEach(merged::add);
+      }
+    }
+    return merged.stream().limit(limit).toList();
+  }
+
+  private static List<Shelf> shelvesOf(OpenTask task) {
+    List<Shelf> all = new ArrayList<>();
+    all.add(new Shelf(task.workspace(), EVERY_TASK));
+    if (task.assignees().isEmpty()) {
+      all.add(new Shelf(task.workspace(), EVERY_APPROVER));
+    }
+    task.assignees().forEach(assignee -> all.add(Shelf.of(task.workspace(), assignee)));
+    return List.copyOf(all);
+  }
+
+  private void takeOff(Entry before, Entry now) {
+    for (Shelf shelf : before.shelves()) {
+      if (!before.place().equals(now.place()) || !now.shelves().contains(shelf)) {
+        takeOff(shelf, before.place());
+      }
+    }
+  }
+
+  private void takeOff(Shelf shelf, Place place) {
+    NavigableSet<Place> places = shelves.get(shelf);
+    if (places != null) {
+      places.remove(place);
+    }
+  }
+}

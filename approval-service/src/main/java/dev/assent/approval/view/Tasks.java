@@ -1,0 +1,93 @@
+package dev.assent.approval.view;
+
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Views;
+import dev.assent.wire.Codec;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/// Reads of tasks. Each waits until everything committed before it is folded, so nobody is shown a
+/// task as open after its decision was answered, whichever door answered it.
+public final class Tasks {
+  private final Views views;
+  private final OpenTasks index;
+  private final Codec<Happened> codec;
+  private final Executor readers;
+
+  /// @param readers where the stores are read: not on the thread that reports the views' progress
+  public Tasks(Views views, OpenTasks index, Codec<Happened> codec, Executor readers) {
+    this.views = views;
+    this.index = index;
+    this.codec = codec;
+    this.readers = readers;
+  }
+
+  /// Some open tasks in order, and where to go on; no `next` on the last page.
+  public record Page(List<OpenTask> tasks, Optional<Place> next) {
+    public Page {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /// This instance holds no view yet, or not all of it: ask again soon.
+  public static final class NotReadyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotReadyException(String message) {
+      super(message);
+    }
+  }
+
+  /// The open tasks that this person may decide, what is due first comes first.
+  public CompletableFuture<Page> decidableBy(Principal person, Optional<Place> after, int limit) {
+    return caughtUp(() -> page(index.decidableBy(person, after, limit + 1), limit));
+  }
+
+  /// All open tasks of a workspace, what is due first comes first.
+  public CompletableFuture<Page> all(Workspace workspace, Optional<Place> after, int limit) {
+    return caughtUp(() -> page(index.all(workspace, after, limit + 1), limit));
+  }
+
+  /// Everything that happened to an intent, in order; empty for one that never asks people.
+  public CompletableFuture<List<Happened>> history(IntentId root) {
+    return caughtUp(() -> TaskInbox.read(store(TaskInbox.FACTS), root, codec));
+  }
+
+  private <T> CompletableFuture<T> caughtUp(Supplier<T> read) {
+    if (!views.ready()) {
+      return CompletableFuture.failedFuture(
+          new NotReadyException("expected the tasks to be loaded, but this service is starting"));
+    }
+    return views.caughtUp().thenApplyAsync(_ -> read.get(), readers);
+  }
+
+  private Page page(List<Place> places, int limit) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> rows = store(TaskInbox.OPEN);
+    List<OpenTask> tasks =
+        places.stream()
+            .limit(limit)
+            .map(place -> Optional.ofNullable(rows.get(TaskKeys.task(place.intent()))))
+            .flatMap(Optional::stream)
+            .map(OpenTaskCodec::decode)
+            .toList();
+    return new Page(
+        tasks, places.size() > limit ? Optional.of(places.get(limit - 1)) : Optional.empty());
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name) {
+    return views
+        .store(name)
+        .orElseThrow(
+            () ->
+                new NotReadyException(
+                    "expected the tasks to be loaded, but they are moving between instances"));
+  }
+}

@@ -1,0 +1,522 @@
+package dev.assent.approval.api;
+
+import static dev.assent.approval.view.History.created;
+import static dev.assent.approval.view.History.hash;
+import static dev.assent.approval.view.History.intent;
+import static dev.assent.approval.view.History.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.approval.ApprovalApplication;
+import dev.assent.approval.FakeParts;
+import dev.assent.approval.view.History;
+import dev.assent.contract.Asked;
+import dev.assent.contract.Assignee;
+import dev.assent.contract.Command;
+import dev.assent.contract.Door;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Result;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Status;
+import dev.assent.contract.TaskType.Verdict;
+import dev.assent.contract.Workspace;
+import dev.assent.door.CommandTimeoutException;
+import dev.assent.wire.CanonicalJson;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskApiTest {
+  private static final Assignee ONCALL = new Assignee.Role("sre_oncall");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static EmbeddedServer server;
+  private static FakeParts.FakeViews views;
+  private static FakeParts.FakeBus bus;
+  private static int intents;
+
+  private IntentId intent = intent(1);
+
+  @BeforeAll
+  static void start() {
+    server =
+        ApprovalApplication.start(Map.of("micronaut.server.port", -1, "assent.test.fakes", "true"));
+    views = server.getApplicationContext().getBean(FakeParts.FakeViews.class);
+    bus = server.getApplicationContext().getBean(FakeParts.FakeBus.class);
+    FakeParts.FakeDirectory directory =
+        server.getApplicationContext().getBean(FakeParts.FakeDirectory.class);
+    directory.put("ada-key", person("ada", "sre_oncall"));
+    directory.put("bob-key", person("bob"));
+    directory.put("agent-key", History.agent());
+    directory.put("admin-key", principal(Principal.Kind.PERSON, "admin", Scope.ADMIN));
+    directory.put("auditor-key", principal(Principal.Kind.SERVICE, "audit", Scope.AUDITOR));
+    directory.put("service-key", principal(Principal.Kind.SERVICE, "ci", Scope.INITIATOR));
+    directory.put(
+        "foreign-key",
+        new Principal(
+            Principal.Kind.PERSON,
+            "eve",
+            new Workspace("acme", "other"),
+            Set.of(Scope.APPROVER),
+            Set.of("*"),
+            "api_key:ak_eve",
+            Optional.empty()));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stop();
+  }
+
+  @BeforeEach
+  void newIntent() {
+    intent = intent(++intents);
+    bus.asked.clear();
+    bus.answer = asked -> answered(accepted(asked));
+  }
+
+  @Test
+  void theListHasWhatIsNeededToChoose() {
+    views.fold(created(intent).opened(ONCALL).reminded(1));
+
+    JsonNode row = row(get("/v1/tasks?limit=200", "ada-key"));
+
+    assertThat(row.path("human_task").path("title").textValue()).isEqualTo("Approve the change");
+    assertThat(row.path("human_task").path("allowed_outcomes")).hasSize(2);
+    assertThat(row.path("status").textValue()).isEqualTo("WAITING");
+    assertThat(row.path("assigned_at").textValue()).isEqualTo("2026-03-01T10:00:01Z");
+    assertThat(row.path("due_at").textValue()).isEqualTo("2026-03-01T11:00:01Z");
+    assertThat(row.path("reminders").intValue()).isEqualTo(1);
+    assertThat(row.path("assignees").path(0).textValue()).isEqualTo("role:sre_oncall");
+  }
+
+  @Test
+  void onlyWhoMayDecideSeesATaskInTheList() {
+    views.fold(created(intent).opened(ONCALL));
+
+    assertThat(row(get("/v1/tasks?limit=200", "bob-key")).isMissingNode()).isTrue();
+    assertThat(row(get("/v1/tasks?limit=200", "foreign-key")).isMissingNode()).isTrue();
+    assertThat(row(get("/v1/tasks?limit=200&all=true", "admin-key")).isMissingNode()).isFalse();
+  }
+
+  @Test
+  void onlyAnAdminListsEverybodysTasks() {
+    Answer answer = get("/v1/tasks?all=true", "ada-key");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.code()).isEqualTo("not_allowed");
+  }
+
+  @Test
+  void aLongListComesInPages() {
+    views.fold(created(intent).opened(ONCALL));
+    views.fold(created(intent(++intents)).opened(ONCALL));
+
+    Answer first = get("/v1/tasks?limit=1", "ada-key");
+    Answer second =
+        get("/v1/tasks?limit=1&cursor=" + first.json().path("next_cursor").textValue(), "ada-key");
+
+    assertThat(first.json().path("tasks")).hasSize(1);
+    assertThat(second.json().path("tasks")).hasSize(1);
+    assertThat(second.json().path("tasks").path(0).path("intent_id"))
+        .isNotEqualTo(first.json().path("tasks").path(0).path("intent_id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=0", "limit=201", "limit=many", "cursor=nothing", "cursor=%3F"})
+  void aListAskedForWronglySaysWhatWasExpected(String query) {
+    Answer answer = get("/v1/tasks?" + query, "ada-key");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.code()).isEqualTo("invalid_field");
+    assertThat(answer.detail()).startsWith("expected ").contains(", but got ");
+  }
+
+  @Test
+  void oneTaskHasAllThatIsNeededToDecide() {
+    views.fold(created(intent).opened(ONCALL).reminded(1).escalated(new Assignee.Person("lead")));
+
+    Answer answer = get("/v1/tasks/" + intent, "ada-key");
+
+    assertThat(answer.status()).isEqualTo(200);
+    JsonNode task = answer.json().path("task");
+    assertThat(task.path("state").textValue()).isEqualTo("open");
+    assertThat(task.path("may_decide").booleanValue()).isTrue();
+    assertThat(task.path("version").intValue()).isEqualTo(2);
+    assertThat(task.path("content_hash").textValue()).isEqualTo(hash("2").hex());
+    assertThat(task.path("reminders").path("sent").intValue()).isEqualTo(1);
+    assertThat(task.path("reminders").path("max").intValue()).isEqualTo(3);
+    assertThat(task.path("escalated_to").path(0).textValue()).isEqualTo("person:lead");
+    assertThat(task.path("policy").path("version").intValue()).isEqualTo(2);
+    JsonNode content = answer.json().path("content");
+    assertThat(content.path("payload").path("target").textValue()).isEqualTo("prod-postgres-main");
+    assertThat(content.path("results").path("validate").path("risk").textValue()).isEqualTo("low");
+    JsonNode history = answer.json().path("history");
+    assertThat(history).hasSize(7);
+    assertThat(history.path(0).path("event").textValue()).isEqualTo("intent_created");
+    assertThat(history.path(4).path("summary").textValue())
+        .isEqualTo("'Approve the change' was put to role:sre_oncall");
+    assertThat(history.path(4).path("actor").path("id").textValue())
+        .isEqualTo("agent://acme/prod/validator");
+  }
+
+  @Test
+  void aDecidedTaskSaysWhoDecidedWhenAndHow() {
+    views.fold(created(intent).opened(ONCALL).decided(person("ada"), "approved", Verdict.POSITIVE));
+
+    JsonNode task = get("/v1/tasks/" + intent, "bob-key").json().path("task");
+
+    assertThat(task.path("state").textValue()).isEqualTo("decided");
+    assertThat(task.path("may_decide").booleanValue()).isFalse();
+    assertThat(task.path("closed").path("decided_by").textValue()).isEqualTo("ada");
+    assertThat(task.path("closed").path("at").textValue()).isEqualTo("2026-03-01T10:00:02Z");
+    assertThat(task.path("closed").path("door").textValue()).isEqualTo("approvals");
+    assertThat(task.path("closed").path("outcome").textValue()).isEqualTo("approved");
+    assertThat(row(get("/v1/tasks?limit=200", "ada-key")).isMissingNode()).isTrue();
+  }
+
+  @Test
+  void anEarlierQuestionOfTheSameIntentIsShownBesideTheLatest() {
+    views.fold(
+        created(intent)
+            .opened(ONCALL)
+            .decided(person("ada"), "changes_requested", Verdict.NEUTRAL)
+            .then(History.delivered(3))
+            .opened(ONCALL));
+
+    Answer answer = get("/v1/tasks/" + intent, "ada-key");
+
+    assertThat(answer.json().path("task").path("state").textValue()).isEqualTo("open");
+    assertThat(
+            answer.json().path("earlier_tasks").path(0).path("closed").path("outcome").textValue())
+        .isEqualTo("changes_requested");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"foreign-key, open", "ada-key, none", "ada-key, not-an-id"})
+  void whatIsNotInTheWorkspaceIsNotFound(String key, String which) {
+    views.fold(created(intent).opened(ONCALL));
+    String id =
+        switch (which) {
+          case "open" -> intent.toString();
+          case "none" -> intent(90_000).toString();
+          default -> which;
+        };
+
+    Answer answer = get("/v1/tasks/" + id, key);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("unknown_intent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent-key", "service-key"})
+  void tasksAreNotForPrograms(String key) {
+    views.fold(created(intent).opened(ONCALL));
+
+    assertThat(get("/v1/tasks", key).status()).isEqualTo(403);
+    assertThat(get("/v1/tasks/" + intent, key).status()).isEqualTo(403);
+    assertThat(get("/v1/tasks/" + intent, "auditor-key").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDecisionIsAskedAsThePersonWithWhatTheySaw() {
+    Answer answer =
+        post(
+            intent,
+            """
+            {"outcome":"approved","comment":"go","data":{"window":"22:00"},"evidence":{"url":"x"},
+             "version":1,"content_hash":"%s","on_behalf_of":"carol","unknown":1}
+            """
+                .formatted(hash("1")),
+            "ada-key");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("decided").booleanValue()).isTrue();
+    assertThat(answer.json().path("status").textValue()).isEqualTo("COMPLETED");
+    Asked asked = bus.asked.getFirst();
+    assertThat(asked.target()).isEqualTo(intent);
+    assertThat(asked.actor().id()).isEqualTo("ada");
+    assertThat(asked.door()).isEqualTo(Door.APPROVALS);
+    assertThat(asked.body()).isEmpty();
+    Command.Decide decide = (Command.Decide) asked.command();
+    assertThat(decide.outcome()).isEqualTo("approved");
+    assertThat(decide.version()).contains(1);
+    assertThat(decide.shown()).contains(hash("1"));
+    assertThat(decide.comment()).isEqualTo("go");
+    assertThat(decide.data().text())
+        .isEqualTo("{\"evidence\":{\"url\":\"x\"},\"window\":\"22:00\"}");
+    assertThat(decide.evidence()).isTrue();
+    assertThat(decide.onBehalfOf()).contains("carol");
+  }
+
+  @Test
+  void anAgentsKeyIsPassedOnToBeRefusedAndAuditedWhereAuthorityIsJudged() {
+    bus.answer = asked -> answered(rejected(asked, Rejection.Code.NOT_ALLOWED));
+
+    assertThat(post(intent, body(), "agent-key").status()).isEqualTo(403);
+    assertThat(bus.asked).hasSize(1);
+  }
+
+  @Test
+  void theSameIdempotencyKeyIsTheSameCommand() {
+    post(intent, body(), "ada-key", "Idempotency-Key", "k1");
+    post(intent, body().replace("{", "{ "), "ada-key", "Idempotency-Key", "k1");
+    post(intent, body(), "ada-key", "Idempotency-Key", "k2");
+    post(intent, body(), "bob-key", "Idempotency-Key", "k1");
+
+    assertThat(bus.asked.get(1).commandId()).isEqualTo(bus.asked.get(0).commandId());
+    assertThat(bus.asked.get(1).body()).isPresent().isEqualTo(bus.asked.get(0).body());
+    assertThat(bus.asked.get(2).commandId()).isNotEqualTo(bus.asked.get(0).commandId());
+    assertThat(bus.asked.get(3).commandId()).isNotEqualTo(bus.asked.get(0).commandId());
+  }
+
+  @Test
+  void withoutVersionOrHashTheCallerIsToldWhereToGetThem() {
+    Answer version =
+        post(
+            intent,
+            "{\"outcome\":\"approved\",\"content_hash\":\"%s\"}".formatted(hash("1")),
+            "ada-key");
+    Answer contentHash = post(intent, "{\"outcome\":\"approved\",\"version\":1}", "ada-key");
+
+    assertThat(version.status()).isEqualTo(422);
+    assertThat(version.code()).isEqualTo("version_required");
+    assertThat(version.detail()).contains("GET /v1/tasks/" + intent);
+    assertThat(contentHash.status()).isEqualTo(422);
+    assertThat(contentHash.code()).isEqualTo("content_hash_required");
+    assertThat(contentHash.detail()).contains("GET /v1/tasks/" + intent);
+    assertThat(bus.asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | 400",
+        "'{\"outcome\":' | 400",
+        "'{\"a\":1,\"a\":2}' | 400",
+        "[] | 400",
+        "{} | 422",
+        "{\"outcome\":7} | 422",
+        "{\"outcome\":\" \"} | 422",
+        "{\"outcome\":\"ok\",\"version\":\"1\"} | 422",
+        "{\"outcome\":\"ok\",\"version\":1.5} | 422",
+        "{\"outcome\":\"ok\",\"version\":0} | 422",
+        "{\"outcome\":\"ok\",\"version\":1,\"content_hash\":\"abc\"} | 422",
+        "{\"outcome\":\"ok\",\"data\":[1]} | 422",
+        "{\"outcome\":\"ok\",\"comment\":{}} | 422"
+      })
+  void aMalformedDecisionIsNeverAsked(String body, int status) {
+    Answer answer = post(intent, body, "ada-key");
+
+    assertThat(answer.status()).as(answer.detail()).isEqualTo(status);
+    assertThat(answer.json().path("ok").booleanValue()).isFalse();
+    assertThat(answer.detail()).startsWith("expected ").contains(", but ");
+    assertThat(bus.asked).isEmpty();
+  }
+
+  @Test
+  void tooLongATextIsRefused() {
+    String body =
+        body().replace("{", "{\"comment\":\"" + "x".repeat(Limits.COMMENT_LENGTH_MAX + 1) + "\",");
+
+    assertThat(post(intent, body, "ada-key").code()).isEqualTo("out_of_bounds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Limits.BODY_BYTES_MAX + 1, Limits.REQUEST_BYTES_MAX + 1})
+  void tooLargeADecisionIs413(int bytes) {
+    Answer answer = post(intent, "{\"data\":\"" + "x".repeat(bytes) + "\"}", "ada-key");
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.detail()).startsWith("expected ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rejection.Code.class)
+  void everyRejectionHasItsStatusAndKeepsItsDetails(Rejection.Code code) {
+    bus.answer = asked -> answered(rejected(asked, code));
+
+    Answer answer = post(intent, body(), "ada-key");
+
+    assertThat(answer.status()).isIn(403, 404, 409, 422, 500);
+    assertThat(answer.code()).isEqualToIgnoringCase(code.name());
+    assertThat(answer.json().path("error").path("details").path("decided_by").textValue())
+        .isEqualTo("ada");
+    assertThat(answer.detail()).isEqualTo("expected this, but that");
+  }
+
+  @Test
+  void noAnswerInTimeSaysThatTheOutcomeIsUnknown() {
+    bus.answer =
+        _ -> CompletableFuture.failedFuture(new CommandTimeoutException("expected an answer"));
+
+    Answer answer = post(intent, body(), "ada-key");
+
+    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.detail()).contains("same Idempotency-Key");
+  }
+
+  @Test
+  void somethingBrokenIsNotExplainedToTheCaller() {
+    bus.answer = _ -> CompletableFuture.failedFuture(new IllegalStateException("secret cause"));
+
+    Answer answer = post(intent, body(), "ada-key");
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("secret cause").doesNotContain("Exception");
+  }
+
+  @Test
+  void aViewThatIsLoadingIsNotReady() {
+    views.ready = false;
+    try {
+      Answer answer = get("/v1/tasks", "ada-key");
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("not_ready");
+    } finally {
+      views.ready = true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong-key", ""})
+  void withoutAGoodKeyNothingIsShown(String key) {
+    Answer answer = get("/v1/tasks", key);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("unauthorized");
+    assertThat(post(intent, "not even JSON", key).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aKeyMayComeAsABearerToken() {
+    Answer answer = send(request("/v1/tasks").header("Authorization", "Bearer ada-key").GET());
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void lookingNeverDecides() {
+    views.fold(created(intent).opened(ONCALL));
+
+    assertThat(get("/v1/tasks/" + intent + "/decision", "ada-key").status()).isEqualTo(405);
+    send(request("/v1/tasks/" + intent).header("x-api-key", "ada-key").HEAD());
+
+    assertThat(bus.asked).isEmpty();
+  }
+
+  @Test
+  void unknownPathsHaveTheSameErrorBody() {
+    Answer answer = get("/v1/nothing", "ada-key");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.code()).isEqualTo("not_found");
+    assertThat(answer.json().path("ok").booleanValue()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness", "/prometheus"})
+  void operatorsReadHealthAndMetricsWithoutAKey(String path) {
+    assertThat(send(request(path).GET()).status()).isEqualTo(200);
+  }
+
+  private record Answer(int status, String body) {
+    JsonNode json() {
+      return CanonicalJson.parse(body);
+    }
+
+    String code() {
+      return json().path("error").path("code").textValue();
+    }
+
+    String detail() {
+      return json().path("detail").textValue();
+    }
+  }
+
+  private JsonNode row(Answer list) {
+    assertThat(list.status()).as(list.body()).isEqualTo(200);
+    for (JsonNode row : list.json().path("tasks")) {
+      if (row.path("intent_id").textValue().equals(intent.toString())) {
+        return row;
+      }
+    }
+    return list.json().path("no such row");
+  }
+
+  private static Answer get(String path, String key) {
+    return send(request(path).header("x-api-key", key).GET());
+  }
+
+  private static Answer post(IntentId intent, String body, String key, String... headers) {
+    HttpRequest.Builder request =
+        request("/v1/tasks/" + intent + "/decision")
+            .header("x-api-key", key)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path));
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new IllegalStateException("expected an answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("expected an answer", e);
+    }
+  }
+
+  private static String body() {
+    return "{\"outcome\":\"approved\",\"version\":1,\"content_hash\":\"" + hash("1") + "\"}";
+  }
+
+  private static Principal principal(Principal.Kind kind, String id, Scope scope) {
+    return new Principal(
+        kind, id, History.WORKSPACE, Set.of(scope), Set.of("*"), "api_key:ak", Optional.empty());
+  }
+
+  private static CompletableFuture<Result> answered(Result result) {
+    return CompletableFuture.completedFuture(result);
+  }
+
+  private static Result accepted(Asked asked) {
+    return new Result.Accepted(
+        asked.commandId(), asked.target(), 7, Status.COMPLETED, History.START, false);
+  }
+
+  private static Result rejected(Asked asked, Rejection.Code code) {
+    return new Result.Rejected(
+        asked.commandId(),
+        asked.target(),
+        Rejection.of(code, "this", "that").with(Map.of("decided_by", "ada")));
+  }
+}

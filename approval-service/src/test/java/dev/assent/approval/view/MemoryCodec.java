@@ -1,0 +1,26 @@
+package dev.assent.approval.view;
+
+import dev.assent.contract.Happened;
+import dev.assent.wire.Codec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// Bytes that only this object can read, for tests without a registry.
+public final class MemoryCodec implements Codec<Happened> {
+  private final List<Happened> written = Collections.synchronizedList(new ArrayList<>());
+
+  @Override
+  public byte[] encode(Happened value) {
+    synchronized (written) {
+      written.add(value);
+      return ByteBuffer.allocate(4).putInt(written.size() - 1).array();
+    }
+  }
+
+  @Override
+  public Happened decode(byte[] bytes) {
+    return written.get(ByteBuffer.wrap(bytes).getInt());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.assent.approval.view;
+
+import dev.assent.door.View;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The stores of partition 0, in memory.
+public final class MemoryStores implements View.Stores {
+  private final Map<String, MapStore> stores = new ConcurrentHashMap<>();
+
+  @Override
+  public MapStore store(String name) {
+    return stores.computeIfAbsent(name, MapStore::new);
+  }
+
+  @Override
+  public int partition() {
+    return 0;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.assent.approval.view;
+
+import static dev.assent.approval.view.History.START;
+import static dev.assent.approval.view.History.created;
+import static dev.assent.approval.view.History.intent;
+import static dev.assent.approval.view.History.person;
+import static dev.assent.approval.view.History.question;
+import static dev.assent.approval.view.History.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenTasksTest {
+  private static final Assignee ONCALL = new Assignee.Role("sre_oncall");
+  private static final Assignee ADA = new Assignee.Person("ada");
+
+  private final OpenTasks tasks = new OpenTasks();
+
+  @Test
+  void aPersonSeesWhatTheyTheirRolesAndEveryoneWereAsked() {
+    put(1, 10, ADA);
+    put(2, 20, ONCALL);
+    put(3, 30);
+    put(4, 40, new Assignee.Role("finance"));
+    put(5, 50, new Assignee.Person("bob"));
+
+    assertThat(listed(person("ada", "sre_oncall"))).containsExactly(1, 2, 3);
+    assertThat(listed(person("bob"))).containsExactly(3, 5);
+  }
+
+  @Test
+  void whoHoldsEveryRoleSeesEveryRolesTasks() {
+    put(1, 10, ONCALL);
+    put(2, 20, new Assignee.Role("finance"));
+    put(3, 30, new Assignee.Person("bob"));
+
+    assertThat(listed(person("root", "*"))).containsExactly(1, 2);
+  }
+
+  @Test
+  void aTaskAskedOfAPersonTwiceIsListedOnce() {
+    put(1, 10, ADA, ONCALL);
+
+    assertThat(listed(person("ada", "sre_oncall"))).containsExactly(1);
+  }
+
+  @Test
+  void whatIsDueFirstComesFirstAndWhatIsNeverDueLast() {
+    tasks.put(task(1, Optional.empty(), ADA), 0);
+    put(2, 300, ADA);
+    put(3, 20, ADA);
+
+    assertThat(listed(person("ada"))).containsExactly(3, 2, 1);
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapOrRepeat() {
+    for (int i = 1; i <= 7; i++) {
+      put(i, 100 - i, i % 2 == 0 ? ADA : ONCALL);
+    }
+    Principal ada = person("ada", "sre_oncall");
+
+    List<Integer> seen = new ArrayList<>();
+    Optional<Place> after = Optional.empty();
+    for (List<Place> page = tasks.decidableBy(ada, after, 3);
+        !page.isEmpty();
+        page = tasks.decidableBy(ada, after, 3)) {
+      page.forEach(place -> seen.add(number(place)));
+      after = Optional.of(Place.parse(page.getLast().cursor()));
+    }
+
+    assertThat(seen).containsExactly(7, 6, 5, 4, 3, 2, 1);
+  }
+
+  @Test
+  void aCursorGoesOnWhereItsTaskWasThoughItIsGone() {
+    put(1, 10, ADA);
+    put(2, 20, ADA);
+    Place first = tasks.decidableBy(person("ada"), Optional.empty(), 1).getFirst();
+    tasks.remove(intent(1));
+
+    assertThat(tasks.decidableBy(person("ada"), Optional.of(first), 1))
+        .extracting(OpenTasksTest::number)
+        .containsExactly(2);
+  }
+
+  @Test
+  void aTaskWithANewDueTimeMoves() {
+    put(1, 10, ADA);
+    put(2, 20, ADA);
+    put(1, 30, ADA);
+
+    assertThat(listed(person("ada"))).containsExactly(2, 1);
+    assertThat(tasks.size()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherWorkspacesTasksAreInvisible() {
+    OpenTask foreign =
+        OpenTask.of(
+                created(intent(1), new Workspace("acme", "other"), History.plan(Optional.empty()))
+                    .opened()
+                    .view())
+            .orElseThrow();
+    tasks.put(foreign, 0);
+
+    assertThat(listed(person("root", "*"))).isEmpty();
+    assertThat(tasks.all(History.WORKSPACE, Optional.empty(), 10)).isEmpty();
+    assertThat(tasks.all(foreign.workspace(), Optional.empty(), 10)).hasSize(1);
+  }
+
+  @Test
+  void onlyTheLostPartitionsTasksAreForgotten() {
+    tasks.put(task(1, Optional.empty(), ADA), 0);
+    tasks.put(task(2, Optional.empty(), ADA), 1);
+
+    tasks.removePartition(0);
+
+    assertThat(listed(person("ada"))).containsExactly(2);
+  }
+
+  @Test
+  void aTaskIsReadBackAsItWasWritten() {
+    OpenTask task = task(1, Optional.of(START.plusNanos(123_456_000)), ADA, ONCALL);
+
+    assertThat(OpenTaskCodec.decode(OpenTaskCodec.encode(task))).isEqualTo(task);
+  }
+
+  @Test
+  void aTextThatIsNoCursorIsRefused() {
+    assertThatThrownBy(() -> Place.parse("AAAA")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Place.parse("?")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void put(int number, long dueSeconds, Assignee... assignees) {
+    tasks.put(task(number, Optional.of(START.plus(seconds(dueSeconds))), assignees), 0);
+  }
+
+  private static OpenTask task(int number, Optional<Instant> due, Assignee... assignees) {
+    return OpenTask.of(created(intent(number)).opened(question(assignees), due).view())
+        .orElseThrow();
+  }
+
+  private List<Integer> listed(Principal person) {
+    return tasks.decidableBy(person, Optional.empty(), 100).stream()
+        .map(OpenTasksTest::number)
+        .toList();
+  }
+
+  private static int number(Place place) {
+    IntentId intent = place.intent();
+    for (int i = 1; i < 100; i++) {
+      if (intent(i).equals(intent)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("expected a test's intent, but got " + intent);
+  }
+}

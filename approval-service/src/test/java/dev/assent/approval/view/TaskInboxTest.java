@@ -1,0 +1,130 @@
+package dev.assent.approval.view;
+
+import static dev.assent.approval.view.History.created;
+import static dev.assent.approval.view.History.intent;
+import static dev.assent.approval.view.History.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.contract.Json;
+import dev.assent.contract.TaskType.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TaskInboxTest {
+  private static final Assignee ONCALL = new Assignee.Role("sre_oncall");
+
+  private final MemoryStores stores = new MemoryStores();
+  private final MemoryCodec codec = new MemoryCodec();
+  private final OpenTasks index = new OpenTasks();
+  private final TaskInbox inbox = new TaskInbox(codec, index);
+
+  @BeforeEach
+  void open() {
+    inbox.open(stores);
+  }
+
+  @Test
+  void aTaskIsListedFromItsOpeningToItsDecision() {
+    History history = created(intent(1));
+    fold(history);
+    assertThat(index.size()).isZero();
+
+    fold(history.opened(ONCALL));
+    assertThat(listed()).hasSize(1);
+
+    fold(history.decided(person("ada"), "approved", Verdict.POSITIVE));
+    assertThat(listed()).isEmpty();
+    assertThat(stores.store(TaskInbox.OPEN).approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void theWholeHistoryOfADecidedTaskCanBeRead() {
+    History history =
+        created(intent(1))
+            .opened(ONCALL)
+            .decided(person("ada"), "approved", Verdict.POSITIVE)
+            .then(new Event.IntentCompleted(Json.EMPTY));
+    fold(history);
+
+    assertThat(TaskInbox.read(stores.store(TaskInbox.FACTS), intent(1), codec))
+        .isEqualTo(history.batches());
+  }
+
+  @Test
+  void oneIntentsFactsAreNotMixedWithItsNeighbours() {
+    fold(created(intent(1)).opened(ONCALL));
+    fold(created(intent(2)).opened(ONCALL));
+
+    List<Happened> facts = TaskInbox.read(stores.store(TaskInbox.FACTS), intent(2), codec);
+
+    assertThat(facts).hasSize(2).allMatch(happened -> happened.intent().equals(intent(2)));
+  }
+
+  @Test
+  void factsThatComeAgainChangeNothing() {
+    History history = created(intent(1)).opened(ONCALL);
+    fold(history);
+    fold(history);
+    assertThat(listed()).hasSize(1);
+
+    history.decided(person("ada"), "approved", Verdict.POSITIVE);
+    fold(history);
+    fold(history);
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void theListIsRebuiltFromTheStore() {
+    fold(created(intent(1)).opened(ONCALL));
+    fold(created(intent(2)).opened(ONCALL).decided(person("ada"), "approved", Verdict.POSITIVE));
+    OpenTasks fresh = new OpenTasks();
+
+    new TaskInbox(codec, fresh).open(stores);
+
+    assertThat(fresh.decidableBy(person("ada", "sre_oncall"), Optional.empty(), 10))
+        .extracting(Place::intent)
+        .containsExactly(intent(1));
+  }
+
+  @Test
+  void aLostPartitionLeavesTheList() {
+    fold(created(intent(1)).opened(ONCALL));
+
+    inbox.close();
+
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void intentsThatNeverAskPeopleAreNotKept() {
+    History plain =
+        created(intent(1), History.WORKSPACE, History.plainPlan())
+            .then(new Event.IntentCompleted(Json.EMPTY));
+    fold(plain);
+
+    assertThat(stores.store(TaskInbox.FACTS).approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void anEscalatedTaskIsListedForThoseItWasEscalatedToAsWell() {
+    Assignee lead = new Assignee.Person("lead");
+    fold(created(intent(1)).opened(ONCALL).reminded(1).escalated(lead));
+
+    assertThat(listed()).hasSize(1);
+    assertThat(index.decidableBy(person("lead"), Optional.empty(), 10)).hasSize(1);
+    assertThat(index.decidableBy(person("other"), Optional.empty(), 10)).isEmpty();
+  }
+
+  private List<Place> listed() {
+    return index.decidableBy(person("ada", "sre_oncall"), Optional.empty(), 10);
+  }
+
+  private void fold(History history) {
+    history.batches().forEach(inbox::fold);
+  }
+}
