@@ -21,10 +21,6 @@ final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static JsonNode string(String text) {
-    return JsonNodeFactory.instance.textNode(text);
-  }
-
   static String text(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);

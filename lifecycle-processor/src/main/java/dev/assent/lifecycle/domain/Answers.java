@@ -26,6 +26,8 @@ import java.util.function.Predicate;
 /// What a person answers to the open task: may they, do they know what they decide, and is the
 /// answer whole? The one authority check behind every channel is here.
 final class Answers {
+  private static final int FORM_ERRORS_TOLD = 20;
+
   private final FormRules forms;
 
   Answers(FormRules forms) {
@@ -183,8 +185,8 @@ final class Answers {
           Refusal.of(
               Code.FORM_INVALID,
               "data that satisfies the form",
-              String.join("; ", invalid.errors()),
-              numbered(invalid.errors()));
+              String.join("; ", told(invalid)),
+              numbered(told(invalid)));
     };
   }
 
@@ -239,6 +241,11 @@ final class Answers {
               "rejected", "'" + asked.actor().id() + "' answered '" + outcome + "'", result));
     }
     return draft.accept();
+  }
+
+  /// No more of them than a person reads.
+  private static List<String> told(FormRules.Invalid invalid) {
+    return invalid.errors().stream().limit(FORM_ERRORS_TOLD).toList();
   }
 
   private static Map<String, String> numbered(List<String> errors) {

@@ -64,18 +64,30 @@ final class Interventions {
     }
     return switch (known) {
       case Ended ended -> Refusal.ended(ended);
-      case Active active -> {
-        if (!(active instanceof Running running && running.work() instanceof Work.AgentRun)) {
-          yield Refusal.of(
-              Code.NO_AGENT_STEP, "an agent's step to hand over", Refusal.doing(active));
-        }
-        int length = Math.max(handOff.reason().length(), handOff.nextHandler().orElse("").length());
-        yield length > Limits.COMMENT_LENGTH_MAX
-            ? Refusal.tooLarge("a reason", Limits.COMMENT_LENGTH_MAX, "characters", length)
-            : new Draft(active, asked)
-                .record(new Event.HandedOff(handOff.reason(), handOff.nextHandler()))
-                .accept();
-      }
+      case Active active ->
+          active instanceof Running running && running.work() instanceof Work.AgentRun run
+              ? handOver(active, run, asked, handOff)
+              : Refusal.of(
+                  Code.NO_AGENT_STEP, "an agent's step to hand over", Refusal.doing(active));
     };
+  }
+
+  private static Decision handOver(
+      Active active, Work.AgentRun run, Asked asked, Command.HandOff handOff) {
+    int ordinal = asked.target().ordinal();
+    if (ordinal != 0 && ordinal != run.ordinal()) {
+      return Refusal.of(
+          Code.STEP_OVER, "the run of a step that is under way", Refusal.doing(active));
+    }
+    if (asked.actor().kind() == Principal.Kind.AGENT && !Reports.speaksFor(asked.actor(), run)) {
+      return Refusal.of(
+          Code.WRONG_AGENT, run.agent().toString(), "this is '" + asked.actor().id() + "'");
+    }
+    int length = Math.max(handOff.reason().length(), handOff.nextHandler().orElse("").length());
+    return length > Limits.COMMENT_LENGTH_MAX
+        ? Refusal.tooLarge("a reason", Limits.COMMENT_LENGTH_MAX, "characters", length)
+        : new Draft(active, asked)
+            .record(new Event.HandedOff(handOff.reason(), handOff.nextHandler()))
+            .accept();
   }
 }

@@ -65,7 +65,7 @@ final class Reports {
 
   private static Decision reportOn(
       Running running, Work.AgentRun run, Asked asked, Command.Report report) {
-    if (!mayReport(asked.actor(), run)) {
+    if (!speaksFor(asked.actor(), run)) {
       return Refusal.of(
           Code.WRONG_AGENT, run.agent().toString(), "this is '" + asked.actor().id() + "'");
     }
@@ -110,7 +110,7 @@ final class Reports {
   /// An agent speaks for its own address. An id that ends in `/*` speaks for every agent that works
   /// for an intent of its workspace, wherever the agent's address is: such intents are all that a
   /// key of the workspace can see.
-  private static boolean mayReport(Principal actor, Work.AgentRun run) {
+  static boolean speaksFor(Principal actor, Work.AgentRun run) {
     return actor.has(Scope.ADMIN)
         || actor.id().equals(run.agent().toString())
         || actor.id().equals("agent://" + actor.workspace() + "/*");

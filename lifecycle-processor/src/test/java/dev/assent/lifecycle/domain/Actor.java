@@ -1,0 +1,44 @@
+package dev.assent.lifecycle.domain;
+
+import dev.assent.contract.Principal;
+import dev.assent.contract.Principal.Kind;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who acts in the tests' stories.
+final class Actor {
+  static final Workspace ACME = new Workspace("acme", "ops");
+
+  static final Principal SERVICE = of(Kind.SERVICE, "deploy-pipeline", Scope.INITIATOR);
+  static final Principal AGENT = of(Kind.AGENT, "agent://acme/ops/validator", Scope.AGENT);
+  static final Principal OTHER_AGENT = of(Kind.AGENT, "agent://acme/ops/other", Scope.AGENT);
+  static final Principal ANY_AGENT = of(Kind.AGENT, "agent://acme/ops/*", Scope.AGENT);
+
+  /// On call.
+  static final Principal ANNA = of(Kind.PERSON, "anna", Scope.APPROVER, "sre_oncall");
+
+  /// On call too.
+  static final Principal BEN = of(Kind.PERSON, "ben", Scope.APPROVER, "sre_oncall");
+
+  static final Principal MANAGER = of(Kind.PERSON, "maria", Scope.APPROVER, "manager");
+  static final Principal AUDITOR = of(Kind.PERSON, "olga", Scope.AUDITOR, "sre_oncall");
+  static final Principal ADMIN = of(Kind.PERSON, "admin", Scope.ADMIN, "*");
+  static final Principal STRANGER =
+      new Principal(
+          Kind.PERSON,
+          "sam",
+          new Workspace("rival", "ops"),
+          Set.of(Scope.ADMIN),
+          Set.of("*"),
+          "api_key:ak_9",
+          Optional.empty());
+
+  private Actor() {}
+
+  private static Principal of(Kind kind, String id, Scope scope, String... roles) {
+    return new Principal(
+        kind, id, ACME, Set.of(scope), Set.of(roles), "api_key:ak_1", Optional.of("10.0.0.7"));
+  }
+}
