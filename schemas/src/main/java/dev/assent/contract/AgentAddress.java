@@ -5,7 +5,7 @@ public record AgentAddress(String org, String workspace, String name) {
   public static final String SCHEME = "agent://";
 
   public AgentAddress {
-    if (org.isBlank() || workspace.isBlank() || name.isBlank()) {
+    if (org.isBlank() || workspace.isBlank() || name.isBlank() || slashIn(org, workspace, name)) {
       throw new IllegalArgumentException(
           "expected agent://org/workspace/name, but got '"
               + SCHEME
@@ -31,6 +31,15 @@ public record AgentAddress(String org, String workspace, String name) {
           throw new IllegalArgumentException(
               "expected agent://org/workspace/name, but got '" + text + "'");
     };
+  }
+
+  private static boolean slashIn(String... parts) {
+    for (String part : parts) {
+      if (part.indexOf('/') >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 /// body.
 public record Hash(String hex) {
   public Hash {
-    if (hex.length() != 64) {
-      throw new IllegalArgumentException("expected 64 hex digits, but got '" + hex + "'");
+    if (hex.length() != 64 || !hex.chars().allMatch(Hash::isHexDigit)) {
+      throw new IllegalArgumentException(
+          "expected 64 lower-case hex digits, but got '" + hex + "'");
     }
   }
 
@@ -26,6 +27,10 @@ public record Hash(String hex) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private static boolean isHexDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   @Override

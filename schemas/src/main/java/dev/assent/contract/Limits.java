@@ -17,6 +17,10 @@ public final class Limits {
   /// An HTTP request as a whole, in bytes; a scenario carries a payload and more.
   public static final int REQUEST_BYTES_MAX = 524_288;
 
+  /// One record on a topic, in bytes; with its key and headers it stays below Kafka's default of
+  /// one MiB for a batch and for a request.
+  public static final int RECORD_BYTES_MAX = 1_000_000;
+
   /// How deep JSON may be nested.
   public static final int JSON_DEPTH_MAX = 200;
 

@@ -1,0 +1,88 @@
+package dev.assent.wire;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Delivery;
+import dev.assent.contract.Happened;
+import dev.assent.contract.Result;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+
+/// The topics' codecs: Avro in the Confluent wire format, schemas in a registry. Safe for use by
+/// many threads.
+///
+/// Encoding and decoding throw [RegistryUnavailableException] when a schema is needed that is not
+/// yet known here and the registry does not answer: try again, the record itself may be good.
+public final class AvroWire implements Wire {
+  private final SchemaRegistryClient registry;
+  private final Codec<Asked> commands;
+  private final Codec<Happened> events;
+  private final Codec<Result> results;
+  private final Codec<Delivery> deliveries;
+  private final Codec<AuditRecord> audit;
+  private final Codec<DirectoryEntry> directory;
+  private final Codec<NotificationOutcome> notifications;
+
+  public AvroWire(SchemaRegistryClient registry, Topics topics) {
+    this.registry = registry;
+    commands = codec(topics.commands(), CommandCodec::toAvro, CommandCodec::fromAvro);
+    events = codec(topics.events(), EventCodec::toAvro, EventCodec::fromAvro);
+    results = codec(topics.results(), ResultCodec::toAvro, ResultCodec::fromAvro);
+    audit = codec(topics.audit(), AuditCodec::toAvro, AuditCodec::fromAvro);
+    directory = codec(topics.directory(), DirectoryCodec::toAvro, DirectoryCodec::fromAvro);
+    notifications =
+        codec(topics.notifications(), NotificationCodec::toAvro, NotificationCodec::fromAvro);
+    deliveries =
+        new AvroCodec<>(
+            registry,
+            Schemas.named("Delivery"),
+            delivery -> topics.agent(delivery.agent()).name(),
+            DeliveryCodec::toAvro,
+            DeliveryCodec::fromAvro);
+  }
+
+  public static AvroWire connect(Connection connection) {
+    return new AvroWire(SchemaRegistryClient.of(connection), connection.topics());
+  }
+
+  private <T, A extends SpecificRecord> Codec<T> codec(
+      Topics.Topic topic, Function<T, A> toAvro, Function<A, T> fromAvro) {
+    return new AvroCodec<>(
+        registry, Schemas.named(topic.subjects().getFirst()), _ -> topic.name(), toAvro, fromAvro);
+  }
+
+  @Override
+  public Codec<Asked> commands() {
+    return commands;
+  }
+
+  @Override
+  public Codec<Happened> events() {
+    return events;
+  }
+
+  @Override
+  public Codec<Result> results() {
+    return results;
+  }
+
+  @Override
+  public Codec<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public Codec<AuditRecord> audit() {
+    return audit;
+  }
+
+  @Override
+  public Codec<DirectoryEntry> directory() {
+    return directory;
+  }
+
+  @Override
+  public Codec<NotificationOutcome> notifications() {
+    return notifications;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.assent.wire;
+
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.avro.AgentData;
+import dev.assent.wire.avro.KeyData;
+import dev.assent.wire.avro.PolicyData;
+import java.util.Optional;
+import java.util.Set;
+
+/// [DirectoryEntry] on the wire.
+public final class DirectoryCodec {
+  private DirectoryCodec() {}
+
+  public static dev.assent.wire.avro.DirectoryEntry toAvro(DirectoryEntry entry) {
+    return switch (entry) {
+      case DirectoryEntry.Key key ->
+          new dev.assent.wire.avro.DirectoryEntry("Key", keyToAvro(key), null, null);
+      case DirectoryEntry.Agent agent ->
+          new dev.assent.wire.avro.DirectoryEntry("Agent", null, agentToAvro(agent), null);
+      case DirectoryEntry.Policy policy ->
+          new dev.assent.wire.avro.DirectoryEntry("Policy", null, null, policyToAvro(policy));
+    };
+  }
+
+  public static DirectoryEntry fromAvro(dev.assent.wire.avro.DirectoryEntry data) {
+    return switch (data.getKind()) {
+      case "Key" -> keyFromAvro(Fields.present(data.getKey(), "Key"));
+      case "Agent" -> agentFromAvro(Fields.present(data.getAgent(), "Agent"));
+      case "Policy" -> policyFromAvro(Fields.present(data.getPolicy(), "Policy"));
+      default -> throw Fields.unknownKind("directory entry", data.getKind());
+    };
+  }
+
+  private static KeyData keyToAvro(DirectoryEntry.Key key) {
+    return new KeyData(
+        key.keyId(),
+        Fields.sha256(key.secret()),
+        key.workspace().org(),
+        key.workspace().name(),
+        key.kind().name(),
+        key.owner(),
+        Fields.names(key.scopes()),
+        key.roles().stream().sorted().toList(),
+        key.hint(),
+        key.createdAt(),
+        key.revokedAt().orElse(null));
+  }
+
+  private static DirectoryEntry.Key keyFromAvro(KeyData data) {
+    return new DirectoryEntry.Key(
+        data.getKeyId(),
+        Fields.hash(data.getSecret()),
+        new Workspace(data.getOrg(), data.getWorkspace()),
+        Fields.constant(Principal.Kind.class, data.getOwnerKind()),
+        data.getOwner(),
+        Fields.constants(Scope.class, data.getScopes()),
+        Set.copyOf(data.getRoles()),
+        data.getHint(),
+        data.getCreatedAt(),
+        Optional.ofNullable(data.getRevokedAt()));
+  }
+
+  private static AgentData agentToAvro(DirectoryEntry.Agent agent) {
+    return new AgentData(
+        agent.id(),
+        agent.name(),
+        agent.address().toString(),
+        agent.workspace().org(),
+        agent.workspace().name(),
+        agent.displayName(),
+        agent.deliveryMode(),
+        agent.createdAt(),
+        agent.active());
+  }
+
+  private static DirectoryEntry.Agent agentFromAvro(AgentData data) {
+    return new DirectoryEntry.Agent(
+        data.getId(),
+        data.getName(),
+        PlanCodec.address(data.getAddress()),
+        new Workspace(data.getOrg(), data.getWorkspace()),
+        data.getDisplayName(),
+        data.getDeliveryMode(),
+        data.getCreatedAt(),
+        data.getActive());
+  }
+
+  private static PolicyData policyToAvro(DirectoryEntry.Policy policy) {
+    return new PolicyData(
+        policy.workspace().org(),
+        policy.workspace().name(),
+        policy.intentType(),
+        policy.scenarioId(),
+        policy.version(),
+        PlanCodec.toAvro(policy.plan()),
+        policy.appliedAt());
+  }
+
+  private static DirectoryEntry.Policy policyFromAvro(PolicyData data) {
+    return new DirectoryEntry.Policy(
+        new Workspace(data.getOrg(), data.getWorkspace()),
+        data.getIntentType(),
+        data.getScenarioId(),
+        data.getVersion(),
+        PlanCodec.fromAvro(data.getPlan()),
+        data.getAppliedAt());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.assent.wire;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.HumanTask;
+import dev.assent.contract.Json;
+import dev.assent.contract.Reminders;
+import dev.assent.contract.TaskType;
+import dev.assent.wire.avro.AssigneeData;
+import dev.assent.wire.avro.HumanTaskData;
+import dev.assent.wire.avro.RemindersData;
+import java.util.List;
+import java.util.Optional;
+
+/// [HumanTask], [Assignee] and [Reminders] on the wire.
+public final class HumanTaskCodec {
+  private HumanTaskCodec() {}
+
+  public static HumanTaskData toAvro(HumanTask task) {
+    return new HumanTaskData(
+        task.type().wireName(),
+        task.title(),
+        task.description(),
+        task.outcomes(),
+        task.commentRequired(),
+        task.evidenceRequired(),
+        toAvro(task.assignees()),
+        task.formSchema().map(Json::text).orElse(null),
+        task.notifyEmail().orElse(null));
+  }
+
+  public static HumanTask fromAvro(HumanTaskData data) {
+    TaskType type =
+        TaskType.named(data.getType())
+            .orElseThrow(() -> Fields.unknownKind("task", data.getType()));
+    return new HumanTask(
+        type,
+        data.getTitle(),
+        data.getDescription(),
+        data.getOutcomes(),
+        data.getCommentRequired(),
+        data.getEvidenceRequired(),
+        fromAvro(data.getAssignees()),
+        Optional.ofNullable(data.getFormSchema()).map(Json::new),
+        Optional.ofNullable(data.getNotifyEmail()));
+  }
+
+  public static List<AssigneeData> toAvro(List<Assignee> assignees) {
+    return assignees.stream().map(HumanTaskCodec::toAvro).toList();
+  }
+
+  public static List<Assignee> fromAvro(List<AssigneeData> assignees) {
+    return assignees.stream().map(HumanTaskCodec::fromAvro).toList();
+  }
+
+  public static AssigneeData toAvro(Assignee assignee) {
+    return switch (assignee) {
+      case Assignee.Person person -> new AssigneeData("Person", person.id());
+      case Assignee.Role role -> new AssigneeData("Role", role.name());
+    };
+  }
+
+  public static Assignee fromAvro(AssigneeData data) {
+    return switch (data.getKind()) {
+      case "Person" -> new Assignee.Person(data.getName());
+      case "Role" -> new Assignee.Role(data.getName());
+      default -> throw Fields.unknownKind("assignee", data.getKind());
+    };
+  }
+
+  public static RemindersData toAvro(Reminders reminders) {
+    return new RemindersData(
+        Fields.micros(reminders.after()),
+        Fields.micros(reminders.every()),
+        reminders.max(),
+        reminders.escalateTo().map(HumanTaskCodec::toAvro).orElse(null));
+  }
+
+  public static Reminders fromAvro(RemindersData data) {
+    return new Reminders(
+        Fields.duration(data.getAfterMicros()),
+        Fields.duration(data.getEveryMicros()),
+        data.getMax(),
+        Optional.ofNullable(data.getEscalateTo()).map(HumanTaskCodec::fromAvro));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.assent.wire;
+
+import dev.assent.contract.IntentId;
+
+/// [NotificationOutcome] on the wire.
+public final class NotificationCodec {
+  private NotificationCodec() {}
+
+  public static dev.assent.wire.avro.NotificationOutcome toAvro(NotificationOutcome outcome) {
+    return new dev.assent.wire.avro.NotificationOutcome(
+        outcome.dedupeKey(),
+        outcome.intent().toString(),
+        outcome.seq(),
+        outcome.channel(),
+        outcome.recipient(),
+        outcome.status().name(),
+        outcome.attempts(),
+        outcome.detail(),
+        outcome.at());
+  }
+
+  public static NotificationOutcome fromAvro(dev.assent.wire.avro.NotificationOutcome data) {
+    return new NotificationOutcome(
+        data.getDedupeKey(),
+        IntentId.parse(data.getIntent()),
+        data.getSeq(),
+        data.getChannel(),
+        data.getRecipient(),
+        Fields.constant(NotificationOutcome.Status.class, data.getStatus()),
+        data.getAttempts(),
+        data.getDetail(),
+        data.getAt());
+  }
+}

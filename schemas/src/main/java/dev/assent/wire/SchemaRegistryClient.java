@@ -1,0 +1,254 @@
+package dev.assent.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/// A client of any schema registry that speaks Confluent's REST API. What it has once learnt (an id
+/// for a schema, a schema for an id) never changes and is kept; an id that does not exist is
+/// remembered for [#UNKNOWN_KEPT] only.
+///
+/// Methods block. They throw [RegistryException] when the registry refuses, and
+/// [RegistryUnavailableException] when it does not answer after some attempts.
+public final class SchemaRegistryClient {
+  static final Duration UNKNOWN_KEPT = Duration.ofSeconds(5);
+
+  private static final int UNKNOWN_MAX = 10_000;
+  private static final int REFERENCES_MAX = 1_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int ATTEMPTS = 4;
+  private static final Duration BACK_OFF = Duration.ofMillis(100);
+
+  private final RegistryHttp http;
+  private final Map<String, Map<Schema, Integer>> ids = new ConcurrentHashMap<>();
+  private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
+
+  /// A named type that a schema takes from another subject.
+  ///
+  /// @param name the type's full name
+  public record Reference(String name, String subject, int version) {}
+
+  /// One version of a subject.
+  public record Version(String subject, int version, int id, String schema) {}
+
+  /// @param urls one or more base addresses of the same registry, separated by commas
+  /// @param userInfo `user:password` for it
+  public SchemaRegistryClient(String urls, Optional<String> userInfo) {
+    this(urls, userInfo, TIMEOUT, ATTEMPTS, BACK_OFF);
+  }
+
+  SchemaRegistryClient(
+      String urls, Optional<String> userInfo, Duration timeout, int attempts, Duration backOff) {
+    http = new RegistryHttp(urls, userInfo, timeout, attempts, backOff);
+  }
+
+  public static SchemaRegistryClient of(Connection connection) {
+    return new SchemaRegistryClient(
+        connection.registryUrl().toString(), connection.registryUserInfo());
+  }
+
+  /// The schema's id under the subject, registered now if it was not.
+  public int register(String subject, Schema schema) {
+    return known(subject, schema)
+        .orElseGet(
+            () -> remember(subject, schema, register(subject, schema.toString(), List.of())));
+  }
+
+  /// Registers a schema that takes types from other subjects.
+  public int register(String subject, String schema, List<Reference> references) {
+    ArrayNode list = RegistryHttp.MAPPER.createArrayNode();
+    for (Reference reference : references) {
+      list.addObject()
+          .put("name", reference.name())
+          .put("subject", reference.subject())
+          .put("version", reference.version());
+    }
+    ObjectNode body = schemaBody(schema);
+    if (!list.isEmpty()) {
+      body.set("references", list);
+    }
+    return number(http.call("POST", "/subjects/" + encoded(subject) + "/versions", body), "id");
+  }
+
+  /// The schema's id under the subject; empty when it is not registered there.
+  public Optional<Integer> lookUp(String subject, Schema schema) {
+    Optional<Integer> known = known(subject, schema);
+    if (known.isPresent()) {
+      return known;
+    }
+    try {
+      JsonNode found =
+          http.call("POST", "/subjects/" + encoded(subject), schemaBody(schema.toString()));
+      return Optional.of(remember(subject, schema, number(found, "id")));
+    } catch (RegistryException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// The schema of an id, with the types it takes from other subjects.
+  ///
+  /// @throws WireException when there is none, or when it is not Avro
+  public Schema byId(int id) {
+    Schema known = schemas.get(id);
+    if (known != null) {
+      return known;
+    }
+    Long until = unknown.get(id);
+    if (until != null && System.nanoTime() - until < 0) {
+      throw unknownId(id);
+    }
+    try {
+      Schema schema = parse(id, http.call("GET", "/schemas/ids/" + id, null));
+      schemas.put(id, schema);
+      unknown.remove(id);
+      return schema;
+    } catch (RegistryException e) {
+      if (e.status() != 404) {
+        throw new RegistryUnavailableException(
+            "the schema registry does not let us read schema " + id, e);
+      }
+      if (unknown.size() >= UNKNOWN_MAX) {
+        unknown.clear();
+      }
+      unknown.put(id, System.nanoTime() + UNKNOWN_KEPT.toNanos());
+      throw unknownId(id);
+    }
+  }
+
+  public List<String> subjects() {
+    List<String> subjects = new ArrayList<>();
+    http.call("GET", "/subjects", null).forEach(subject -> subjects.add(subject.asText()));
+    return subjects;
+  }
+
+  /// The newest version of a subject; empty when there is no such subject.
+  public Optional<Version> latest(String subject) {
+    try {
+      JsonNode found = version(subject, "latest");
+      return Optional.of(
+          new Version(
+              subject,
+              number(found, "version"),
+              number(found, "id"),
+              found.path("schema").asText()));
+    } catch (RegistryException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// Whether the schema could be registered as the subject's next version.
+  public boolean compatible(String subject, Schema schema) {
+    return http.call(
+            "POST",
+            "/compatibility/subjects/" + encoded(subject) + "/versions/latest",
+            schemaBody(schema.toString()))
+        .path("is_compatible")
+        .asBoolean();
+  }
+
+  /// @param level for example `FULL_TRANSITIVE`
+  public void setCompatibility(String subject, String level) {
+    ObjectNode body = RegistryHttp.MAPPER.createObjectNode().put("compatibility", level);
+    http.call("PUT", "/config/" + encoded(subject), body);
+  }
+
+  /// The level set for the subject itself; empty when it follows the registry's.
+  public Optional<String> compatibility(String subject) {
+    try {
+      JsonNode config = http.call("GET", "/config/" + encoded(subject), null);
+      return Optional.of(config.path("compatibilityLevel").asText());
+    } catch (RegistryException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Integer> known(String subject, Schema schema) {
+    return Optional.ofNullable(ids.getOrDefault(subject, Map.of()).get(schema));
+  }
+
+  private int remember(String subject, Schema schema, int id) {
+    ids.computeIfAbsent(subject, _ -> new ConcurrentHashMap<>()).put(schema, id);
+    schemas.putIfAbsent(id, schema);
+    return id;
+  }
+
+  private Schema parse(int id, JsonNode found) {
+    String type = found.path("schemaType").asText("AVRO");
+    if (!type.equals("AVRO")) {
+      throw new WireException("expected schema " + id + " to be Avro, but it is " + type);
+    }
+    Schema.Parser parser = new Schema.Parser();
+    try {
+      addReferences(parser, found, new HashSet<>());
+      return parser.parse(found.path("schema").asText());
+    } catch (AvroRuntimeException e) {
+      throw new WireException(
+          "expected schema " + id + " to be a readable Avro schema, but " + e.getMessage(), e);
+    }
+  }
+
+  /// What is referred to must be known to the parser before what refers to it.
+  private void addReferences(Schema.Parser parser, JsonNode found, Set<String> seen) {
+    for (JsonNode reference : found.path("references")) {
+      String subject = reference.path("subject").asText();
+      String version = reference.path("version").asText();
+      if (seen.add(subject + "/" + version)) {
+        if (seen.size() > REFERENCES_MAX) {
+          throw new WireException(
+              "expected at most " + REFERENCES_MAX + " references, but there are more");
+        }
+        JsonNode referred = version(subject, version);
+        addReferences(parser, referred, seen);
+        parser.parse(referred.path("schema").asText());
+      }
+    }
+  }
+
+  private JsonNode version(String subject, String version) {
+    return http.call("GET", "/subjects/" + encoded(subject) + "/versions/" + version, null);
+  }
+
+  private static ObjectNode schemaBody(String schema) {
+    return RegistryHttp.MAPPER.createObjectNode().put("schema", schema);
+  }
+
+  private static int number(JsonNode answer, String field) {
+    JsonNode number = answer.path(field);
+    if (!number.canConvertToInt()) {
+      throw new RegistryException(
+          "expected the schema registry to answer with '" + field + "', but got " + answer, 200, 0);
+    }
+    return number.intValue();
+  }
+
+  private static WireException unknownId(int id) {
+    return new WireException(
+        "expected a schema that the registry knows, but it has none with id " + id);
+  }
+
+  private static String encoded(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
