@@ -1,6 +1,7 @@
 package dev.assent.cli;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -46,6 +47,7 @@ public final class AssentCommand {
     line.addSubcommand(new EnvCommand(root.session));
     line.addSubcommand(new ScenariosCommand(root.session));
     line.addSubcommand(new IntentsCommand(root.session));
+    line.addSubcommand(new TasksCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new KeysCommand(root.session));
     line.addSubcommand(new CompletionCommand(line, terminal.out()));
     return line.setOut(terminal.out())
@@ -53,7 +55,7 @@ public final class AssentCommand {
         .setColorScheme(Help.defaultColorScheme(terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false) // @file is ours: the value of one option
-        .setParameterExceptionHandler((e, _) -> usage(e))
+        .setParameterExceptionHandler((e, _) -> root.usage(e))
         .setExecutionExceptionHandler((e, _, _) -> root.failed(e));
   }
 
@@ -62,8 +64,8 @@ public final class AssentCommand {
     return (AssentCommand) line.getCommandSpec().root().userObject();
   }
 
-  private static int usage(ParameterException e) {
-    PrintWriter err = e.getCommandLine().getErr();
+  private int usage(ParameterException e) {
+    PrintWriter err = session.terminal().err();
     err.println("assent: " + e.getMessage());
     err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     err.flush();

@@ -21,6 +21,10 @@ final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  static JsonNode string(String text) {
+    return JsonNodeFactory.instance.textNode(text);
+  }
+
   static String text(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);

@@ -3,6 +3,7 @@ package dev.assent.cli;
 import dev.assent.wire.Connection;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -58,10 +59,27 @@ public final class Session {
   }
 
   Api approvals() {
+    return approvals(KeyKind.APPROVER);
+  }
+
+  Api approvals(KeyKind kind) {
     return new Api(
-        "approval-service",
-        this::approvalsUrl,
-        () -> key(KeyKind.APPROVER, approvalsUrl(), Door.APPROVALS));
+        "approval-service", this::approvalsUrl, () -> key(kind, approvalsUrl(), Door.APPROVALS));
+  }
+
+  /// AXP's own command line calls an answer's fields `--data name=value`; here `--data` is the
+  /// folder.
+  void refuseFieldsAsDataFolder() {
+    String given = String.valueOf(settings.data);
+    if (dataIsGiven() && given.contains("=") && !Files.exists(data())) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "--data names the node's data folder, and there is no "
+              + given
+              + ". Write the answer's fields as --field "
+              + given
+              + ".");
+    }
   }
 
   URI gatewayUrl() {
