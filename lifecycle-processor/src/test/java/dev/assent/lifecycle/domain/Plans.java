@@ -181,6 +181,34 @@ final class Plans {
               task.notifyEmail()));
     }
 
+    HumanStep description(String description) {
+      return task(
+          new HumanTask(
+              task.type(),
+              task.title(),
+              description,
+              task.outcomes(),
+              task.commentRequired(),
+              task.evidenceRequired(),
+              task.assignees(),
+              task.formSchema(),
+              task.notifyEmail()));
+    }
+
+    HumanStep title(String title) {
+      return task(
+          new HumanTask(
+              task.type(),
+              title,
+              task.description(),
+              task.outcomes(),
+              task.commentRequired(),
+              task.evidenceRequired(),
+              task.assignees(),
+              task.formSchema(),
+              task.notifyEmail()));
+    }
+
     HumanStep assignees(Assignee... who) {
       return task(
           new HumanTask(

@@ -84,7 +84,7 @@ public final class Loopback implements ServerSocketFactory, Closeable {
     }
   }
 
-  public static InetSocketAddress at(int port) {
+  static InetSocketAddress at(int port) {
     return new InetSocketAddress(ADDRESS, port);
   }
 }

@@ -1,0 +1,186 @@
+package dev.assent.lifecycle.domain;
+
+import static dev.assent.lifecycle.domain.Plans.agent;
+import static dev.assent.lifecycle.domain.Plans.human;
+import static dev.assent.lifecycle.domain.Plans.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Plan.Step;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Reminders;
+import dev.assent.contract.TaskType;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// One value at each bound of a submission, and one over it.
+class BoundsTest {
+
+  static Stream<Arguments> bounds() {
+    return Stream.of(
+        bound("title", Limits.TITLE_LENGTH_MAX, n -> human("h").title("x".repeat(n)).step()),
+        bound("description", Limits.DESCRIPTION_LENGTH_MAX, BoundsTest::described),
+        bound(
+            "outcomes",
+            Limits.OUTCOMES_MAX,
+            n -> human("h").type(TaskType.APPROVAL, numbered(n)).step()),
+        bound(
+            "outcome",
+            Limits.OUTCOME_LENGTH_MAX,
+            n -> human("h").type(TaskType.APPROVAL, "x".repeat(n)).step()),
+        bound(
+            "assignees",
+            Limits.ASSIGNEES_MAX,
+            n ->
+                human("h")
+                    .assignees(Collections.nCopies(n, Plans.SRE).toArray(Assignee[]::new))
+                    .step()),
+        bound(
+            "form_schema",
+            Limits.BODY_BYTES_MAX,
+            n ->
+                human("h")
+                    .demanding(false, false, Optional.of(new Json("\"" + "x".repeat(n - 2) + "\"")))
+                    .step()),
+        bound(
+            "reminders",
+            Limits.REMINDERS_MAX,
+            n -> human("h").reminders(reminders(Duration.ofSeconds(1), n)).step()),
+        bound(
+            "first reminder",
+            (int) Limits.WAIT_MAX.toDays(),
+            n -> human("h").reminders(reminders(Duration.ofDays(n), 1)).step()),
+        bound(
+            "deadline",
+            (int) Limits.WAIT_MAX.toDays(),
+            n -> human("h").deadline(Duration.ofDays(n)).step()),
+        bound(
+            "deadline",
+            (int) Limits.WAIT_MAX.toDays(),
+            n -> agent("a").deadline(Duration.ofDays(n)).step()),
+        bound("retries", Limits.RETRIES_MAX, n -> agent("a").retries(n).step()),
+        bound("deliveries", Limits.DELIVERIES_MAX, n -> step(n, Json.EMPTY)),
+        bound("input", Limits.PAYLOAD_BYTES_MAX, n -> step(1, text(n))),
+        bound(
+            "duration", (int) Limits.WAIT_MAX.toDays(), n -> Plans.delay("d", Duration.ofDays(n))),
+        bound("body", Limits.DESCRIPTION_LENGTH_MAX, n -> note("x".repeat(n))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bounds")
+  void atTheBoundIsInAndOneMoreIsOut(String what, int max, IntFunction<Step> step) {
+    assertThat(outside(Plans.of(step.apply(max)))).isEmpty();
+    assertThat(outside(Plans.of(step.apply(max + 1))))
+        .hasValueSatisfying(
+            rejection -> {
+              assertThat(rejection.code()).isEqualTo(Rejection.Code.OUT_OF_BOUNDS);
+              assertThat(rejection.message()).contains(what);
+            });
+  }
+
+  @Test
+  void waitsAreAtLeastAMillisecond() {
+    assertThat(outside(Plans.of(Plans.delay("d", Limits.WAIT_MIN)))).isEmpty();
+    assertThat(outside(Plans.of(Plans.delay("d", Limits.WAIT_MIN.minusNanos(1))))).isPresent();
+  }
+
+  @Test
+  void textsAndThePayloadOfTheSubmissionItselfHaveBoundsToo() {
+    Bounds bounds = new Bounds();
+    bounds.text("intent_type", "x".repeat(Limits.NAME_LENGTH_MAX), 1, Limits.NAME_LENGTH_MAX);
+    bounds.bytes("payload", text(Limits.PAYLOAD_BYTES_MAX), Limits.PAYLOAD_BYTES_MAX);
+    bounds.deadline(Scenario.START.plus(Limits.WAIT_MAX), Scenario.START);
+    assertThat(bounds.first()).isEmpty();
+
+    bounds.text("intent_type", "", 1, Limits.NAME_LENGTH_MAX);
+    bounds.bytes("payload", text(Limits.PAYLOAD_BYTES_MAX + 1), Limits.PAYLOAD_BYTES_MAX);
+    assertThat(bounds.first())
+        .map(Rejection::message)
+        .hasValueSatisfying(message -> assertThat(message).startsWith("expected intent_type"));
+
+    Bounds late = new Bounds();
+    late.deadline(Scenario.START.plus(Limits.WAIT_MAX).plusMillis(1), Scenario.START);
+    assertThat(late.first()).isPresent();
+  }
+
+  @Test
+  void theStepsThatAStepLeadsToAreOfThePlan() {
+    assertThat(outside(Plans.of(agent("a").onSuccess("b").step())))
+        .map(Rejection::message)
+        .contains("expected step 'a' on_success to name a step of the plan, but it names 'b'");
+    assertThat(outside(Plans.of(human("h").onFailure("b").step()))).isPresent();
+  }
+
+  @Test
+  void aCircleOfNotificationsAloneWouldNeverEnd() {
+    Step first = notice("a", "b");
+    assertThat(outside(Plans.of(first, notice("b", "a")))).isPresent();
+    assertThat(outside(Plans.of(first, notice("b", "c"), agent("c").onSuccess("a").step())))
+        .isEmpty();
+  }
+
+  private static Optional<Rejection> outside(Plan plan) {
+    Bounds bounds = new Bounds();
+    bounds.plan(plan);
+    return bounds.first();
+  }
+
+  private static Arguments bound(String what, int max, IntFunction<Step> step) {
+    return Arguments.of(what, max, step);
+  }
+
+  private static Reminders reminders(Duration after, int max) {
+    return new Reminders(after, Duration.ofSeconds(1), max, Optional.empty());
+  }
+
+  private static Step described(int length) {
+    return human("h").description("x".repeat(length)).step();
+  }
+
+  private static Step step(int deliveries, Json input) {
+    Step.Agent step = agent("a").step();
+    return new Step.Agent(
+        step.id(),
+        step.onSuccess(),
+        step.onFailure(),
+        step.agent(),
+        step.topic(),
+        input,
+        step.deadline(),
+        deliveries,
+        step.retriesMax(),
+        step.retryDelay());
+  }
+
+  private static Step note(String body) {
+    return new Step.Notification(
+        id("n"), Optional.empty(), Optional.empty(), List.of("inbox"), "anna", "About it", body);
+  }
+
+  private static Step notice(String name, String next) {
+    return new Step.Notification(
+        id(name), Optional.of(id(next)), Optional.empty(), List.of(), "", "", "");
+  }
+
+  private static Json text(int bytes) {
+    return new Json("\"" + "x".repeat(bytes - 2) + "\"");
+  }
+
+  private static String[] numbered(int n) {
+    String[] outcomes = new String[n];
+    Arrays.setAll(outcomes, i -> "outcome_" + i);
+    return outcomes;
+  }
+}

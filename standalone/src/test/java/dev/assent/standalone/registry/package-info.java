@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assent.standalone.registry;
-
-import org.jspecify.annotations.NullMarked;
