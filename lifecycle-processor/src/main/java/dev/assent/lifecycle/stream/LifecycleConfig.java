@@ -1,0 +1,31 @@
+package dev.assent.lifecycle.stream;
+
+import java.time.Duration;
+
+/// What an operator may set for the processor. Everything else about Kafka Streams is fixed in
+/// [StreamsSettings], because it was measured together.
+///
+/// @param threads stream threads in this process
+/// @param tickEvery how often due timers are looked for (DESIGN section 7 aims at 10/25 ms
+///   lateness)
+/// @param takeover how long a dead instance's work may lie still: its session and its open
+///   transaction both end after this time (DESIGN section 7, takeover)
+/// @param standbys warm copies of each partition's state on other instances
+public record LifecycleConfig(int threads, Duration tickEvery, Duration takeover, int standbys) {
+  public static final LifecycleConfig DEFAULT =
+      new LifecycleConfig(1, Duration.ofMillis(5), Duration.ofSeconds(1), 0);
+
+  public LifecycleConfig {
+    if (threads < 1 || threads > 64 || standbys < 0 || standbys > 3) {
+      throw new IllegalArgumentException(
+          "expected 1 to 64 threads and 0 to 3 standbys, but got " + threads + " and " + standbys);
+    }
+    if (tickEvery.toMillis() < 1 || takeover.toMillis() < 500) {
+      throw new IllegalArgumentException(
+          "expected a tick of at least 1 ms and a takeover of at least 500 ms, but got "
+              + tickEvery
+              + " and "
+              + takeover);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.Command;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Rejection;
+import dev.assent.lifecycle.domain.Intent;
+import dev.assent.lifecycle.stream.IntentStore.Due;
+import dev.assent.lifecycle.stream.IntentStore.Kept;
+import dev.assent.lifecycle.stream.Turn.Change;
+import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.Partitions;
+import dev.assent.wire.Wire;
+import dev.assent.wire.WireException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Load, decide, evolve, store, forward: the commands of one task, and its due timers by the same
+/// path. The only place that changes state.
+///
+/// A record that cannot be read, or that breaks our code, goes to the dead letters with its cause,
+/// and the partition goes on. What is not the record's fault (the registry is away, the store or
+/// the broker fails) is thrown: the transaction is undone and the record comes again.
+final class LifecycleProcessor {
+  private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleProcessor.class);
+  private static final Rejection BROKE_OUR_CODE =
+      new Rejection(
+          Rejection.Code.INTERNAL,
+          "expected the command to be carried out, but it broke our code; it is in the dead"
+              + " letters",
+          Map.of());
+
+  private final ProcessorContext<Out, byte[]> context;
+  private final Wire wire;
+  private final Turns turns;
+  private final LifecycleMeters meters;
+  private final int partitions;
+  private final IntentStore store;
+  private final DueIndex index;
+
+  /// @param partitions of the commands topic
+  LifecycleProcessor(
+      ProcessorContext<Out, byte[]> context,
+      Wire wire,
+      Turns turns,
+      LifecycleMeters meters,
+      int partitions,
+      IntentStore store,
+      DueIndex index) {
+    this.context = context;
+    this.wire = wire;
+    this.turns = turns;
+    this.meters = meters;
+    this.partitions = partitions;
+    this.store = store;
+    this.index = index;
+  }
+
+  /// A state as it was found.
+  record Loaded(IntentId root, Optional<Due> due, Intent intent) {}
+
+  void process(Record<byte[], byte[]> record) {
+    read(record).ifPresent(asked -> carryOut(asked, record));
+    if (DrainedCommit.ofThisThread().processed()) {
+      context.commit();
+    }
+  }
+
+  Loaded load(IntentId root) {
+    Optional<Kept> kept = store.load(root);
+    return new Loaded(root, kept.flatMap(Kept::due), turns.read(kept));
+  }
+
+  /// Carries out what the processor itself asks: that a due timer fires.
+  void carryOut(Asked asked, Loaded before) {
+    write(before, turns.of(asked, before.intent()));
+  }
+
+  /// Makes a due row what the state says, where the two differ: a release may think otherwise of
+  /// the same state's timers, and a row without its state is of no use.
+  void reindex(Due row, Loaded loaded) {
+    if (loaded.intent() instanceof Intent.Known known && loaded.due().equals(Optional.of(row))) {
+      write(loaded, turns.unchanged(known));
+    } else {
+      store.deleteDue(row);
+      index.moved(Optional.of(row), Optional.empty());
+    }
+  }
+
+  private Optional<Asked> read(Record<byte[], byte[]> record) {
+    byte @Nullable [] value = record.value();
+    if (value == null) {
+      return bury(record, "unreadable", "expected a command, but the value is empty");
+    }
+    Asked asked;
+    try {
+      asked = wire.commands().decode(value);
+    } catch (WireException e) {
+      return bury(record, "unreadable", String.valueOf(e.getMessage()));
+    }
+    int partition = Partitions.of(asked.target(), partitions);
+    if (partition != context.taskId().partition()) {
+      return bury(record, "misrouted", "expected this command in partition " + partition);
+    }
+    if (!(asked.command() instanceof Command.Request)) {
+      return bury(record, "misrouted", "expected a request, but timers are the processor's own");
+    }
+    return Optional.of(asked);
+  }
+
+  private void carryOut(Asked asked, Record<byte[], byte[]> record) {
+    Loaded before;
+    Turn turn;
+    try {
+      before = load(asked.target().root());
+      turn = turns.of(asked, before.intent());
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      quarantine(asked, record, e);
+      return;
+    }
+    write(before, turn);
+  }
+
+  private void write(Loaded before, Turn turn) {
+    switch (turn.change()) {
+      case Change.Keep keep -> save(before, Optional.of(keep.kept()));
+      case Change.Forget _ -> save(before, Optional.empty());
+      case Change.Nothing _ -> {}
+    }
+    turn.writes().forEach(this::forward);
+    meters.carriedOut(turn.answer());
+  }
+
+  private void save(Loaded before, Optional<Kept> after) {
+    store.save(before.root(), before.due(), after);
+    index.moved(before.due(), after.flatMap(Kept::due));
+  }
+
+  private void forward(Write write) {
+    if (write.out() instanceof Out.Undeliverable) {
+      meters.deadLetter("no_agent_topic");
+    }
+    long now = context.currentSystemTimeMs();
+    context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
+  }
+
+  /// The command broke our code: nothing of it is written but its dead letter, its answer and, when
+  /// it was a decision, its audit record.
+  private void quarantine(Asked asked, Record<byte[], byte[]> record, Throwable cause) {
+    LOGGER
+        .atError()
+        .addKeyValue("commandId", asked.commandId())
+        .addKeyValue("intentId", asked.target())
+        .addKeyValue("command", asked.command().getClass().getSimpleName())
+        .setCause(withoutMessages(cause))
+        .log("A command broke our code; it is in the dead letters");
+    bury(record, "broken", cause.toString());
+    try {
+      turns.refuse(asked, BROKE_OUR_CODE).writes().forEach(this::forward);
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOGGER
+          .atError()
+          .addKeyValue("commandId", asked.commandId())
+          .setCause(withoutMessages(e))
+          .log("Its refusal could not be written either; whoever asked waits in vain");
+    }
+    meters.carriedOut(BROKE_OUR_CODE.code().name());
+  }
+
+  private Optional<Asked> bury(Record<byte[], byte[]> record, String why, String cause) {
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    Headers headers =
+        DeadLetter.unprocessed(
+            record.headers(), context.recordMetadata(), record.timestamp(), cause, now);
+    byte @Nullable [] value = record.value();
+    forward(
+        new Write(
+            Names.DEAD_LETTERS,
+            new Out.ToDeadLetters(record.key()),
+            value == null ? new byte[0] : value,
+            headers));
+    meters.deadLetter(why);
+    LOGGER
+        .atWarn()
+        .addKeyValue("cause", why)
+        .addKeyValue("partition", context.taskId().partition())
+        .addKeyValue("offset", context.recordMetadata().map(m -> m.offset()).orElse(-1L))
+        .log("A record went to the dead letters");
+    return Optional.empty();
+  }
+
+  /// Where it happened, but not what an exception says of it: that may quote a payload.
+  static Throwable withoutMessages(Throwable cause) {
+    Throwable bare = new IllegalStateException(cause.getClass().getName());
+    bare.setStackTrace(cause.getStackTrace());
+    return bare;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.wire.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.state.Stores;
+
+/// Commands in; facts, audit records, answers and deliveries out, all in one transaction. Bytes
+/// travel inside: the processor decodes and encodes, so that a record which cannot be read becomes
+/// a dead letter with its cause instead of an exception out of its reach.
+public final class LifecycleTopology {
+  private LifecycleTopology() {}
+
+  /// @param changelog settings of the store's changelog topic
+  public static Topology build(Map<String, String> changelog, Shell shell) {
+    Topics topics = shell.topics();
+    Serializer<Out> key = (topic, out) -> out.key();
+    Serializer<byte[]> value = new ByteArraySerializer();
+    StreamPartitioner<Out, byte[]> route =
+        (topic, out, bytes, partitions) -> out.partition(partitions);
+    Topology topology = new Topology();
+    topology.addSource(
+        Names.COMMANDS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.commands().name());
+    topology.addProcessor(Names.LIFECYCLE, shell, Names.COMMANDS);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(Names.INTENTS), Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled()
+            .withLoggingEnabled(changelog),
+        Names.LIFECYCLE);
+    topology.addSink(Names.EVENTS, topics.events().name(), key, value, route, Names.LIFECYCLE);
+    topology.addSink(Names.AUDIT, topics.audit().name(), key, value, route, Names.LIFECYCLE);
+    topology.addSink(Names.RESULTS, topics.results().name(), key, value, route, Names.LIFECYCLE);
+    topology.addSink(Names.AGENTS, agentTopic(), key, value, route, Names.LIFECYCLE);
+    topology.addSink(
+        Names.DEAD_LETTERS, topics.deadLetters().name(), key, value, route, Names.LIFECYCLE);
+    return topology;
+  }
+
+  private static TopicNameExtractor<Out, byte[]> agentTopic() {
+    return (out, bytes, context) -> {
+      if (out instanceof Out.ToAgent agent) {
+        return agent.topic();
+      }
+      throw new IllegalStateException("expected a delivery to an agent, but got " + out);
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package dev.assent.lifecycle.stream;
+
+/// The names of the topology's nodes and of its store. They are part of what is on disk and in the
+/// changelog's topic name: a changed name is a migration (`TopologyGoldenTest`).
+final class Names {
+  private Names() {}
+
+  /// The state of every intent and the due index (see [IntentStore]).
+  static final String INTENTS = "intents";
+
+  static final String COMMANDS = "commands";
+  static final String LIFECYCLE = "lifecycle";
+  static final String EVENTS = "events";
+  static final String AUDIT = "audit";
+  static final String RESULTS = "results";
+  static final String AGENTS = "agents";
+  static final String DEAD_LETTERS = "dead-letters";
+}

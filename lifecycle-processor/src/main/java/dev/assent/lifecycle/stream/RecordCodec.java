@@ -1,0 +1,178 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.Hash;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+
+/// Avro for records and sealed interfaces made of records. The schema follows from their
+/// components, so there is one definition of a state, not three that are kept alike by hand.
+///
+/// | Java | Avro |
+/// |---|---|
+/// | record | record of its components |
+/// | sealed interface | union of its records |
+/// | `Optional<T>` | union of null and T, default null |
+/// | `List<T>` | array, default empty |
+/// | enum | enum |
+/// | `String`, `int`, `boolean` | string, int, boolean |
+/// | `Instant`, `Duration` | long, in microseconds |
+/// | `UUID`, [Hash] | fixed 16, fixed 32 |
+///
+/// So what is added to a record must be an `Optional` or a `List`, for older bytes to stay
+/// readable. Not for several threads at once.
+final class RecordCodec<T> {
+  private final ValueCodec root;
+  private final Class<T> type;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+  private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+  private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
+
+  RecordCodec(Class<T> type, String namespace) {
+    this.type = type;
+    this.root = new Nodes(namespace).of(type);
+  }
+
+  Schema schema() {
+    return root.schema();
+  }
+
+  /// @param prefix written before the value
+  byte[] encode(byte prefix, T value) {
+    out.reset();
+    out.write(prefix);
+    try {
+      root.write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new IllegalStateException("expected no failure in memory, but got one", e);
+    }
+    return out.toByteArray();
+  }
+
+  /// @throws IOException when the bytes are not such a value
+  T decode(byte[] bytes, int offset) throws IOException {
+    BinaryDecoder in =
+        DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, decoder);
+    return type.cast(root.read(in));
+  }
+
+  /// Finds the node of each type, once.
+  private static final class Nodes {
+    private final String namespace;
+    private final Map<Type, ValueCodec> known = new HashMap<>();
+
+    Nodes(String namespace) {
+      this.namespace = namespace;
+    }
+
+    ValueCodec of(Type type) {
+      ValueCodec found = known.get(type);
+      if (found == null) {
+        found = make(type);
+        known.put(type, found);
+      }
+      return found;
+    }
+
+    private ValueCodec make(Type type) {
+      if (type instanceof ParameterizedType generic) {
+        ValueCodec element = of(generic.getActualTypeArguments()[0]);
+        if (generic.getRawType() == Optional.class) {
+          return new ValueCodec.OfOptional(element);
+        }
+        if (generic.getRawType() == List.class) {
+          return new ValueCodec.OfList(element);
+        }
+      }
+      if (type instanceof Class<?> raw) {
+        if (raw.isEnum()) {
+          return new ValueCodec.OfEnum(raw, name(raw), namespace);
+        }
+        if (raw.isSealed()) {
+          List<ValueCodec.OfRecord> branches = new ArrayList<>();
+          collect(raw, branches);
+          return new ValueCodec.OfUnion(branches);
+        }
+        Optional<ValueCodec> leaf = leaf(raw);
+        if (leaf.isPresent()) {
+          return leaf.get();
+        }
+        if (raw.isRecord()) {
+          return record(raw);
+        }
+      }
+      throw new IllegalArgumentException(
+          "expected a record, a sealed interface or one of the types of RecordCodec's table, but"
+              + " got "
+              + type);
+    }
+
+    private void collect(Class<?> raw, List<ValueCodec.OfRecord> branches) {
+      for (Class<?> permitted : raw.getPermittedSubclasses()) {
+        if (permitted.isSealed()) {
+          collect(permitted, branches);
+        } else if (of(permitted) instanceof ValueCodec.OfRecord branch) {
+          branches.add(branch);
+        } else {
+          throw new IllegalArgumentException(
+              "expected only records below " + raw + ", but got " + permitted);
+        }
+      }
+    }
+
+    private ValueCodec record(Class<?> raw) {
+      RecordComponent[] components = raw.getRecordComponents();
+      List<ValueCodec> nodes =
+          Arrays.stream(components).map(RecordComponent::getGenericType).map(this::of).toList();
+      return new ValueCodec.OfRecord(raw, name(raw), namespace, nodes);
+    }
+
+    private Optional<ValueCodec> leaf(Class<?> raw) {
+      if (raw == String.class) {
+        return Optional.of(LeafCodec.STRING);
+      }
+      if (raw == int.class || raw == Integer.class) {
+        return Optional.of(LeafCodec.INT);
+      }
+      if (raw == boolean.class) {
+        return Optional.of(LeafCodec.BOOLEAN);
+      }
+      if (raw == Instant.class) {
+        return Optional.of(LeafCodec.INSTANT);
+      }
+      if (raw == Duration.class) {
+        return Optional.of(LeafCodec.DURATION);
+      }
+      if (raw == UUID.class) {
+        return Optional.of(LeafCodec.uuid(namespace));
+      }
+      if (raw == Hash.class) {
+        return Optional.of(LeafCodec.hash(namespace));
+      }
+      return Optional.empty();
+    }
+
+    /// `Plan.Step.Agent` becomes `Plan_Step_Agent`: two nested types may share their simple name.
+    private static String name(Class<?> raw) {
+      Class<?> outer = raw.getEnclosingClass();
+      return outer == null ? raw.getSimpleName() : name(outer) + "_" + raw.getSimpleName();
+    }
+  }
+}

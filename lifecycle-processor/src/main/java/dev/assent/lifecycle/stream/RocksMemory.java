@@ -1,0 +1,40 @@
+package dev.assent.lifecycle.stream;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+/// One bound on RocksDB's memory for all partitions of the process. Kafka Streams' own settings
+/// give each partition's store a cache of 50 MiB and three write buffers of 16 MiB.
+public final class RocksMemory implements RocksDBConfigSetter {
+  private static final long TOTAL_BYTES = 96L * 1024 * 1024;
+  private static final long WRITE_BUFFERS_BYTES = 32L * 1024 * 1024;
+  private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
+
+  // Shared by all stores and as long-lived as the process, so never closed.
+  private static final Cache CACHE = new LRUCache(TOTAL_BYTES);
+  private static final WriteBufferManager WRITE_BUFFERS =
+      new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
+
+  @Override
+  public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+    if (!(options.tableFormatConfig() instanceof BlockBasedTableConfig table)) {
+      throw new IllegalStateException(
+          "expected RocksDB's block-based tables, but got " + options.tableFormatConfig());
+    }
+    table.setBlockCache(CACHE);
+    table.setCacheIndexAndFilterBlocks(true);
+    options.setTableFormatConfig(table);
+    options.setWriteBufferManager(WRITE_BUFFERS);
+    options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+  }
+
+  @Override
+  public void close(String storeName, Options options) {
+    // Everything here is shared.
+  }
+}

@@ -1,0 +1,118 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.wire.Connection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// Every number that Kafka Streams runs with, and where it comes from: the measurements of DESIGN
+/// section 7, unless said otherwise. The broker's own part (its retry back-off of 1 ms, its minimum
+/// session timeouts, its scan for timed-out transactions) is set where the broker is started.
+public final class StreamsSettings {
+  private StreamsSettings() {}
+
+  /// The Streams group, and what its changelog topics begin with.
+  public static final String APPLICATION = "assent-lifecycle";
+
+  /// The net below [DrainedCommit]. 5 ms with the back-offs of 1 ms gave the most rounds per
+  /// second.
+  static final Duration COMMIT_EVERY = Duration.ofMillis(5);
+
+  /// The thread sits in `poll` this long before it looks at the commit interval, so both must be
+  /// small together.
+  static final Duration POLL = Duration.ofMillis(2);
+
+  /// Beats both none and Streams' own 100 ms.
+  static final Duration LINGER = Duration.ofMillis(5);
+
+  /// The next transaction's first write finds the last markers still under way: the client's
+  /// default of 100 ms before it tries again was all of the long tail.
+  static final Duration RETRY_BACKOFF = Duration.ofMillis(1);
+
+  /// Not measured: keeps a client that cannot reach its broker from asking a thousand times a
+  /// second.
+  static final Duration RETRY_BACKOFF_MAX = Duration.ofMillis(10);
+
+  /// How long one write may be tried. Longer is no use, as the transaction is aborted by then
+  /// ([LifecycleConfig#takeover]); shorter than the defaults of one and two minutes, because an
+  /// agent's topic that is deleted at the wrong moment stalls its thread for that long.
+  static final Duration WRITE = Duration.ofSeconds(10);
+
+  private static final Duration REQUEST = Duration.ofSeconds(5);
+
+  /// RocksDB's and the fetch buffers' share of a small node.
+  private static final int BATCH_RECORDS_MAX = 1_000;
+
+  public static String applicationId(Connection connection) {
+    return connection.topicPrefix() + APPLICATION;
+  }
+
+  public static Properties of(Connection connection, LifecycleConfig config) {
+    Properties p = new Properties();
+    p.putAll(connection.clientProperties());
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(connection));
+    p.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toAbsolutePath().toString());
+    p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY.toMillis());
+    p.put(StreamsConfig.POLL_MS_CONFIG, POLL.toMillis());
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.class);
+    putProducer(p, config);
+    putConsumer(p);
+    return p;
+  }
+
+  private static void putProducer(Properties p, LifecycleConfig config) {
+    putProducer(p, ProducerConfig.LINGER_MS_CONFIG, LINGER);
+    putProducer(p, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF);
+    putProducer(p, ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, RETRY_BACKOFF_MAX);
+    putProducer(p, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, config.takeover());
+    putProducer(p, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, WRITE);
+    putProducer(p, ProducerConfig.MAX_BLOCK_MS_CONFIG, WRITE);
+    putProducer(p, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST);
+  }
+
+  private static void putProducer(Properties p, String name, Duration value) {
+    p.put(StreamsConfig.producerPrefix(name), Math.toIntExact(value.toMillis()));
+  }
+
+  private static void putConsumer(Properties p) {
+    p.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+        DrainedCommit.Polled.class.getName());
+    p.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        BATCH_RECORDS_MAX);
+  }
+
+  /// The changelog is what a start after an unclean end reads, so it is kept near the size of the
+  /// state: small segments that are compacted early. (Kafka's defaults are 1 GiB and 50 %.)
+  public static Map<String, String> changelog() {
+    return Map.of(
+        TopicConfig.SEGMENT_BYTES_CONFIG,
+        String.valueOf(64 * 1024 * 1024),
+        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+        "0.2");
+  }
+
+  /// The group's own settings, which live on the broker (KIP-1071), in the order they are set. A
+  /// heartbeat is a fifth of the session. The assignment interval must be 0: at its default live
+  /// instances freeze when members come and go within it.
+  public static Map<String, String> group(LifecycleConfig config) {
+    Map<String, String> group = new LinkedHashMap<>();
+    group.put("streams.heartbeat.interval.ms", String.valueOf(config.takeover().toMillis() / 5));
+    group.put("streams.session.timeout.ms", String.valueOf(config.takeover().toMillis()));
+    group.put("streams.initial.rebalance.delay.ms", "0");
+    group.put("streams.assignment.interval.ms", "0");
+    group.put("streams.num.standby.replicas", String.valueOf(config.standbys()));
+    return group;
+  }
+}

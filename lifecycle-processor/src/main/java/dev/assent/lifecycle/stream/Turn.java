@@ -1,0 +1,43 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.lifecycle.stream.IntentStore.Kept;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// All that one command brings about, in bytes: worked out before the first of it is written, so
+/// that a command which breaks the code leaves nothing behind.
+///
+/// @param writes in the order in which they are written
+/// @param answer a word for metrics: `accepted`, `again`, `retired` or the code of a refusal
+record Turn(Change change, List<Write> writes, String answer) {
+
+  /// What becomes of the state.
+  sealed interface Change {
+    record Keep(Kept kept) implements Change {}
+
+    record Forget() implements Change {}
+
+    record Nothing() implements Change {}
+  }
+
+  /// One record.
+  ///
+  /// @param sink the name of the topology's node
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Write(String sink, Out out, byte[] value, Headers headers) {
+    static Write to(String sink, Out out, byte[] value) {
+      return new Write(sink, out, value, new RecordHeaders());
+    }
+  }
+
+  Turn {
+    writes = List.copyOf(writes);
+  }
+
+  /// The largest record of it, in bytes.
+  int bytesMax() {
+    int state = change instanceof Change.Keep keep ? keep.kept().state().length : 0;
+    return Math.max(state, writes.stream().mapToInt(write -> write.value().length).max().orElse(0));
+  }
+}

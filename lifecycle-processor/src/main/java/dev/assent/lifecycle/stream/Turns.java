@@ -1,0 +1,151 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Command;
+import dev.assent.contract.Delivery;
+import dev.assent.contract.Happened;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Result;
+import dev.assent.contract.Timer;
+import dev.assent.lifecycle.domain.Audit;
+import dev.assent.lifecycle.domain.Decision;
+import dev.assent.lifecycle.domain.Deliveries;
+import dev.assent.lifecycle.domain.Intent;
+import dev.assent.lifecycle.domain.Timers;
+import dev.assent.lifecycle.stream.IntentStore.Due;
+import dev.assent.lifecycle.stream.IntentStore.Kept;
+import dev.assent.lifecycle.stream.Turn.Change;
+import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.Topics;
+import dev.assent.wire.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// Works commands out: decides, and turns the decision into bytes. Writes nothing.
+final class Turns {
+  private final Rules rules;
+  private final Wire wire;
+  private final Topics topics;
+  private final AgentTopics agentTopics;
+  private final StateCodec states = new StateCodec();
+
+  Turns(Rules rules, Wire wire, Topics topics, AgentTopics agentTopics) {
+    this.rules = rules;
+    this.wire = wire;
+    this.topics = topics;
+    this.agentTopics = agentTopics;
+  }
+
+  Intent read(Optional<Kept> kept) {
+    return kept.<Intent>map(row -> states.decode(row.state())).orElseGet(Intent.None::new);
+  }
+
+  /// @throws BrokenTimerException when the intent's own timer is refused: there is nobody to tell
+  Turn of(Asked asked, Intent before) {
+    Decision decision = rules.decide(before, asked);
+    Turn turn = of(asked, before, decision);
+    if (turn.bytesMax() > Limits.RECORD_BYTES_MAX) {
+      decision = new Decision.Reject(tooLarge(turn.bytesMax()));
+      turn = of(asked, before, decision);
+    }
+    if (asked.command() instanceof Command.FireTimer fire
+        && decision instanceof Decision.Reject reject) {
+      throw new BrokenTimerException(fire.timer(), reject.rejection());
+    }
+    return turn;
+  }
+
+  /// What is written when the command broke our code: of its intent nothing is known then.
+  Turn refuse(Asked asked, Rejection rejection) {
+    return of(asked, new Intent.None(), new Decision.Reject(rejection));
+  }
+
+  /// The state as it is, with the due row it should have.
+  Turn unchanged(Intent.Known intent) {
+    return new Turn(keep(intent), List.of(), "reindexed");
+  }
+
+  private Change keep(Intent.Known intent) {
+    return new Change.Keep(new Kept(due(intent), states.encode(intent)));
+  }
+
+  /// The row an intent has in the due index: that of its earliest timer.
+  private static Optional<Due> due(Intent.Known intent) {
+    SortedSet<Timer> timers = Timers.of(intent);
+    return timers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Due.of(timers.first().due(), intent.id()));
+  }
+
+  private Turn of(Asked asked, Intent before, Decision decision) {
+    List<Write> writes = new ArrayList<>();
+    Change change =
+        switch (decision) {
+          case Decision.Accept accept -> {
+            happened(accept, writes);
+            yield keep(accept.after());
+          }
+          case Decision.Forget _ -> new Change.Forget();
+          case Decision.Again _, Decision.Reject _ -> new Change.Nothing();
+        };
+    Audit.of(before, asked, decision).ifPresent(record -> writes.add(audit(record)));
+    asked
+        .answerTo()
+        .ifPresent(
+            partition ->
+                decision.answer(asked).ifPresent(result -> writes.add(answer(result, partition))));
+    return new Turn(change, writes, word(decision));
+  }
+
+  private void happened(Decision.Accept accept, List<Write> writes) {
+    Happened happened = accept.happened();
+    Out.ToIntent out = new Out.ToIntent(happened.intent());
+    writes.add(Write.to(Names.EVENTS, out, wire.events().encode(happened)));
+    Deliveries.of(accept.after(), happened).forEach(delivery -> writes.add(delivery(delivery)));
+  }
+
+  private Write audit(AuditRecord record) {
+    Out.ToIntent out = new Out.ToIntent(record.intent().root());
+    return Write.to(Names.AUDIT, out, wire.audit().encode(record));
+  }
+
+  private Write answer(Result result, int partition) {
+    Out.ToDoor out = new Out.ToDoor(result.commandId(), partition);
+    return Write.to(Names.RESULTS, out, wire.results().encode(result));
+  }
+
+  /// A delivery whose topic is gone goes to the dead letters, from where it can be replayed; its
+  /// redelivery timer tries again in any case.
+  private Write delivery(Delivery delivery) {
+    String topic = topics.agent(delivery.agent()).name();
+    Out.ToAgent out = new Out.ToAgent(delivery.intent(), topic);
+    byte[] value = wire.deliveries().encode(delivery);
+    return agentTopics.exists(topic)
+        ? Write.to(Names.AGENTS, out, value)
+        : new Write(
+            Names.DEAD_LETTERS,
+            new Out.Undeliverable(delivery.intent()),
+            value,
+            DeadLetter.undeliverable(topic, delivery.at()));
+  }
+
+  private static Rejection tooLarge(int bytes) {
+    return Rejection.of(
+        Rejection.Code.OUT_OF_BOUNDS,
+        "records of at most " + Limits.RECORD_BYTES_MAX + " bytes",
+        "this command would make one of " + bytes);
+  }
+
+  private static String word(Decision decision) {
+    return switch (decision) {
+      case Decision.Accept _ -> "accepted";
+      case Decision.Again _ -> "again";
+      case Decision.Forget _ -> "retired";
+      case Decision.Reject reject -> reject.rejection().code().name();
+    };
+  }
+}

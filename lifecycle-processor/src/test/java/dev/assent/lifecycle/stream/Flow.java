@@ -1,0 +1,196 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Asked;
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Command;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Delivery;
+import dev.assent.contract.Door;
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.contract.Hash;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Result;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.lifecycle.domain.Decider;
+import dev.assent.lifecycle.domain.FormRules;
+import dev.assent.wire.Codec;
+import dev.assent.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The real topology in Kafka's test driver: commands in, what comes out, time by hand.
+final class Flow implements AutoCloseable {
+  static final Workspace WORKSPACE = new Workspace("local", "default");
+  static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  static final AgentAddress AGENT = new AgentAddress("local", "default", "infra-validator-demo");
+  static final Principal SERVICE = principal(Principal.Kind.SERVICE, "deployer", Scope.INITIATOR);
+  static final Principal VALIDATOR = principal(Principal.Kind.AGENT, AGENT.toString(), Scope.AGENT);
+  static final Principal APPROVER = principal(Principal.Kind.PERSON, "ada", Scope.APPROVER);
+
+  final MeterRegistry meters = new SimpleMeterRegistry();
+  final TokenWire wire;
+  private final TopologyTestDriver driver;
+  private final Topics topics = new Topics("");
+  private final TestInputTopic<byte[], byte[]> commands;
+  private Instant now;
+
+  Flow() {
+    this(new Decider(NO_FORMS)::decide, topic -> true);
+  }
+
+  Flow(Rules rules, AgentTopics agentTopics) {
+    this(rules, agentTopics, new TokenWire(), START);
+  }
+
+  private Flow(Rules rules, AgentTopics agentTopics, TokenWire wire, Instant start) {
+    this.wire = wire;
+    this.now = start;
+    Shell shell =
+        new Shell(
+            rules, wire, topics, agentTopics, new LifecycleMeters(meters), 1, Duration.ofMillis(5));
+    Properties settings = new Properties();
+    settings.put("application.id", "flow-" + UUID.randomUUID());
+    settings.put("processing.guarantee", "exactly_once_v2");
+    settings.put("state.dir", System.getProperty("java.io.tmpdir") + "/assent-flow");
+    driver =
+        new TopologyTestDriver(
+            LifecycleTopology.build(StreamsSettings.changelog(), shell), settings, start);
+    commands =
+        driver.createInputTopic(
+            topics.commands().name(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static final FormRules NO_FORMS = (schema, data, positive) -> new FormRules.Valid(data);
+
+  /// The same stores and the same time in a new instance, as after a restart.
+  Flow restartedAfter(Duration away) {
+    Flow next = new Flow(new Decider(NO_FORMS)::decide, topic -> true, wire, now.plus(away));
+    store().all().forEachRemaining(row -> next.store().put(row.key, row.value));
+    close();
+    return next;
+  }
+
+  static Principal principal(Principal.Kind kind, String id, Scope scope) {
+    return new Principal(
+        kind, id, WORKSPACE, Set.of(scope), Set.of("*"), "api_key:test", Optional.empty());
+  }
+
+  /// Asks and returns the answer.
+  Result ask(Principal actor, IntentId target, Command command) {
+    return ask(asked(actor, target, command, Optional.empty()));
+  }
+
+  Result ask(Asked asked) {
+    send(asked);
+    return all(topics.results().name(), wire.results()).stream()
+        .filter(result -> result.commandId().equals(asked.commandId()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no answer to " + asked));
+  }
+
+  void send(Asked asked) {
+    sendRaw(wire.commands().encode(asked));
+  }
+
+  void sendRaw(byte[] value) {
+    commands.pipeInput(new TestRecord<>("a key".getBytes(StandardCharsets.UTF_8), value, now));
+  }
+
+  Asked asked(Principal actor, IntentId target, Command command, Optional<Hash> body) {
+    CommandId id = new CommandId(UUID.randomUUID());
+    return new Asked(id, target, now, actor, Door.GATEWAY, Optional.of(0), body, command);
+  }
+
+  static Command.Report report(Command.Report.Kind kind) {
+    return new Command.Report(kind, new Json("{\"ok\":true}"), "");
+  }
+
+  static Command.Decide decide(String outcome) {
+    return new Command.Decide(
+        outcome, Optional.empty(), Optional.empty(), "", Json.EMPTY, false, Optional.empty());
+  }
+
+  void advance(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  KeyValueStore<Bytes, byte[]> store() {
+    return driver.getKeyValueStore(Names.INTENTS);
+  }
+
+  /// What came out since the last call.
+  List<Happened> happened() {
+    return all(topics.events().name(), wire.events());
+  }
+
+  List<Event> events() {
+    return happened().stream().flatMap(one -> one.events().stream()).toList();
+  }
+
+  List<String> eventNames() {
+    return events().stream().map(event -> event.getClass().getSimpleName()).toList();
+  }
+
+  List<AuditRecord> audit() {
+    return all(topics.audit().name(), wire.audit());
+  }
+
+  List<Result> results() {
+    return all(topics.results().name(), wire.results());
+  }
+
+  List<Delivery> deliveries() {
+    return all(topics.agent(AGENT).name(), wire.deliveries());
+  }
+
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return output(topics.deadLetters().name()).readRecordsToList();
+  }
+
+  double count(String meter, String tag, String value) {
+    return Stream.ofNullable(meters.find(meter).tag(tag, value).counter())
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  private <T> List<T> all(String topic, Codec<T> codec) {
+    return output(topic).readValuesToList().stream().map(codec::decode).toList();
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.assent.lifecycle.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.contract.IntentId;
+import dev.assent.lifecycle.stream.IntentStore.Due;
+import dev.assent.lifecycle.stream.IntentStore.Kept;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class IntentStoreTest {
+  private static final IntentId INTENT = IntentId.root(1, 1L << 20);
+  private static final Instant DUE = Instant.parse("2026-01-02T03:04:05.123456789Z");
+
+  private final KeyValueStore<Bytes, byte[]> rows = Stores.inMemoryKeyValueStore("intents").get();
+  private final IntentStore store = new IntentStore(rows);
+
+  IntentStoreTest() {
+    rows.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), rows);
+  }
+
+  @Test
+  void aState_comesBackWithItsDueRow_toTheMicrosecond() {
+    Due due = Due.of(DUE, INTENT);
+    store.save(
+        INTENT, Optional.empty(), Optional.of(new Kept(Optional.of(due), new byte[] {1, 2})));
+
+    Kept kept = store.load(INTENT).orElseThrow();
+
+    assertThat(kept.state()).containsExactly(1, 2);
+    assertThat(kept.due()).contains(due);
+    assertThat(due.micros()).isEqualTo(1_767_323_045_123_456L);
+    assertThat(store.dueAfter(Due.FIRST, 10)).containsExactly(due);
+  }
+
+  @Test
+  void anotherDueTime_movesTheOneRow() {
+    Due first = Due.of(DUE, INTENT);
+    Due second = Due.of(DUE.plusSeconds(1), INTENT);
+    store.save(INTENT, Optional.empty(), Optional.of(new Kept(Optional.of(first), new byte[1])));
+
+    store.save(INTENT, Optional.of(first), Optional.of(new Kept(Optional.of(second), new byte[1])));
+
+    assertThat(store.dueAfter(Due.FIRST, 10)).containsExactly(second);
+  }
+
+  @Test
+  void aForgottenIntent_leavesNoRowBehind() {
+    Due due = Due.of(DUE, INTENT);
+    store.save(INTENT, Optional.empty(), Optional.of(new Kept(Optional.of(due), new byte[1])));
+
+    store.save(INTENT, Optional.of(due), Optional.empty());
+
+    assertThat(store.load(INTENT)).isEmpty();
+    assertThat(rows.approximateNumEntries()).isZero();
+  }
+}
