@@ -22,7 +22,7 @@ final class AvroFormat {
   private AvroFormat() {}
 
   /// @param name the record's name, for messages
-  /// @throws WireException when the record is larger than [Limits#RECORD_BYTES_MAX]
+  /// @throws RecordTooLargeException when the record is larger than [Limits#RECORD_BYTES_MAX]
   static <D> byte[] write(int schemaId, D datum, DatumWriter<D> writer, String name) {
     Output output = OUTPUT.get();
     try {
@@ -35,13 +35,7 @@ final class AvroFormat {
       return Arrays.copyOf(output.bytes, output.length);
     } catch (TooLargeException e) {
       OUTPUT.remove(); // the encoder still holds a part of the record
-      throw new WireException(
-          "expected a "
-              + name
-              + " of at most "
-              + Limits.RECORD_BYTES_MAX
-              + " bytes, but it is larger",
-          e);
+      throw new RecordTooLargeException(name, e);
     } catch (IOException | RuntimeException e) {
       OUTPUT.remove();
       throw new WireException("cannot write a " + name + ": " + e.getMessage(), e);

@@ -9,6 +9,8 @@ import dev.assent.contract.Workspace;
 import dev.assent.lifecycle.domain.Timers;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.LifecycleProcessor.Loaded;
+import dev.assent.wire.RegistryException;
+import dev.assent.wire.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +73,7 @@ final class DueTimers {
         fire(timer.get(), loaded, now);
         fired++;
       }
-    } catch (KafkaException e) {
+    } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       broke(row.root(), e);

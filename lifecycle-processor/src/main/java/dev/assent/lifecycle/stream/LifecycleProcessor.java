@@ -1,7 +1,6 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.Asked;
-import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
 import dev.assent.lifecycle.domain.Intent;
@@ -10,6 +9,8 @@ import dev.assent.lifecycle.stream.IntentStore.Kept;
 import dev.assent.lifecycle.stream.Turn.Change;
 import dev.assent.lifecycle.stream.Turn.Write;
 import dev.assent.wire.Partitions;
+import dev.assent.wire.RegistryException;
+import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.Wire;
 import dev.assent.wire.WireException;
 import java.time.Instant;
@@ -110,9 +111,6 @@ final class LifecycleProcessor {
     if (partition != context.taskId().partition()) {
       return bury(record, "misrouted", "expected this command in partition " + partition);
     }
-    if (!(asked.command() instanceof Command.Request)) {
-      return bury(record, "misrouted", "expected a request, but timers are the processor's own");
-    }
     return Optional.of(asked);
   }
 
@@ -122,7 +120,7 @@ final class LifecycleProcessor {
     try {
       before = load(asked.target().root());
       turn = turns.of(asked, before.intent());
-    } catch (KafkaException e) {
+    } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       quarantine(asked, record, e);
@@ -167,7 +165,7 @@ final class LifecycleProcessor {
     bury(record, "broken", cause.toString());
     try {
       turns.refuse(asked, BROKE_OUR_CODE).writes().forEach(this::forward);
-    } catch (KafkaException e) {
+    } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
     } catch (RuntimeException e) {
       LOGGER

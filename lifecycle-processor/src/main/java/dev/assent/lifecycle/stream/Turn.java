@@ -34,10 +34,4 @@ record Turn(Change change, List<Write> writes, String answer) {
   Turn {
     writes = List.copyOf(writes);
   }
-
-  /// The largest record of it, in bytes.
-  int bytesMax() {
-    int state = change instanceof Change.Keep keep ? keep.kept().state().length : 0;
-    return Math.max(state, writes.stream().mapToInt(write -> write.value().length).max().orElse(0));
-  }
 }

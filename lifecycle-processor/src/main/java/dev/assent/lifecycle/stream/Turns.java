@@ -18,10 +18,12 @@ import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
 import dev.assent.lifecycle.stream.Turn.Change;
 import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.RecordTooLargeException;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -47,9 +49,11 @@ final class Turns {
   /// @throws BrokenTimerException when the intent's own timer is refused: there is nobody to tell
   Turn of(Asked asked, Intent before) {
     Decision decision = rules.decide(before, asked);
-    Turn turn = of(asked, before, decision);
-    if (turn.bytesMax() > Limits.RECORD_BYTES_MAX) {
-      decision = new Decision.Reject(tooLarge(turn.bytesMax()));
+    Turn turn;
+    try {
+      turn = of(asked, before, decision);
+    } catch (RecordTooLargeException e) {
+      decision = new Decision.Reject(tooLarge(String.valueOf(e.getMessage())));
       turn = of(asked, before, decision);
     }
     if (asked.command() instanceof Command.FireTimer fire
@@ -70,7 +74,11 @@ final class Turns {
   }
 
   private Change keep(Intent.Known intent) {
-    return new Change.Keep(new Kept(due(intent), states.encode(intent)));
+    byte[] state = states.encode(intent);
+    if (state.length > Limits.RECORD_BYTES_MAX) {
+      throw new RecordTooLargeException("state", null);
+    }
+    return new Change.Keep(new Kept(due(intent), state));
   }
 
   /// The row an intent has in the due index: that of its earliest timer.
@@ -133,11 +141,8 @@ final class Turns {
             DeadLetter.undeliverable(topic, delivery.at()));
   }
 
-  private static Rejection tooLarge(int bytes) {
-    return Rejection.of(
-        Rejection.Code.OUT_OF_BOUNDS,
-        "records of at most " + Limits.RECORD_BYTES_MAX + " bytes",
-        "this command would make one of " + bytes);
+  private static Rejection tooLarge(String message) {
+    return new Rejection(Rejection.Code.OUT_OF_BOUNDS, message, Map.of());
   }
 
   private static String word(Decision decision) {

@@ -19,7 +19,9 @@ import dev.assent.contract.Workspace;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.wire.Codec;
+import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.Topics;
+import dev.assent.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +51,10 @@ final class Flow implements AutoCloseable {
   static final Principal VALIDATOR = principal(Principal.Kind.AGENT, AGENT.toString(), Scope.AGENT);
   static final Principal APPROVER = principal(Principal.Kind.PERSON, "ada", Scope.APPROVER);
 
+  private static final Wire WIRE = MemoryRegistry.start().wire();
+
   final MeterRegistry meters = new SimpleMeterRegistry();
-  final TokenWire wire;
+  final Wire wire = WIRE;
   private final TopologyTestDriver driver;
   private final Topics topics = new Topics("");
   private final TestInputTopic<byte[], byte[]> commands;
@@ -61,15 +65,20 @@ final class Flow implements AutoCloseable {
   }
 
   Flow(Rules rules, AgentTopics agentTopics) {
-    this(rules, agentTopics, new TokenWire(), START);
+    this(rules, agentTopics, 1, START);
   }
 
-  private Flow(Rules rules, AgentTopics agentTopics, TokenWire wire, Instant start) {
-    this.wire = wire;
+  private Flow(Rules rules, AgentTopics agentTopics, int partitions, Instant start) {
     this.now = start;
     Shell shell =
         new Shell(
-            rules, wire, topics, agentTopics, new LifecycleMeters(meters), 1, Duration.ofMillis(5));
+            rules,
+            wire,
+            topics,
+            agentTopics,
+            new LifecycleMeters(meters),
+            partitions,
+            Duration.ofMillis(5));
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");
@@ -82,11 +91,16 @@ final class Flow implements AutoCloseable {
             topics.commands().name(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /// The first of several partitions.
+  static Flow ofPartitions(int partitions) {
+    return new Flow(new Decider(NO_FORMS)::decide, topic -> true, partitions, START);
+  }
+
   static final FormRules NO_FORMS = (schema, data, positive) -> new FormRules.Valid(data);
 
   /// The same stores and the same time in a new instance, as after a restart.
   Flow restartedAfter(Duration away) {
-    Flow next = new Flow(new Decider(NO_FORMS)::decide, topic -> true, wire, now.plus(away));
+    Flow next = new Flow(new Decider(NO_FORMS)::decide, topic -> true, 1, now.plus(away));
     store().all().forEachRemaining(row -> next.store().put(row.key, row.value));
     close();
     return next;

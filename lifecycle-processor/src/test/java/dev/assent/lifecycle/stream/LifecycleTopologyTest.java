@@ -13,15 +13,16 @@ import dev.assent.contract.Json;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
-import dev.assent.contract.Timer;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
+import dev.assent.wire.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,9 @@ class LifecycleTopologyTest {
       TestRecord<byte[], byte[]> dead = flow.deadLetters().getFirst();
       assertThat(dead.value()).containsExactly(9, 9, 9);
       assertThat(text(dead.headers(), "assent.cause"))
-          .isEqualTo("expected kind 1, but got 3 bytes");
+          .isEqualTo(
+              "expected a Asked in the Confluent wire format, which begins with byte 0, but got"
+                  + " byte 9");
       assertThat(text(dead.headers(), "assent.origin.topic")).isEqualTo("assent.commands");
       assertThat(text(dead.headers(), "assent.origin.partition")).isEqualTo("0");
       assertThat(text(dead.headers(), "assent.origin.offset")).isEqualTo("0");
@@ -239,17 +242,19 @@ class LifecycleTopologyTest {
   }
 
   @Test
-  void aTimerOnTheWire_isNobodysToSend() {
-    try (Flow flow = waiting()) {
-      flow.send(
-          flow.asked(
-              Flow.SERVICE,
-              intent,
-              new Command.FireTimer(new Timer(Timer.Kind.REMINDER, 2, Flow.START.plusSeconds(300))),
-              Optional.empty()));
+  void aCommandInAnotherPartitionThanItsIntents_isNotCarriedOut() {
+    IntentId elsewhere =
+        Stream.generate(new Random(1)::nextLong)
+            .map(bits -> IntentId.root(bits, 1L << 20))
+            .filter(id -> Partitions.of(id, 4) == 3)
+            .findFirst()
+            .orElseThrow();
+    try (Flow flow = Flow.ofPartitions(4)) {
+      flow.send(flow.asked(Flow.SERVICE, elsewhere, SeedPlan.submit(), Optional.empty()));
 
       assertThat(flow.events()).isEmpty();
-      assertThat(flow.deadLetters()).hasSize(1);
+      assertThat(text(flow.deadLetters().getFirst().headers(), "assent.cause"))
+          .isEqualTo("expected this command in partition 3");
     }
   }
 

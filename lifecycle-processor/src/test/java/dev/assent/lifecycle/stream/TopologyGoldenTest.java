@@ -3,6 +3,7 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.lifecycle.domain.Decider;
+import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class TopologyGoldenTest {
     Shell shell =
         new Shell(
             new Decider(Flow.NO_FORMS)::decide,
-            new TokenWire(),
+            MemoryRegistry.start().wire(),
             new Topics(""),
             topic -> true,
             new LifecycleMeters(new SimpleMeterRegistry()),
