@@ -1,14 +1,23 @@
 package dev.assent.wire;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Hash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Every topic: its name, key, who writes it, how long it is kept. The only place with topic names;
 /// topics are created from it ([TopicSetup]).
 public final class Topics {
+  private static final String AGENT_TOPICS = "assent.agent.";
+  private static final int AGENT_PATH_LENGTH_MAX = 180; // Kafka allows 249 for the whole name
+  private static final int HASH_LENGTH = 16;
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("[a-z0-9_-]+\\.[a-z0-9_-]+\\.[a-z0-9_-]+");
+  private static final Pattern HASHED_PATH = Pattern.compile("-[0-9a-f]{16}$");
+
   private final String prefix;
 
   public Topics(String prefix) {
@@ -95,9 +104,19 @@ public final class Topics {
     return topic(agentTopicName(agent), "root intent id", Duration.ofDays(7), "Delivery");
   }
 
+  /// Two agents never share a topic: a name that a topic cannot carry as it is gets a hash of the
+  /// whole address behind it, and so does one that only looks as if it had one.
   private static String agentTopicName(AgentAddress agent) {
-    String name = "assent.agent." + agent.org() + "." + agent.workspace() + "." + agent.name();
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+    String path = agent.org() + "." + agent.workspace() + "." + agent.name();
+    if (PLAIN_PATH.matcher(path).matches()
+        && path.length() <= AGENT_PATH_LENGTH_MAX
+        && !HASHED_PATH.matcher(path).find()) {
+      return AGENT_TOPICS + path;
+    }
+    String readable = path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "_");
+    String shortened = readable.substring(0, Math.min(readable.length(), AGENT_PATH_LENGTH_MAX));
+    String hash = Hash.of(agent.toString()).hex().substring(0, HASH_LENGTH);
+    return AGENT_TOPICS + shortened + "-" + hash;
   }
 
   /// All but the agents' own topics, which are created when an agent is registered.

@@ -1,0 +1,196 @@
+package dev.assent.wire;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.wire.Topics.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Makes the topics of [Topics] exist, with their schemas registered. It changes nothing that is
+/// there already, so every service may do it at its start, several at once.
+public final class TopicSetup implements AutoCloseable {
+  /// The level every subject is held to: any version reads any other.
+  public static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+  private static final Duration EXISTS_WITHIN = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /// From three replicas on, two must have a record before it is acknowledged (DESIGN section 2,
+  /// promise 1).
+  private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
+
+  /// Kafka's own default, written down because [dev.assent.contract.Limits#RECORD_BYTES_MAX] relies
+  /// on it.
+  private static final String MESSAGE_BYTES_MAX = "1048588";
+
+  private final Connection connection;
+  private final Admin admin;
+  private final SchemaRegistryClient registry;
+
+  public TopicSetup(Connection connection) {
+    this.connection = connection;
+    this.admin = Admin.create(connection.clientProperties());
+    this.registry = SchemaRegistryClient.of(connection);
+  }
+
+  /// Every topic but the agents' own. Returns once they can be used.
+  public static void ensure(Connection connection) {
+    try (TopicSetup setup = new TopicSetup(connection)) {
+      setup.ensureAll();
+    }
+  }
+
+  /// The topic of one agent.
+  public static void ensureAgentTopic(Connection connection, AgentAddress agent) {
+    try (TopicSetup setup = new TopicSetup(connection)) {
+      setup.ensureAgentTopic(agent);
+    }
+  }
+
+  public void ensureAll() {
+    ensure(connection.topics().all());
+  }
+
+  public void ensureAgentTopic(AgentAddress agent) {
+    ensure(List.of(connection.topics().agent(agent)));
+  }
+
+  /// The topics that are missing on the broker, of those given and all fixed ones.
+  public List<Topic> missing() {
+    Set<String> present = AdminCalls.await("the names of all topics", admin.listTopics().names());
+    return connection.topics().all().stream()
+        .filter(topic -> !present.contains(topic.name()))
+        .toList();
+  }
+
+  private void ensure(List<Topic> topics) {
+    create(topics);
+    awaitLeaders(topics.stream().map(Topic::name).toList());
+    topics.forEach(this::registerSchemas);
+  }
+
+  private void create(List<Topic> topics) {
+    Set<String> present = AdminCalls.await("the names of all topics", admin.listTopics().names());
+    short replicas = replicas();
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic topic : topics) {
+      if (!present.contains(topic.name())) {
+        wanted.add(
+            new NewTopic(
+                    topic.name(),
+                    topic.partitions().or(() -> Optional.of(connection.partitions())),
+                    Optional.of(replicas))
+                .configs(configs(topic, replicas)));
+      }
+    }
+    for (Map.Entry<String, KafkaFuture<Void>> created :
+        admin.createTopics(wanted).values().entrySet()) {
+      try {
+        created.getValue().get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) { // another service was first
+          throw AdminCalls.failed("to create topic " + created.getKey(), e.getCause());
+        }
+      } catch (InterruptedException e) {
+        throw AdminCalls.interrupted(e);
+      }
+    }
+  }
+
+  private static Map<String, String> configs(Topic topic, int replicas) {
+    Map<String, String> configs = new HashMap<>();
+    configs.put("cleanup.policy", topic.compacted() ? "compact" : "delete");
+    configs.put("retention.ms", topic.kept().map(Duration::toMillis).orElse(-1L).toString());
+    configs.put("max.message.bytes", MESSAGE_BYTES_MAX);
+    if (replicas >= REPLICAS_FOR_TWO_IN_SYNC) {
+      configs.put("min.insync.replicas", "2");
+    }
+    return configs;
+  }
+
+  private short replicas() {
+    if (connection.replicationFactor() > 0) {
+      return connection.replicationFactor();
+    }
+    return AdminCalls.brokerSetting(admin, "default.replication.factor")
+        .map(Short::valueOf)
+        .orElse((short) 1);
+  }
+
+  /// A topic can be created and not yet known to every broker, or without leaders.
+  private void awaitLeaders(Collection<String> names) {
+    long deadline = System.nanoTime() + EXISTS_WITHIN.toNanos();
+    while (!haveLeaders(names)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(
+            "expected topics "
+                + names
+                + " to have leaders within "
+                + EXISTS_WITHIN
+                + ", but they have not");
+      }
+      AdminCalls.pause(LOOK_EVERY);
+    }
+  }
+
+  private boolean haveLeaders(Collection<String> names) {
+    try {
+      return admin.describeTopics(names).allTopicNames().get().values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw AdminCalls.failed("to describe topics " + names, e.getCause());
+    } catch (InterruptedException e) {
+      throw AdminCalls.interrupted(e);
+    }
+  }
+
+  /// Registered first: some registries have no settings for a subject that does not exist.
+  private void registerSchemas(Topic topic) {
+    for (String record : topic.subjects()) {
+      Schema schema = Schemas.published(Schemas.named(record));
+      String subject = Schemas.subject(topic.name(), schema);
+      registry.register(subject, schema);
+      if (!registry.compatibility(subject).equals(Optional.of(COMPATIBILITY))) {
+        registry.setCompatibility(subject, COMPATIBILITY);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  /// Creates the topics from the settings of [Connection], given as system properties or in the
+  /// environment (`assent.topics.prefix` is `ASSENT_TOPICS_PREFIX` there).
+  public static void main(String[] arguments) {
+    Connection connection = Connection.fromEnvironment();
+    try (TopicSetup setup = new TopicSetup(connection)) {
+      BrokerSetup.check(setup.admin);
+      List<Topic> created = setup.missing();
+      setup.ensureAll();
+      created.forEach(topic -> System.out.println("created " + topic.name()));
+      System.out.println(
+          connection.topics().all().size() + " topics are there, their schemas are registered");
+    } catch (IllegalStateException | RegistryException | RegistryUnavailableException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+}
