@@ -48,6 +48,7 @@ public final class AssentCommand {
     line.addSubcommand(new ScenariosCommand(root.session));
     line.addSubcommand(new IntentsCommand(root.session));
     line.addSubcommand(new TasksCommand(root.session, Clock.systemUTC()));
+    line.addSubcommand(new AuditCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new KeysCommand(root.session));
     line.addSubcommand(new CompletionCommand(line, terminal.out()));
     return line.setOut(terminal.out())

@@ -26,6 +26,16 @@ final class Printer {
     out.println(text);
   }
 
+  /// Without a line end.
+  void part(String text) {
+    out.print(text);
+  }
+
+  /// Whether nobody reads any more (`| head`).
+  boolean closed() {
+    return out.checkError();
+  }
+
   void flush() {
     out.flush();
   }

@@ -1,0 +1,128 @@
+package dev.assent.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Hash;
+import dev.assent.contract.Plan;
+import dev.assent.contract.StepId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// How `audit replay` prints.
+enum AuditFormat {
+  /// One line for each record, for people.
+  TEXT,
+  /// An array with one record on each line; without the array when it never ends (`--follow`).
+  JSON,
+  /// A header and one row for each record.
+  CSV;
+
+  static final List<String> COLUMNS =
+      List.of(
+          "at",
+          "intent_id",
+          "org",
+          "workspace",
+          "step_id",
+          "task_version",
+          "seq",
+          "result",
+          "outcome",
+          "who",
+          "who_kind",
+          "authenticated",
+          "address",
+          "door",
+          "on_behalf_of",
+          "comment",
+          "content_hash",
+          "policy_id",
+          "policy_version",
+          "refusal_code",
+          "refusal_message",
+          "command_id",
+          "partition",
+          "offset");
+
+  /// Every field by its name, in the order of the columns. Absent ones are empty.
+  static Map<String, String> fields(AuditEntry entry) {
+    AuditRecord record = entry.record();
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("at", record.at().toString());
+    fields.put("intent_id", record.intent().toString());
+    fields.put("org", record.workspace().org());
+    fields.put("workspace", record.workspace().name());
+    fields.put("step_id", record.step().map(StepId::value).orElse(""));
+    fields.put("task_version", record.taskVersion().map(String::valueOf).orElse(""));
+    fields.put("seq", record.seq().map(String::valueOf).orElse(""));
+    fields.put("result", record.refused().isPresent() ? "refused" : "decided");
+    fields.put("outcome", record.outcome());
+    fields.put("who", record.who().id());
+    fields.put("who_kind", word(record.who().kind()));
+    fields.put("authenticated", record.who().authenticated());
+    fields.put("address", record.who().address().orElse(""));
+    fields.put("door", word(record.door()));
+    fields.put("on_behalf_of", record.onBehalfOf().orElse(""));
+    fields.put("comment", record.comment());
+    fields.put("content_hash", record.shown().map(Hash::hex).orElse(""));
+    fields.put("policy_id", record.policy().map(Plan.PolicyRef::id).orElse(""));
+    fields.put("policy_version", record.policy().map(p -> String.valueOf(p.version())).orElse(""));
+    fields.put("refusal_code", record.refused().map(r -> word(r.code())).orElse(""));
+    fields.put("refusal_message", record.refused().map(r -> r.message()).orElse(""));
+    fields.put("command_id", record.commandId().toString());
+    fields.put("partition", String.valueOf(entry.partition()));
+    fields.put("offset", String.valueOf(entry.offset()));
+    return fields;
+  }
+
+  /// The same fields; numbers are numbers and absent ones null.
+  static ObjectNode json(AuditEntry entry) {
+    List<String> numbers = List.of("task_version", "seq", "policy_version", "partition", "offset");
+    ObjectNode json = Json.object();
+    fields(entry)
+        .forEach(
+            (name, value) -> {
+              if (value.isEmpty() && !name.equals("comment")) {
+                json.putNull(name);
+              } else if (numbers.contains(name)) {
+                json.put(name, Long.parseLong(value));
+              } else {
+                json.put(name, value);
+              }
+            });
+    return json;
+  }
+
+  /// `when intent outcome by whom, through which door "comment" why refused`
+  static String text(AuditEntry entry, Printer printer) {
+    AuditRecord record = entry.record();
+    StringBuilder line = new StringBuilder();
+    line.append(Text.time(record.at().toString()))
+        .append("  ")
+        .append(record.intent())
+        .append("  ");
+    line.append(
+        record
+            .refused()
+            .map(_ -> printer.style(Printer.Style.RED, "REFUSED "))
+            .orElseGet(() -> printer.style(Printer.Style.GREEN, "DECIDED ")));
+    line.append(Text.line(record.outcome())).append(" by ").append(Text.line(record.who().id()));
+    record.onBehalfOf().ifPresent(other -> line.append(" for ").append(Text.line(other)));
+    line.append(" through ").append(word(record.door()));
+    record.step().ifPresent(step -> line.append(", step ").append(Text.line(step.value())));
+    record.taskVersion().ifPresent(version -> line.append(" v").append(version));
+    if (!record.comment().isEmpty()) {
+      line.append(": \"").append(Text.line(record.comment())).append('"');
+    }
+    record
+        .refused()
+        .ifPresent(why -> line.append(" (").append(Text.line(why.message())).append(')'));
+    return line.toString();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
