@@ -24,6 +24,11 @@ public interface Directory {
 
   Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address);
 
+  /// @param id the service account's id, `sa_…`
+  default Optional<DirectoryEntry.Agent> agent(Workspace workspace, String id) {
+    return agents(workspace).stream().filter(agent -> agent.id().equals(id)).findFirst();
+  }
+
   Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType);
 
   /// Writes an entry; done once it is committed and this directory has read it back.

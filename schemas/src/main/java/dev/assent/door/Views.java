@@ -1,5 +1,6 @@
 package dev.assent.door;
 
+import dev.assent.contract.IntentId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.utils.Bytes;
@@ -10,8 +11,20 @@ public interface Views extends AutoCloseable {
   /// Done once everything that was committed on the events topic before this call is folded, by
   /// whichever door it came in: a read after it sees every write that was answered before it (ADR
   /// 0005).
+  ///
+  /// Fails with a [ViewUnavailableException] when that takes too long, or when a partition is not
+  /// (or not yet) held here. It ends on a thread that may be blocked.
   CompletableFuture<Void> caughtUp();
 
+  /// The same for what concerns one intent: it does not wait for partitions that the intent is not
+  /// in.
+  default CompletableFuture<Void> caughtUp(IntentId intent) {
+    return caughtUp();
+  }
+
+  /// A view's store is read here by any thread; reading one that is closed meanwhile throws a
+  /// [ViewUnavailableException].
+  ///
   /// The store over all partitions this instance holds; empty while it is starting or restoring.
   Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(String name);
 

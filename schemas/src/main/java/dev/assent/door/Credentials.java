@@ -1,0 +1,27 @@
+package dev.assent.door;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds an API key in a request's headers. Real clients send it as `x-api-key`, as a bearer token,
+/// or both with something else in the other (contract section 0.7).
+public final class Credentials {
+  private static final String BEARER = "bearer ";
+
+  private Credentials() {}
+
+  /// @param apiKey the header `x-api-key`, null when it is not there
+  /// @param authorization the header `Authorization`, null when it is not there
+  /// @return the secret; empty when neither header has one
+  public static Optional<String> secret(@Nullable String apiKey, @Nullable String authorization) {
+    if (apiKey != null && !apiKey.isBlank()) {
+      return Optional.of(apiKey.strip());
+    }
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Optional.empty();
+    }
+    String token = authorization.substring(BEARER.length()).strip();
+    return token.isEmpty() ? Optional.empty() : Optional.of(token);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.assent.door;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Hash;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.DirectoryEntry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The directory's entries with the ways to find them. One thread writes, any may read; a reader
+/// sees each entry either before or after a change, never half of it.
+final class DirectoryIndex {
+  private static final Comparator<DirectoryEntry.Agent> BEST_LAST =
+      Comparator.comparing(DirectoryEntry.Agent::active)
+          .thenComparing(DirectoryEntry.Agent::createdAt)
+          .thenComparing(DirectoryEntry.Agent::id);
+
+  private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
+  private final Map<Hash, DirectoryEntry.Key> keysBySecret = new ConcurrentHashMap<>();
+  private final Map<AgentAt, DirectoryEntry.Agent> agentsByAddress = new ConcurrentHashMap<>();
+
+  private record AgentAt(Workspace workspace, AgentAddress address) {}
+
+  /// @param entry the row's new content; null takes the row away
+  void set(String key, @Nullable DirectoryEntry entry) {
+    DirectoryEntry before = entry == null ? entries.remove(key) : entries.put(key, entry);
+    if (before instanceof DirectoryEntry.Key old && !sameSecret(old, entry)) {
+      keysBySecret.remove(old.secret());
+    }
+    if (entry instanceof DirectoryEntry.Key added) {
+      keysBySecret.put(added.secret(), added);
+    }
+    if (before instanceof DirectoryEntry.Agent old) {
+      chooseAgent(new AgentAt(old.workspace(), old.address()));
+    }
+    if (entry instanceof DirectoryEntry.Agent added) {
+      chooseAgent(new AgentAt(added.workspace(), added.address()));
+    }
+  }
+
+  private static boolean sameSecret(DirectoryEntry.Key old, @Nullable DirectoryEntry entry) {
+    return entry instanceof DirectoryEntry.Key added && added.secret().equals(old.secret());
+  }
+
+  /// An address may have been registered more than once: the active one counts, else the newest.
+  private void chooseAgent(AgentAt at) {
+    agentsByAddress.compute(
+        at,
+        (same, before) ->
+            agents()
+                .filter(a -> at.equals(new AgentAt(a.workspace(), a.address())))
+                .max(BEST_LAST)
+                .orElse(null));
+  }
+
+  private Stream<DirectoryEntry.Agent> agents() {
+    return only(DirectoryEntry.Agent.class);
+  }
+
+  private <T extends DirectoryEntry> Stream<T> only(Class<T> kind) {
+    return entries.values().stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  Optional<DirectoryEntry.Key> keyOf(Hash secret) {
+    return Optional.ofNullable(keysBySecret.get(secret));
+  }
+
+  Optional<DirectoryEntry.Key> key(String keyId) {
+    return entries.get("key/" + keyId) instanceof DirectoryEntry.Key key
+        ? Optional.of(key)
+        : Optional.empty();
+  }
+
+  List<DirectoryEntry.Key> keys(Workspace workspace) {
+    return only(DirectoryEntry.Key.class)
+        .filter(key -> key.workspace().equals(workspace))
+        .sorted(
+            Comparator.comparing(DirectoryEntry.Key::createdAt)
+                .thenComparing(DirectoryEntry.Key::keyId))
+        .toList();
+  }
+
+  List<DirectoryEntry.Agent> agents(Workspace workspace) {
+    return agents()
+        .filter(agent -> agent.workspace().equals(workspace))
+        .sorted(
+            Comparator.comparing(DirectoryEntry.Agent::createdAt)
+                .thenComparing(DirectoryEntry.Agent::id))
+        .toList();
+  }
+
+  Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
+    return Optional.ofNullable(agentsByAddress.get(new AgentAt(workspace, address)));
+  }
+
+  Optional<DirectoryEntry.Agent> agent(Workspace workspace, String id) {
+    return entries.get("agent/" + workspace + "/" + id) instanceof DirectoryEntry.Agent agent
+        ? Optional.of(agent)
+        : Optional.empty();
+  }
+
+  Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
+    return entries.get("policy/" + workspace + "/" + intentType)
+            instanceof DirectoryEntry.Policy policy
+        ? Optional.of(policy)
+        : Optional.empty();
+  }
+}

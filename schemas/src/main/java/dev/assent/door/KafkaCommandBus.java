@@ -1,0 +1,341 @@
+package dev.assent.door;
+
+import static dev.assent.door.Completions.EACH_ON_ITS_OWN_THREAD;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.MAX_BLOCK_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
+import static org.apache.kafka.clients.producer.ProducerConfig.METADATA_MAX_IDLE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Result;
+import dev.assent.wire.Codec;
+import dev.assent.wire.Connection;
+import dev.assent.wire.Partitions;
+import dev.assent.wire.Wire;
+import dev.assent.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Commands go to the commands topic; answers come back on one partition of the results topic, read
+/// with `read_committed`, so that a future ends only with what is committed. Instances that happen
+/// to pick the same partition see each other's answers and ignore them by their key.
+///
+/// Futures end on a virtual thread of their own: what a caller chains to one may block.
+public final class KafkaCommandBus implements CommandBus, AutoCloseable {
+  /// How long a door waits for an answer.
+  public static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+
+  /// Commands of one door that may be under way at a time.
+  public static final int IN_FLIGHT_MAX = 10_000;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(KafkaCommandBus.class);
+  private static final Duration START_WITHIN = Duration.ofSeconds(30);
+  private static final Duration SWEEP_EVERY = Duration.ofMillis(100);
+
+  private final String commandsTopic;
+  private final int commandPartitions;
+  private final TopicPartition answers;
+  private final Codec<Asked> commandCodec;
+  private final Codec<Result> resultCodec;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Duration answerWithin;
+  private final int inFlightMax;
+  private final Map<CommandId, Waiting> waiting = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("assent-bus-timeouts").daemon().factory());
+  private final PollLoop loop;
+
+  /// A command under way.
+  private record Waiting(Asked asked, long deadlineNanos, CompletableFuture<Result> result) {
+    /// Whether the same request comes again while the first is still under way.
+    boolean isSameRequest(Asked other) {
+      return asked.target().equals(other.target()) && asked.body().equals(other.body());
+    }
+  }
+
+  public static KafkaCommandBus start(Connection connection, Wire wire) {
+    return start(connection, wire, ANSWER_WITHIN, IN_FLIGHT_MAX);
+  }
+
+  /// Returns once the bus stands where its first answer can only come after: no answer is missed.
+  ///
+  /// @throws IllegalStateException when the broker or a topic is not there within 30 s
+  static KafkaCommandBus start(
+      Connection connection, Wire wire, Duration answerWithin, int inFlightMax) {
+    KafkaConsumer<byte[], byte[]> consumer = consumer(connection);
+    try {
+      return new KafkaCommandBus(connection, wire, answerWithin, inFlightMax, consumer);
+    } catch (KafkaException | IllegalStateException e) {
+      consumer.close();
+      throw new IllegalStateException(
+          "expected a broker with Assent's topics at "
+              + connection.bootstrapServers()
+              + ", but "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private KafkaCommandBus(
+      Connection connection,
+      Wire wire,
+      Duration answerWithin,
+      int inFlightMax,
+      KafkaConsumer<byte[], byte[]> consumer) {
+    String results = connection.topics().results().name();
+    this.commandsTopic = connection.topics().commands().name();
+    this.commandCodec = wire.commands();
+    this.resultCodec = wire.results();
+    this.answerWithin = answerWithin;
+    this.inFlightMax = inFlightMax;
+    this.commandPartitions = partitions(consumer, commandsTopic);
+    this.answers = new TopicPartition(results, pick(partitions(consumer, results)));
+    consumer.assign(List.of(answers));
+    consumer.seekToEnd(List.of(answers));
+    consumer.position(answers, START_WITHIN);
+    this.producer = producer(connection, answerWithin);
+    try {
+      producer.partitionsFor(commandsTopic);
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+    this.loop = PollLoop.start("assent-bus-answers", consumer, this::answered);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            this::sweep, SWEEP_EVERY.toMillis(), SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static int partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    int found = consumer.partitionsFor(topic, START_WITHIN).size();
+    if (found == 0) {
+      throw new IllegalStateException("topic " + topic + " does not exist");
+    }
+    return found;
+  }
+
+  private static int pick(int partitions) {
+    byte[] instance = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    return Utils.toPositive(Utils.murmur2(instance)) % partitions;
+  }
+
+  @Override
+  public CompletableFuture<Result> send(Asked asked) {
+    Waiting mine =
+        new Waiting(
+            asked, System.nanoTime() + answerWithin.toNanos(), new CompletableFuture<Result>());
+    Waiting earlier = waiting.putIfAbsent(asked.commandId(), mine);
+    if (earlier != null) {
+      return join(earlier, asked);
+    }
+    if (waiting.size() > inFlightMax) {
+      waiting.remove(asked.commandId());
+      return CompletableFuture.failedFuture(
+          new BusException(
+              BusException.Kind.BUSY,
+              "expected at most " + inFlightMax + " commands under way, but there are more"));
+    }
+    try {
+      produce(asked);
+    } catch (KafkaException e) {
+      fail(asked.commandId(), notHandedOver(e));
+    } catch (WireException | IllegalStateException e) {
+      fail(asked.commandId(), e);
+    }
+    return mine.result().copy();
+  }
+
+  /// The decider answers one key's commands one after the other; here the second has not waited for
+  /// the first, so it shares its answer, or is told of the conflict at once.
+  private static CompletableFuture<Result> join(Waiting earlier, Asked asked) {
+    if (earlier.isSameRequest(asked)) {
+      return earlier.result().copy();
+    }
+    return CompletableFuture.completedFuture(
+        new Result.Rejected(
+            asked.commandId(),
+            asked.target(),
+            Rejection.of(
+                Rejection.Code.IDEMPOTENCY_CONFLICT,
+                "the same request under this idempotency key",
+                "another request with it is under way")));
+  }
+
+  private void produce(Asked asked) {
+    byte[] key = asked.target().root().toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] value = commandCodec.encode(answeredOn(asked, answers.partition()));
+    int partition = Partitions.of(asked.target(), commandPartitions);
+    var _ =
+        producer.send(
+            new ProducerRecord<>(commandsTopic, partition, key, value),
+            (metadata, failure) -> {
+              if (failure != null) {
+                fail(asked.commandId(), notHandedOver(failure));
+              }
+            });
+  }
+
+  private static Asked answeredOn(Asked asked, int partition) {
+    return new Asked(
+        asked.commandId(),
+        asked.target(),
+        asked.at(),
+        asked.actor(),
+        asked.door(),
+        Optional.of(partition),
+        asked.body(),
+        asked.command());
+  }
+
+  private static BusException notHandedOver(Exception failure) {
+    return failure instanceof RecordTooLargeException
+        ? new BusException(
+            BusException.Kind.TOO_LARGE,
+            "expected a command that the broker takes, but it is too large",
+            failure)
+        : new BusException(
+            BusException.Kind.UNREACHABLE,
+            "expected the broker to acknowledge the command, but " + failure.getMessage(),
+            failure);
+  }
+
+  /// On the poll thread: looks the key up before anything is decoded.
+  private void answered(ConsumerRecords<byte[], byte[]> batch) {
+    for (ConsumerRecord<byte[], byte[]> answer : batch) {
+      CommandId id = commandId(answer.key());
+      Waiting mine = id == null ? null : waiting.remove(id);
+      if (mine != null) {
+        EACH_ON_ITS_OWN_THREAD.execute(() -> complete(mine, answer.value()));
+      }
+    }
+  }
+
+  private static @Nullable CommandId commandId(byte @Nullable [] key) {
+    if (key == null || key.length != 36) {
+      return null;
+    }
+    try {
+      return CommandId.parse(new String(key, StandardCharsets.US_ASCII));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private void complete(Waiting mine, byte[] value) {
+    try {
+      mine.result().complete(resultCodec.decode(value));
+    } catch (RuntimeException e) {
+      LOGGER
+          .atError()
+          .addKeyValue("commandId", mine.asked().commandId())
+          .setCause(e)
+          .log("An answer cannot be read");
+      mine.result().completeExceptionally(e);
+    }
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Waiting each : waiting.values()) {
+      if (each.deadlineNanos() - now < 0) {
+        CommandId id = each.asked().commandId();
+        fail(
+            id,
+            new CommandTimeoutException(
+                "expected an answer to command "
+                    + id
+                    + " within "
+                    + answerWithin.toMillis()
+                    + " ms, but none came: it may or may not have been carried out"));
+      }
+    }
+  }
+
+  private void fail(CommandId id, RuntimeException failure) {
+    Waiting mine = waiting.remove(id);
+    if (mine != null) {
+      EACH_ON_ITS_OWN_THREAD.execute(() -> mine.result().completeExceptionally(failure));
+    }
+  }
+
+  /// Whether answers are being read.
+  public boolean ready() {
+    return loop.running();
+  }
+
+  /// Ends every waiting future with a [CommandTimeoutException].
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+    loop.close();
+    clock.shutdownNow();
+    for (CommandId id : List.copyOf(waiting.keySet())) {
+      fail(
+          id,
+          new CommandTimeoutException(
+              "expected an answer to command " + id + ", but the door is closing"));
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Connection connection, Duration within) {
+    Map<String, Object> properties = connection.clientProperties();
+    int millis = Math.toIntExact(within.toMillis());
+    properties.put(ACKS_CONFIG, "all");
+    properties.put(ENABLE_IDEMPOTENCE_CONFIG, true);
+    // An idle door sends at once; a busy one batches what arrives while two requests are out.
+    properties.put(LINGER_MS_CONFIG, 0);
+    properties.put(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 2);
+    properties.put(COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(DELIVERY_TIMEOUT_MS_CONFIG, millis);
+    properties.put(REQUEST_TIMEOUT_MS_CONFIG, Math.max(millis / 3, 1));
+    // Callers may be event loops: the topic's metadata is kept, so that only a full buffer blocks.
+    properties.put(METADATA_MAX_IDLE_CONFIG, Long.toString(Duration.ofDays(365).toMillis()));
+    properties.put(MAX_BLOCK_MS_CONFIG, 5_000);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
+    Map<String, Object> properties = connection.clientProperties();
+    properties.put(ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(AUTO_OFFSET_RESET_CONFIG, "latest");
+    properties.put(MAX_POLL_RECORDS_CONFIG, 2_000);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

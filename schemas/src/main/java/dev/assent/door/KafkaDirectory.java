@@ -1,0 +1,242 @@
+package dev.assent.door;
+
+import static dev.assent.door.Completions.EACH_ON_ITS_OWN_THREAD;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.MAX_BLOCK_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Hash;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.Codec;
+import dev.assent.wire.Connection;
+import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The directory over its compacted topic of one partition. The last writer of an entry wins. An
+/// entry that cannot be read is logged and passed over: a newer program may have written it, and
+/// everybody else must still get in.
+public final class KafkaDirectory implements Directory, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(KafkaDirectory.class);
+  private static final Duration START_WITHIN = Duration.ofSeconds(30);
+  private static final Duration PUT_WITHIN = Duration.ofSeconds(15);
+
+  private final Codec<DirectoryEntry> codec;
+  private final TopicPartition topic;
+  private final DirectoryIndex index = new DirectoryIndex();
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited =
+      new ConcurrentSkipListMap<>();
+  private final long endAtStart;
+  private final PollLoop loop;
+  private volatile long position;
+
+  /// Returns when the broker has told how much there is to read; [#ready] tells when it is read.
+  ///
+  /// @throws IllegalStateException when the broker or the topic is not there within 30 s
+  public static KafkaDirectory start(Connection connection, Wire wire) {
+    KafkaConsumer<byte[], byte[]> consumer = consumer(connection);
+    try {
+      return new KafkaDirectory(connection, wire, consumer);
+    } catch (KafkaException | IllegalStateException e) {
+      consumer.close();
+      throw new IllegalStateException(
+          "expected a broker with Assent's directory topic at "
+              + connection.bootstrapServers()
+              + ", but "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private KafkaDirectory(Connection connection, Wire wire, KafkaConsumer<byte[], byte[]> consumer) {
+    this.codec = wire.directory();
+    this.topic = new TopicPartition(connection.topics().directory().name(), 0);
+    int partitions = consumer.partitionsFor(topic.topic(), START_WITHIN).size();
+    if (partitions != 1) {
+      throw new IllegalStateException(
+          "topic " + topic.topic() + " has " + partitions + " partitions instead of 1");
+    }
+    consumer.assign(List.of(topic));
+    consumer.seekToBeginning(List.of(topic));
+    this.position = consumer.position(topic, START_WITHIN);
+    this.endAtStart = consumer.endOffsets(List.of(topic), START_WITHIN).getOrDefault(topic, 0L);
+    this.producer = producer(connection);
+    this.loop = PollLoop.start("assent-directory", consumer, this::read);
+  }
+
+  private void read(ConsumerRecords<byte[], byte[]> batch) {
+    for (ConsumerRecord<byte[], byte[]> row : batch) {
+      read(row);
+    }
+    OffsetAndMetadata next = batch.nextOffsets().get(topic);
+    if (next != null) {
+      position = next.offset();
+      completeReadBack();
+    }
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> row) {
+    if (row.key() == null) {
+      LOGGER.atWarn().addKeyValue("offset", row.offset()).log("A directory entry has no key");
+      return;
+    }
+    String key = new String(row.key(), StandardCharsets.UTF_8);
+    try {
+      index.set(key, row.value() == null ? null : codec.decode(row.value()));
+    } catch (RuntimeException e) {
+      LOGGER
+          .atError()
+          .addKeyValue("key", key)
+          .addKeyValue("offset", row.offset())
+          .setCause(e)
+          .log("A directory entry cannot be read");
+    }
+  }
+
+  private void completeReadBack() {
+    Map<Long, CompletableFuture<Void>> done = awaited.headMap(position);
+    for (Long offset : done.keySet()) {
+      CompletableFuture<Void> future = awaited.remove(offset);
+      if (future != null) {
+        EACH_ON_ITS_OWN_THREAD.execute(() -> future.complete(null));
+      }
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> put(DirectoryEntry entry) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
+      var _ =
+          producer.send(
+              new ProducerRecord<>(topic.topic(), 0, key, codec.encode(entry)),
+              (written, failure) -> {
+                if (failure == null) {
+                  awaited.put(written.offset(), done);
+                  completeReadBack();
+                } else {
+                  EACH_ON_ITS_OWN_THREAD.execute(
+                      () -> done.completeExceptionally(notWritten(failure)));
+                }
+              });
+    } catch (KafkaException e) {
+      done.completeExceptionally(notWritten(e));
+    }
+    return done.orTimeout(PUT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static BusException notWritten(Exception failure) {
+    return new BusException(
+        BusException.Kind.UNREACHABLE,
+        "expected the broker to acknowledge the directory entry, but " + failure.getMessage(),
+        failure);
+  }
+
+  @Override
+  public Optional<Principal> authenticate(String secret, Optional<String> address) {
+    return index
+        .keyOf(Hash.of(secret))
+        .filter(key -> key.revokedAt().isEmpty())
+        .map(
+            key ->
+                new Principal(
+                    key.kind(),
+                    key.owner(),
+                    key.workspace(),
+                    key.scopes(),
+                    key.roles(),
+                    "api_key:" + key.keyId(),
+                    address));
+  }
+
+  @Override
+  public List<DirectoryEntry.Key> keys(Workspace workspace) {
+    return index.keys(workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Key> key(String keyId) {
+    return index.key(keyId);
+  }
+
+  @Override
+  public List<DirectoryEntry.Agent> agents(Workspace workspace) {
+    return index.agents(workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
+    return index.agent(workspace, address);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, String id) {
+    return index.agent(workspace, id);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
+    return index.policy(workspace, intentType);
+  }
+
+  @Override
+  public boolean ready() {
+    return position >= endAtStart && loop.running();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+    loop.close();
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
+    Map<String, Object> properties = connection.clientProperties();
+    properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(MAX_POLL_RECORDS_CONFIG, 2_000);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Connection connection) {
+    Map<String, Object> properties = connection.clientProperties();
+    properties.put(ACKS_CONFIG, "all");
+    properties.put(ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(LINGER_MS_CONFIG, 0);
+    properties.put(REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    properties.put(DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PUT_WITHIN.toMillis()));
+    properties.put(MAX_BLOCK_MS_CONFIG, 5_000);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

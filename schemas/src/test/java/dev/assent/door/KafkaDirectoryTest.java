@@ -1,0 +1,151 @@
+package dev.assent.door;
+
+import static dev.assent.door.Samples.NOON;
+import static dev.assent.door.Samples.WORKSPACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.Connection;
+import dev.assent.wire.DirectoryEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaDirectoryTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final TokenWire wire = new TokenWire();
+  private Connection connection;
+
+  @BeforeEach
+  void topics() throws Exception {
+    connection = TestBroker.freshTopics();
+  }
+
+  @Test
+  void aKeyIsGoodAsSoonAsItsWritingIsDone_andNoLongerOnceItIsRevoked() throws Exception {
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      NewKey key = newKey();
+      put(directory, key.entry());
+
+      assertThat(directory.authenticate(key.secret(), Optional.of("10.0.0.1")))
+          .hasValue(
+              new Principal(
+                  Principal.Kind.PERSON,
+                  "ann",
+                  WORKSPACE,
+                  Set.of(Scope.APPROVER),
+                  Set.of("sre"),
+                  "api_key:" + key.entry().keyId(),
+                  Optional.of("10.0.0.1")));
+      assertThat(directory.authenticate(key.secret() + "x", Optional.empty())).isEmpty();
+
+      put(directory, revoked(key.entry()));
+      assertThat(directory.authenticate(key.secret(), Optional.empty())).isEmpty();
+      assertThat(directory.key(key.entry().keyId()).orElseThrow().revokedAt()).hasValue(NOON);
+    }
+  }
+
+  @Test
+  void everyInstanceReadsTheSame_andIsReadyOnlyWithAllThatWasThereAtStart() throws Exception {
+    NewKey key = newKey();
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      for (int i = 0; i < 500; i++) {
+        var _ = directory.put(agent("sa_" + i, "worker-" + i, true));
+      }
+      put(directory, key.entry());
+    }
+    try (KafkaDirectory other = KafkaDirectory.start(connection, wire)) {
+      await().atMost(SOON).until(other::ready);
+      assertThat(other.authenticate(key.secret(), Optional.empty())).isPresent();
+      assertThat(other.agents(WORKSPACE)).hasSize(500);
+      assertThat(other.agents(new Workspace("acme", "test"))).isEmpty();
+      assertThat(other.keys(WORKSPACE)).containsExactly(key.entry());
+    }
+  }
+
+  @Test
+  void anUnreadableEntryAndATombstoneStopNothing() throws Exception {
+    NewKey gone = newKey();
+    NewKey kept = newKey();
+    try (KafkaProducer<byte[], byte[]> raw = TestBroker.producer(connection);
+        KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      put(directory, gone.entry());
+      write(raw, "key/broken", TokenWire.UNREADABLE);
+      write(raw, gone.entry().key(), null);
+      put(directory, kept.entry());
+
+      assertThat(directory.authenticate(kept.secret(), Optional.empty())).isPresent();
+      assertThat(directory.authenticate(gone.secret(), Optional.empty())).isEmpty();
+      assertThat(directory.keys(WORKSPACE)).containsExactly(kept.entry());
+    }
+  }
+
+  @Test
+  void anAddressRegisteredTwiceIsTheActiveAgents() throws Exception {
+    AgentAddress address = new AgentAddress("acme", "prod", "worker");
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      put(directory, agent("sa_1", "worker", true));
+      put(directory, agent("sa_2", "worker", false));
+
+      assertThat(directory.agent(WORKSPACE, address)).hasValue(agent("sa_1", "worker", true));
+      assertThat(directory.agent(WORKSPACE, "sa_2")).hasValue(agent("sa_2", "worker", false));
+
+      put(directory, agent("sa_1", "worker", false));
+      put(directory, agent("sa_2", "worker", true));
+      assertThat(directory.agent(WORKSPACE, address)).hasValue(agent("sa_2", "worker", true));
+    }
+  }
+
+  private void write(KafkaProducer<byte[], byte[]> raw, String key, byte @Nullable [] value)
+      throws Exception {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    raw.send(new ProducerRecord<>(connection.topics().directory().name(), bytes, value))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static void put(Directory directory, DirectoryEntry entry) throws Exception {
+    directory.put(entry).get(30, TimeUnit.SECONDS);
+  }
+
+  private static NewKey newKey() {
+    return NewKey.create(
+        "assent_approver",
+        WORKSPACE,
+        Principal.Kind.PERSON,
+        "ann",
+        Set.of(Scope.APPROVER),
+        Set.of("sre"),
+        NOON);
+  }
+
+  private static DirectoryEntry.Key revoked(DirectoryEntry.Key key) {
+    return new DirectoryEntry.Key(
+        key.keyId(),
+        key.secret(),
+        key.workspace(),
+        key.kind(),
+        key.owner(),
+        key.scopes(),
+        key.roles(),
+        key.hint(),
+        key.createdAt(),
+        Optional.of(NOON));
+  }
+
+  private static DirectoryEntry.Agent agent(String id, String name, boolean active) {
+    return new DirectoryEntry.Agent(
+        id, name, new AgentAddress("acme", "prod", name), WORKSPACE, name, "stream", NOON, active);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.assent.door;
+
+import static dev.assent.door.Samples.happened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.assent.contract.IntentId;
+import dev.assent.wire.Connection;
+import dev.assent.wire.Partitions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KafkaViewsTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final long SEED = 20_260_301L;
+
+  private final TokenWire wire = new TokenWire();
+  private final Map<IntentId, Integer> inMemory = SeqView.memory();
+  private Connection connection;
+  private KafkaProducer<byte[], byte[]> processor;
+
+  @BeforeEach
+  void connect() throws Exception {
+    connection = TestBroker.freshTopics();
+    processor = TestBroker.transactional(connection);
+  }
+
+  @AfterEach
+  void disconnect() {
+    processor.close();
+  }
+
+  @Test
+  void onceCaughtUp_everyCommittedEventIsThereAndNoAbortedOne() throws Exception {
+    Random random = new Random(SEED);
+    Map<IntentId, Integer> committed = new HashMap<>();
+    try (KafkaViews views = start(connection, inMemory)) {
+      for (int round = 0; round < 150; round++) {
+        Map<IntentId, Integer> written = new HashMap<>();
+        processor.beginTransaction();
+        for (int i = 0; i <= random.nextInt(4); i++) {
+          IntentId intent = Idempotency.newIntent();
+          int seq = 1 + random.nextInt(9);
+          write(intent, seq);
+          written.put(intent, seq);
+        }
+        if (random.nextInt(3) == 0) {
+          processor.flush();
+          processor.abortTransaction();
+        } else {
+          processor.commitTransaction();
+          committed.putAll(written);
+        }
+        caughtUp(views);
+        assertThat(inMemory).as("round %s of seed %s", round, SEED).isEqualTo(committed);
+      }
+      committed.forEach((intent, seq) -> assertThat(stored(views, intent)).isEqualTo(seq));
+    }
+  }
+
+  @Test
+  void whoeverAsksWhileATransactionIsOpen_waitsForItsEnd() throws Exception {
+    try (KafkaViews views = start(connection, inMemory)) {
+      IntentId intent = Idempotency.newIntent();
+      processor.beginTransaction();
+      write(intent, 1);
+      processor.flush();
+      CompletableFuture<Void> caughtUp = views.caughtUp(intent);
+      CompletableFuture<Void> elsewhere = views.caughtUp(inAnotherPartition(intent));
+      elsewhere.get(30, TimeUnit.SECONDS);
+      assertThat(caughtUp).isNotDone();
+      processor.commitTransaction();
+      caughtUp.get(30, TimeUnit.SECONDS);
+
+      assertThat(inMemory).containsEntry(intent, 1);
+    }
+  }
+
+  @Test
+  void manyReadersAtOnceAllCatchUp() throws Exception {
+    try (KafkaViews views = start(connection, inMemory)) {
+      for (int round = 0; round < 10; round++) {
+        List<CompletableFuture<Void>> readers = new ArrayList<>();
+        IntentId intent = Idempotency.newIntent();
+        processor.beginTransaction();
+        write(intent, 1);
+        processor.commitTransaction();
+        for (int i = 0; i < 100; i++) {
+          readers.add(
+              views.caughtUp().thenRun(() -> assertThat(inMemory).containsEntry(intent, 1)));
+        }
+        CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new))
+            .get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void afterARestart_theStoresAndWhatIsOnlyInMemoryAreThereBeforeAnythingNew() throws Exception {
+    Map<IntentId, Integer> written = new HashMap<>();
+    try (KafkaViews views = start(connection, inMemory)) {
+      written.putAll(commitSome(50));
+      caughtUp(views);
+    }
+    Map<IntentId, Integer> again = SeqView.memory();
+    try (KafkaViews views = start(connection, again)) {
+      caughtUp(views);
+      assertThat(again).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void withoutItsLocalFiles_aViewIsRestoredBeforeItAnswers() throws Exception {
+    Map<IntentId, Integer> written = new HashMap<>();
+    try (KafkaViews views = start(connection, inMemory)) {
+      written.putAll(commitSome(50));
+      caughtUp(views);
+    }
+    written.putAll(commitSome(10));
+    Map<IntentId, Integer> again = SeqView.memory();
+    try (KafkaViews views = start(TestBroker.elsewhere(connection), again)) {
+      caughtUp(views);
+      assertThat(again).isEqualTo(written);
+      written.forEach((intent, seq) -> assertThat(stored(views, intent)).isEqualTo(seq));
+    }
+  }
+
+  @Test
+  void whatCannotBeFoldedGoesToTheDeadLetters_andTheRestIsFolded() throws Exception {
+    IntentId intent = Idempotency.newIntent();
+    try (KafkaViews views = start(connection, inMemory)) {
+      processor.beginTransaction();
+      write(intent, TokenWire.UNREADABLE);
+      write(intent, SeqView.POISONOUS_SEQ);
+      write(intent, 7);
+      processor.commitTransaction();
+      caughtUp(views);
+
+      assertThat(inMemory).containsEntry(intent, 7);
+      assertThat(new DeadLetterBox(connection, Clock.systemUTC()).list())
+          .hasSize(2)
+          .allSatisfy(
+              letter -> {
+                assertThat(letter.component()).isEqualTo("test-views");
+                assertThat(letter.origin().topic()).isEqualTo(connection.topics().events().name());
+              })
+          .extracting(DeadLetter::cause)
+          .containsExactlyInAnyOrder(
+              "expected 8 bytes, but got 3", "expected something else, but got seq 666");
+    }
+  }
+
+  @Test
+  void aViewThatIsNotOpenYetOrNoMoreIsUnavailable() throws Exception {
+    KafkaViews views =
+        KafkaViews.start(connection, wire, "test-views", List.of(() -> new SeqView(inMemory)));
+    try (views) {
+      assertThat(catchThrowable(() -> views.caughtUp().join()).getCause())
+          .isInstanceOf(ViewUnavailableException.class);
+      await().atMost(SOON).until(views::ready);
+      caughtUp(views);
+    }
+    assertThat(catchThrowable(() -> views.caughtUp().join()).getCause())
+        .isInstanceOf(ViewUnavailableException.class);
+    assertThat(views.store(SeqView.STORE)).isEmpty();
+    assertThat(views.ready()).isFalse();
+  }
+
+  private KafkaViews start(Connection at, Map<IntentId, Integer> memory) {
+    KafkaViews views = KafkaViews.start(at, wire, "test-views", List.of(() -> new SeqView(memory)));
+    await().atMost(SOON).until(views::ready);
+    return views;
+  }
+
+  private static void caughtUp(KafkaViews views) throws Exception {
+    views.caughtUp().get(30, TimeUnit.SECONDS);
+  }
+
+  private static int stored(KafkaViews views, IntentId intent) {
+    byte[] seq = views.store(SeqView.STORE).orElseThrow().get(SeqView.key(intent));
+    return ByteBuffer.wrap(seq).getInt();
+  }
+
+  private Map<IntentId, Integer> commitSome(int count) {
+    Map<IntentId, Integer> written = new HashMap<>();
+    processor.beginTransaction();
+    for (int i = 1; i <= count; i++) {
+      IntentId intent = Idempotency.newIntent();
+      write(intent, i);
+      written.put(intent, i);
+    }
+    processor.commitTransaction();
+    return written;
+  }
+
+  private static IntentId inAnotherPartition(IntentId intent) {
+    IntentId other = Idempotency.newIntent();
+    return Partitions.of(other, TestBroker.PARTITIONS)
+            == Partitions.of(intent, TestBroker.PARTITIONS)
+        ? inAnotherPartition(intent)
+        : other;
+  }
+
+  private void write(IntentId intent, int seq) {
+    write(intent, wire.events().encode(happened(intent, seq)));
+  }
+
+  private void write(IntentId intent, byte[] value) {
+    int partition = Partitions.of(intent, TestBroker.PARTITIONS);
+    byte[] key = intent.toString().getBytes(StandardCharsets.UTF_8);
+    var _ =
+        processor.send(
+            new ProducerRecord<>(connection.topics().events().name(), partition, key, value));
+  }
+}

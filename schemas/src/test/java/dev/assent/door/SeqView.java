@@ -1,0 +1,70 @@
+package dev.assent.door;
+
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// A view for tests: the last seq of each intent, in a store and in memory.
+final class SeqView implements View {
+  static final String STORE = "seqs";
+
+  /// An event that this view cannot bear.
+  static final int POISONOUS_SEQ = 666;
+
+  private final Map<IntentId, Integer> inMemory;
+  private @Nullable KeyValueStore<Bytes, byte[]> store;
+
+  /// @param inMemory shared by the views of all partitions
+  SeqView(Map<IntentId, Integer> inMemory) {
+    this.inMemory = inMemory;
+  }
+
+  static Map<IntentId, Integer> memory() {
+    return new ConcurrentHashMap<>();
+  }
+
+  static Bytes key(IntentId intent) {
+    return Bytes.wrap(intent.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public List<String> stores() {
+    return List.of(STORE);
+  }
+
+  @Override
+  public void open(Stores stores) {
+    store = stores.store(STORE);
+    try (var rows = store.all()) {
+      rows.forEachRemaining(
+          row ->
+              inMemory.put(
+                  IntentId.parse(new String(row.key.get(), StandardCharsets.US_ASCII)),
+                  ByteBuffer.wrap(row.value).getInt()));
+    }
+  }
+
+  @Override
+  public void fold(Happened happened) {
+    if (happened.firstSeq() == POISONOUS_SEQ) {
+      throw new IllegalStateException("expected something else, but got seq " + POISONOUS_SEQ);
+    }
+    if (store != null) {
+      byte[] seq = ByteBuffer.allocate(Integer.BYTES).putInt(happened.lastSeq()).array();
+      store.put(key(happened.intent()), seq);
+    }
+    inMemory.put(happened.intent(), happened.lastSeq());
+  }
+
+  @Override
+  public void close() {
+    store = null;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.assent.door;
+
+import dev.assent.wire.Connection;
+import dev.assent.wire.Topics;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/// One real broker for all tests of this module's JVM; each test class gets topics of its own by
+/// its prefix.
+final class TestBroker {
+  static final int PARTITIONS = 3;
+
+  private static final KafkaClusterTestKit KIT = start();
+
+  private TestBroker() {}
+
+  private static KafkaClusterTestKit start() {
+    try {
+      KafkaClusterTestKit kit =
+          new KafkaClusterTestKit.Builder(
+                  new TestKitNodes.Builder()
+                      .setCombined(true)
+                      .setNumControllerNodes(1)
+                      .setNumBrokerNodes(1)
+                      .build())
+              .setConfigProp("auto.create.topics.enable", "false")
+              .setConfigProp("offsets.topic.replication.factor", "1")
+              .setConfigProp("offsets.topic.num.partitions", "2")
+              .setConfigProp("transaction.state.log.replication.factor", "1")
+              .setConfigProp("transaction.state.log.min.isr", "1")
+              .setConfigProp("transaction.state.log.num.partitions", "2")
+              .setConfigProp("group.streams.initial.rebalance.delay.ms", "0")
+              .setConfigProp("group.streams.min.heartbeat.interval.ms", "100")
+              .setConfigProp("group.streams.heartbeat.interval.ms", "200")
+              .setConfigProp("group.streams.min.session.timeout.ms", "1000")
+              .setConfigProp("group.streams.session.timeout.ms", "6000")
+              .setConfigProp("log.cleaner.dedupe.buffer.size", "4194304")
+              .build();
+      kit.format();
+      kit.startup();
+      kit.waitForReadyBrokers();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(kit)));
+      return kit;
+    } catch (Exception e) {
+      throw new IllegalStateException("the test broker does not start", e);
+    }
+  }
+
+  private static void stop(KafkaClusterTestKit kit) {
+    try {
+      kit.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the test broker does not stop", e);
+    }
+  }
+
+  /// Fresh topics, and a fresh folder for state.
+  static Connection freshTopics() throws Exception {
+    Connection connection =
+        new Connection(
+            KIT.bootstrapServers(),
+            Map.of(),
+            URI.create("http://127.0.0.1:1"),
+            Optional.empty(),
+            "t" + UUID.randomUUID().toString().substring(0, 8) + ".",
+            PARTITIONS,
+            (short) 1,
+            Files.createTempDirectory("assent-state"));
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      List<NewTopic> topics = connection.topics().all().stream().map(TestBroker::newTopic).toList();
+      admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+    }
+    return connection;
+  }
+
+  private static NewTopic newTopic(Topics.Topic topic) {
+    NewTopic created = new NewTopic(topic.name(), topic.partitions().orElse(PARTITIONS), (short) 1);
+    return topic.compacted() ? created.configs(Map.of("cleanup.policy", "compact")) : created;
+  }
+
+  /// The same topics, as another process with a state folder of its own would reach them.
+  static Connection elsewhere(Connection connection) throws Exception {
+    Path folder = Files.createTempDirectory("assent-state");
+    return new Connection(
+        connection.bootstrapServers(),
+        connection.kafkaProperties(),
+        connection.registryUrl(),
+        connection.registryUserInfo(),
+        connection.topicPrefix(),
+        connection.partitions(),
+        connection.replicationFactor(),
+        folder);
+  }
+
+  static KafkaProducer<byte[], byte[]> producer(Connection connection) {
+    return new KafkaProducer<>(
+        connection.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static KafkaProducer<byte[], byte[]> transactional(Connection connection) {
+    Map<String, Object> properties = new HashMap<>(connection.clientProperties());
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test-" + UUID.randomUUID());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+}

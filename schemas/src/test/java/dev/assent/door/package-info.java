@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.door;
+
+import org.jspecify.annotations.NullMarked;
