@@ -35,6 +35,12 @@ final class Actor {
           "api_key:ak_9",
           Optional.empty());
 
+  /// Keys that carry a right which their kind may not use.
+  static final Principal AGENT_AS_APPROVER =
+      of(Kind.AGENT, "agent://acme/ops/validator", Scope.APPROVER, "sre_oncall");
+
+  static final Principal SERVICE_AS_ADMIN = of(Kind.SERVICE, "robot", Scope.ADMIN, "*");
+
   private Actor() {}
 
   private static Principal of(Kind kind, String id, Scope scope, String... roles) {

@@ -121,6 +121,8 @@ final class Commands {
     trials.put("approve, not asked", ask(approve.by(Actor.MANAGER)));
     trials.put("approve as an auditor", ask(approve.by(Actor.AUDITOR)));
     trials.put("approve as an agent", ask(approve.by(Actor.AGENT)));
+    trials.put("approve as an agent with the right", ask(approve.by(Actor.AGENT_AS_APPROVER)));
+    trials.put("approve as a service with every right", ask(approve.by(Actor.SERVICE_AS_ADMIN)));
     trials.put("approve on a step's id", ask(approve.onRun(1)));
     trials.put("approve from another workspace", ask(approve.by(Actor.STRANGER)));
     return trials;
@@ -129,6 +131,7 @@ final class Commands {
   private static Map<String, Trial> interventions() {
     Map<String, Trial> trials = new LinkedHashMap<>();
     trials.put("hand over", ask(Ask.handOff()));
+    trials.put("hand over an earlier run", ask(Ask.handOff().onRun(1)));
     trials.put("hand over as another agent", ask(Ask.handOff().by(Actor.OTHER_AGENT)));
     trials.put("resolve as completed", ask(Ask.resolve(Status.COMPLETED)));
     trials.put("resolve as failed", ask(Ask.resolve(Status.FAILED)));

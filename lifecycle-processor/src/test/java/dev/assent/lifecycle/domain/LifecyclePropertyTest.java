@@ -6,6 +6,7 @@ import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
+import dev.assent.contract.Principal;
 import dev.assent.contract.Timer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,7 +67,7 @@ class LifecyclePropertyTest {
         }
       }
       replayEqualsLive();
-      atMostOneDecisionForEachTask();
+      atMostOneDecisionForEachTaskAndOnlyByPeople();
       endsAtMostOnceAndThenNothingMore();
     }
 
@@ -153,13 +154,16 @@ class LifecyclePropertyTest {
       assertThat(replayed).isEqualTo(state);
     }
 
-    private void atMostOneDecisionForEachTask() {
+    private void atMostOneDecisionForEachTaskAndOnlyByPeople() {
       List<Integer> decided =
           facts().stream()
               .filter(Event.TaskDecided.class::isInstance)
               .map(fact -> ((Event.TaskDecided) fact).ordinal())
               .toList();
       assertThat(decided).doesNotHaveDuplicates();
+      assertThat(history)
+          .filteredOn(h -> h.events().stream().anyMatch(Event.TaskDecided.class::isInstance))
+          .allMatch(h -> h.actor().kind() == Principal.Kind.PERSON);
     }
 
     private void endsAtMostOnceAndThenNothingMore() {

@@ -39,6 +39,8 @@ final class RandomCommands {
           Actor.MANAGER,
           Actor.AUDITOR,
           Actor.ADMIN,
+          Actor.AGENT_AS_APPROVER,
+          Actor.SERVICE_AS_ADMIN,
           Actor.STRANGER);
 
   private final Random random;

@@ -87,12 +87,30 @@ class TaskRulesTest {
 
   @Test
   void theReworkNoteIsGoneOnceTheAgentHasDoneItsStepAgain() {
-    Plan plan =
-        Plans.of(agent("a").step(), human("h").type(TaskType.REVIEW).step(), agent("b").step());
+    Plan plan = Plans.of(agent("a").step(), human("h").type(TaskType.REVIEW).onSuccess("a").step());
     Scenario story =
         given(submit(plan), complete("{}"), decide(Actor.ANNA, "changes_requested").saying("no"))
             .and(complete("{}"), decide(Actor.ANNA, "approved"));
 
+    assertThat(story.latest(Event.StepDelivered.class).content().text())
+        .doesNotContain("\"rework\"");
+  }
+
+  @Test
+  void theReworkNoteIsForTheAgentItWasSentToAlsoWhenThatTriesAgain() {
+    Plan plan =
+        Plans.of(
+            agent("a").step(),
+            agent("b").retries(1).onFailure("a").step(),
+            human("h").type(TaskType.REVIEW).step());
+    Scenario story =
+        given(submit(plan), complete("{}"), complete("{}"))
+            .and(decide(Actor.ANNA, "changes_requested").saying("no"), Ask.fail("no disk"))
+            .whenPassed(minutes(1))
+            .then("StepDelivered b#5");
+    assertThat(story.latest(Event.StepDelivered.class).content().text()).contains("\"rework\"");
+
+    story.when(Ask.fail("no disk")).then("StepFailed b#5", "StepDelivered a#6");
     assertThat(story.latest(Event.StepDelivered.class).content().text())
         .doesNotContain("\"rework\"");
   }
