@@ -21,7 +21,9 @@ import java.util.Random;
 final class SeedPlan {
   static final StepId VALIDATE = new StepId("validate_change");
   static final StepId APPROVE = new StepId("sre_approval");
-  static final Duration REMIND = Duration.ofSeconds(300);
+  static final Duration REMIND = Duration.ofMinutes(5);
+
+  private static final List<Plan.DeadlineAction> ACTIONS = List.of(Plan.DeadlineAction.values());
 
   private SeedPlan() {}
 
@@ -58,7 +60,7 @@ final class SeedPlan {
                     REMIND, REMIND, 2, Optional.of(new Assignee.Role("head_of_operations")))),
             Optional.empty(),
             Optional.of(Duration.ofHours(1)),
-            Plan.DeadlineAction.values()[random.nextInt(Plan.DeadlineAction.values().length)]);
+            ACTIONS.get(random.nextInt(ACTIONS.size())));
     Plan plan =
         new Plan(
             Optional.empty(), VALIDATE, List.of(agent(random.nextInt(3)), delay, review), false);
@@ -113,7 +115,7 @@ final class SeedPlan {
             task(TaskType.APPROVAL),
             Optional.of(new Reminders(REMIND, REMIND, 3, Optional.empty())),
             Optional.empty(),
-            Optional.of(Duration.ofSeconds(3600)),
+            Optional.of(Duration.ofHours(1)),
             Plan.DeadlineAction.TIME_OUT);
     return new Plan(
         Optional.of(new Plan.PolicyRef("demo.v1", 1)), VALIDATE, List.of(agent(0), human), false);
