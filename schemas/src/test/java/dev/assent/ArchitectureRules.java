@@ -1,0 +1,251 @@
+package dev.assent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The borders inside the modules, the same for all of them. A module's own test applies them:
+///
+/// ```java
+/// @AnalyzeClasses(packages = "dev.assent.gateway", importOptions = DoNotIncludeTests.class)
+/// class ArchitectureTest {
+///   @ArchTest static final ArchTests SHARED = ArchTests.in(ArchitectureRules.class);
+/// }
+/// ```
+///
+/// A rule about a package that a module does not have holds there.
+public final class ArchitectureRules {
+  private static final String CONTRACT = "dev.assent.contract..";
+  private static final String WIRE = "dev.assent.wire..";
+  private static final String DOOR = "dev.assent.door..";
+
+  /// What decides and what plans: functions of their arguments.
+  private static final String[] PURE = {
+    CONTRACT, "dev.assent.lifecycle.domain..", "dev.assent.notifier.plan.."
+  };
+
+  private static final DescribedPredicate<JavaClass> GENERATED =
+      resideInAnyPackage("dev.assent.wire.avro..");
+
+  private ArchitectureRules() {}
+
+  @ArchTest
+  public static final ArchRule THE_CONTRACT_KNOWS_JAVA_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(CONTRACT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify.annotations..", CONTRACT)
+          .allowEmptyShould(true)
+          .because(
+              "every module speaks it, and it outlives every library: put what needs a library"
+                  + " into wire, or where it is used");
+
+  @ArchTest
+  public static final ArchRule THE_CONTRACT_NEVER_CHANGES_A_VALUE =
+      fields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(CONTRACT)
+          .should()
+          .beFinal()
+          .allowEmptyShould(true)
+          .because("a value is shared between threads and modules: make a changed copy");
+
+  @ArchTest
+  public static final ArchRule PURE_PACKAGES_KNOW_JAVA_AND_THE_CONTRACT_ONLY =
+      classes()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify.annotations..",
+              CONTRACT,
+              "dev.assent.lifecycle.domain..",
+              "dev.assent.notifier.plan..")
+          .allowEmptyShould(true)
+          .because(
+              "what knows no library and no transport can be tested in microseconds and replayed"
+                  + " for ever: do the rest in the shell, and pass the value in");
+
+  @ArchTest
+  public static final ArchRule PURE_PACKAGES_READ_NO_CLOCK_AND_THROW_NO_DICE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .accessTargetWhere(clockOrChance())
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Random.class)
+          .allowEmptyShould(true)
+          .because(
+              "the same history must give the same state for ever: time, ids and chance come in"
+                  + " with the command");
+
+  @ArchTest
+  public static final ArchRule AVRO_STAYS_IN_WIRE_AND_CODECS =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(WIRE, "dev.assent.standalone.registry..")
+                      .or(describe("codecs", type -> outermost(type).endsWith("Codec")))))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.apache.avro..").or(GENERATED))
+          .allowEmptyShould(true)
+          .because(
+              "the wire form may change without anybody noticing: use the contract's types and the"
+                  + " codecs of Wire");
+
+  @ArchTest
+  public static final ArchRule KAFKA_STAYS_IN_THE_SHELLS =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                          WIRE,
+                          DOOR,
+                          "dev.assent.lifecycle.stream..",
+                          "dev.assent.notifier.send..",
+                          "dev.assent.gateway.view..",
+                          "dev.assent.approval.view..",
+                          "dev.assent.standalone..",
+                          "dev.assent.cli..")
+                      .or(simpleNameStartingWith("Kafka"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..")
+          .allowEmptyShould(true)
+          .because(
+              "how records travel is mechanism: a door sends through CommandBus and reads through"
+                  + " Views; what must speak to Kafka itself is a shell, named Kafka… outside the"
+                  + " packages of shells");
+
+  @ArchTest
+  public static final ArchRule MICRONAUT_STAYS_OUTSIDE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              CONTRACT,
+              WIRE,
+              DOOR,
+              "dev.assent.lifecycle.domain..",
+              "dev.assent.lifecycle.stream..",
+              "dev.assent.notifier.plan..",
+              "dev.assent.gateway.view..",
+              "dev.assent.approval.view..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micronaut..")
+          .allowEmptyShould(true)
+          .because(
+              "a framework starts and connects things and knows none of our rules: make the bean in"
+                  + " the service's factory");
+
+  @ArchTest
+  public static final ArchRule THE_WIRE_KNOWS_NO_DOOR =
+      noClasses()
+          .that()
+          .resideInAPackage(WIRE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(DOOR)
+          .allowEmptyShould(true)
+          .because("doors stand on the wire, not the other way round");
+
+  @ArchTest
+  public static final ArchRule ONLY_THE_PROCESSOR_WRITES_INTENTS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.assent.lifecycle..")
+          .and()
+          .doNotHaveSimpleName("IntentStore")
+          .should()
+          .accessTargetWhere(storeWrite())
+          .allowEmptyShould(true)
+          .because(
+              "state changes in one place, by what evolve returned, and the due row only by"
+                  + " Timers.of of that: go through LifecycleProcessor");
+
+  @ArchTest
+  public static final ArchRule NO_STACK_TRACE_IS_PRINTED =
+      noClasses()
+          .should()
+          .callMethod(Throwable.class, "printStackTrace")
+          .allowEmptyShould(true)
+          .because("a stack trace belongs in the log, once, where the failure is handled");
+
+  @ArchTest
+  public static final ArchRule ONLY_PROGRAMS_PRINT =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage("dev.assent.cli..", "dev.assent.standalone..")
+                      .or(simpleName("TopicSetup"))
+                      .or(simpleName("NotifierApplication"))
+                      .or(simpleNameStartingWith("Console"))))
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .allowEmptyShould(true)
+          .because("a service logs; printing is for programs that people run");
+
+  private static DescribedPredicate<JavaClass> simpleName(String name) {
+    return describe("named " + name, type -> type.getSimpleName().equals(name));
+  }
+
+  private static String outermost(JavaClass type) {
+    JavaClass outer = type;
+    while (outer.getEnclosingClass().isPresent()) {
+      outer = outer.getEnclosingClass().get();
+    }
+    return outer.getSimpleName();
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> clockOrChance() {
+    return describe(
+        "is the clock, a dice or a wait",
+        access -> {
+          JavaClass owner = access.getTargetOwner();
+          String name = access.getTarget().getName();
+          boolean now = owner.getPackageName().equals("java.time") && name.equals("now");
+          return now || IMPURE.contains(owner.getFullName() + "." + name);
+        });
+  }
+
+  private static final Set<String> IMPURE =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.Math.random",
+          "java.lang.Thread.sleep",
+          "java.util.UUID.randomUUID");
+
+  private static final Set<String> WRITES = Set.of("put", "putAll", "putIfAbsent", "delete");
+
+  private static DescribedPredicate<JavaAccess<?>> storeWrite() {
+    return describe(
+        "writes a store",
+        access ->
+            access.getTargetOwner().isAssignableTo(KeyValueStore.class)
+                && WRITES.contains(access.getTarget().getName()));
+  }
+}
