@@ -3,6 +3,7 @@ package dev.assent.door;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,9 +28,6 @@ public record DeadLetter(
     Headers headers,
     Optional<Instant> replayed) {
 
-  /// Every header of ours begins so.
-  static final String OURS = "assent.";
-
   static final String ORIGIN_TOPIC = "assent.origin.topic";
   static final String ORIGIN_PARTITION = "assent.origin.partition";
   static final String ORIGIN_OFFSET = "assent.origin.offset";
@@ -38,14 +36,21 @@ public record DeadLetter(
   static final String AT = "assent.at";
   static final String COMPONENT = "assent.component";
 
-  /// On a replayed record: which dead letter it is. On a note in the dead-letters topic: which one
-  /// has been replayed.
+  /// On a record in its original topic: which dead letter it was. It stays with the record, so that
+  /// one that fails again tells of the first time.
   static final String REPLAY_OF = "assent.replay-of";
+
+  /// On a note in the dead-letters topic, which has no value: which one has been replayed.
+  static final String REPLAYED = "assent.replayed";
+
+  private static final Set<String> OURS =
+      Set.of(ORIGIN_TOPIC, ORIGIN_PARTITION, ORIGIN_OFFSET, ORIGIN_TIMESTAMP, CAUSE, AT, COMPONENT);
 
   private static final int CAUSE_LENGTH_MAX = 2_000;
 
   /// Where a record was read.
   ///
+  /// @param partition -1 when it never was in one, for example because the topic does not exist
   /// @param timestamp of the record, in milliseconds since 1970
   public record Origin(String topic, int partition, long offset, long timestamp) {}
 
@@ -77,7 +82,7 @@ public record DeadLetter(
   static Headers withoutOurs(Headers original) {
     Headers kept = new RecordHeaders();
     for (Header header : original) {
-      if (!header.key().startsWith(OURS)) {
+      if (!OURS.contains(header.key())) {
         kept.add(header);
       }
     }

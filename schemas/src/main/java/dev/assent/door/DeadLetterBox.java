@@ -54,11 +54,11 @@ public final class DeadLetterBox {
     List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
     Map<String, Instant> replayed = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> row : readAll()) {
-      String replayOf = DeadLetter.text(row.headers(), DeadLetter.REPLAY_OF);
-      if (replayOf.isEmpty()) {
+      String note = DeadLetter.text(row.headers(), DeadLetter.REPLAYED);
+      if (note.isEmpty()) {
         letters.add(row);
       } else {
-        replayed.put(replayOf, Instant.ofEpochMilli(row.timestamp()));
+        replayed.put(note, Instant.ofEpochMilli(row.timestamp()));
       }
     }
     return letters.stream()
@@ -143,11 +143,12 @@ public final class DeadLetterBox {
     }
   }
 
-  /// Sends the original bytes to the topic and partition they were read from.
+  /// Sends the original bytes to the topic and partition they were read from; to any partition of
+  /// the topic, by its key, when they were never in one.
   ///
   /// @throws IllegalArgumentException when the letter does not say where it came from
   public void replay(DeadLetter letter) {
-    if (letter.origin().topic().isEmpty() || letter.origin().partition() < 0) {
+    if (letter.origin().topic().isEmpty()) {
       throw new IllegalArgumentException(
           "expected a dead letter that names its origin, but " + letter.id() + " does not");
     }
@@ -165,10 +166,12 @@ public final class DeadLetterBox {
 
   private static ProducerRecord<byte[], byte[]> again(DeadLetter letter) {
     Headers headers = new RecordHeaders(letter.headers().toArray());
+    headers.remove(DeadLetter.REPLAY_OF);
     DeadLetter.add(headers, DeadLetter.REPLAY_OF, letter.id());
+    int partition = letter.origin().partition();
     return new ProducerRecord<>(
         letter.origin().topic(),
-        letter.origin().partition(),
+        partition < 0 ? null : partition,
         bytes(letter.key()),
         bytes(letter.value()),
         headers);
@@ -176,7 +179,7 @@ public final class DeadLetterBox {
 
   private ProducerRecord<byte[], byte[]> note(DeadLetter letter) {
     Headers headers = new RecordHeaders();
-    DeadLetter.add(headers, DeadLetter.REPLAY_OF, letter.id());
+    DeadLetter.add(headers, DeadLetter.REPLAYED, letter.id());
     return new ProducerRecord<>(
         topic, letter.partition(), clock.millis(), bytes(letter.key()), null, headers);
   }

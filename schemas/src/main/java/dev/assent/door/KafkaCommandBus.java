@@ -23,7 +23,6 @@ import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
 import dev.assent.wire.Partitions;
 import dev.assent.wire.Wire;
-import dev.assent.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -174,8 +173,10 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
       produce(asked);
     } catch (KafkaException e) {
       fail(asked.commandId(), notHandedOver(e));
-    } catch (WireException | IllegalStateException e) {
-      fail(asked.commandId(), e);
+    } catch (dev.assent.wire.RecordTooLargeException e) {
+      fail(asked.commandId(), tooLarge(e));
+    } catch (RuntimeException e) {
+      fail(asked.commandId(), e); // not a word of it was sent
     }
     return mine.result().copy();
   }
@@ -224,14 +225,18 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
 
   private static BusException notHandedOver(Exception failure) {
     return failure instanceof RecordTooLargeException
-        ? new BusException(
-            BusException.Kind.TOO_LARGE,
-            "expected a command that the broker takes, but it is too large",
-            failure)
+        ? tooLarge(failure)
         : new BusException(
             BusException.Kind.UNREACHABLE,
             "expected the broker to acknowledge the command, but " + failure.getMessage(),
             failure);
+  }
+
+  private static BusException tooLarge(Exception failure) {
+    return new BusException(
+        BusException.Kind.TOO_LARGE,
+        "expected a command that the broker takes, but it is too large",
+        failure);
   }
 
   /// On the poll thread: looks the key up before anything is decoded.

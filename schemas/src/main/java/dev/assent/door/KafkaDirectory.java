@@ -47,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaDirectory implements Directory, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(KafkaDirectory.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
+  private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
   private static final Duration PUT_WITHIN = Duration.ofSeconds(15);
 
   private final Codec<DirectoryEntry> codec;
@@ -58,6 +59,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   private final long endAtStart;
   private final PollLoop loop;
   private volatile long position;
+  private volatile boolean closed;
 
   /// Returns when the broker has told how much there is to read; [#ready] tells when it is read.
   ///
@@ -111,7 +113,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
     }
     String key = new String(row.key(), StandardCharsets.UTF_8);
     try {
-      index.set(key, row.value() == null ? null : codec.decode(row.value()));
+      index.set(key, row.value() == null ? null : decode(row.value()));
     } catch (RuntimeException e) {
       LOGGER
           .atError()
@@ -119,6 +121,32 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
           .addKeyValue("offset", row.offset())
           .setCause(e)
           .log("A directory entry cannot be read");
+    }
+  }
+
+  /// Without the registry nothing can be read, and nobody can be let in: it is waited for.
+  private DirectoryEntry decode(byte[] value) {
+    while (true) {
+      try {
+        return codec.decode(value);
+      } catch (RuntimeException e) {
+        if (!Fault.isOfCircumstances(e)) {
+          throw e;
+        }
+        LOGGER.atWarn().setCause(e).log("The directory waits for the schema registry");
+        pause(e);
+      }
+    }
+  }
+
+  private void pause(RuntimeException cause) {
+    try {
+      Thread.sleep(REGISTRY_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closed || Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("the directory is closing", cause);
     }
   }
 
@@ -151,6 +179,8 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
               });
     } catch (KafkaException e) {
       done.completeExceptionally(notWritten(e));
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e); // it could not be encoded
     }
     return done.orTimeout(PUT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -216,6 +246,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     producer.close(Duration.ofSeconds(5));
     loop.close();
   }

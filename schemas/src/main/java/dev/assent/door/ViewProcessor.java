@@ -2,11 +2,9 @@ package dev.assent.door;
 
 import dev.assent.contract.Happened;
 import dev.assent.wire.Codec;
-import dev.assent.wire.RegistryUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -76,9 +74,10 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
     try {
       Happened happened = codec.decode(event.value());
       views.forEach(view -> view.fold(happened));
-    } catch (KafkaException | RegistryUnavailableException e) {
-      throw e; // not the event's fault: Kafka Streams tries it again
     } catch (RuntimeException e) {
+      if (Fault.isOfCircumstances(e)) {
+        throw e; // Kafka Streams tries again
+      }
       keep(where, event, e);
     }
     position.folded(where.offset());

@@ -74,6 +74,21 @@ class DeadLetterBoxTest {
   }
 
   @Test
+  void aReplayThatFailsAgainIsALetterOfItsOwn() throws Exception {
+    keep(origin());
+    box().replay(box().list().getFirst());
+    ConsumerRecord<byte[], byte[]> again = readOnly(origin());
+    try (DeadLetters letters = new DeadLetters(connection, "test", Clock.systemUTC())) {
+      letters
+          .keep(
+              origin(), again.key(), again.value(), again.headers(), new IllegalStateException("x"))
+          .get(30, TimeUnit.SECONDS);
+    }
+
+    assertThat(box().list()).hasSize(2).extracting(DeadLetter::cause).contains("x");
+  }
+
+  @Test
   void aRecordThatSomebodyElseWroteIsListedButNotReplayed() throws Exception {
     try (KafkaProducer<byte[], byte[]> raw = TestBroker.producer(connection)) {
       raw.send(new ProducerRecord<>(connection.topics().deadLetters().name(), KEY, VALUE))
