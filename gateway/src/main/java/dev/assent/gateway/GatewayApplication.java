@@ -1,0 +1,42 @@
+package dev.assent.gateway;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The gateway as a program of its own, or as a part of one.
+///
+/// Its defaults are in `application-gateway.yml`: named after the service, because several services
+/// can be on one class path. Environment variables and system properties override them.
+public final class GatewayApplication {
+  private static final String SERVICE = "gateway";
+
+  private GatewayApplication() {}
+
+  public static void main(String[] args) {
+    EmbeddedServer server = start(builder().args(args), Map.of());
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
+  }
+
+  /// @param settings override every other source
+  public static EmbeddedServer start(Map<String, Object> settings) {
+    return start(builder(), settings);
+  }
+
+  private static ApplicationContextBuilder builder() {
+    return ApplicationContext.builder()
+        .deduceEnvironment(false)
+        .environments(SERVICE)
+        .eagerInitSingletons(true)
+        .banner(false);
+  }
+
+  private static EmbeddedServer start(
+      ApplicationContextBuilder builder, Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("assent.service", SERVICE);
+    return builder.properties(all).start().getBean(EmbeddedServer.class).start();
+  }
+}

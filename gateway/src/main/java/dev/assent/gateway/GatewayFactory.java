@@ -1,0 +1,93 @@
+package dev.assent.gateway;
+
+import dev.assent.door.KafkaCommandBus;
+import dev.assent.door.KafkaDirectory;
+import dev.assent.door.KafkaViews;
+import dev.assent.gateway.stream.Streams;
+import dev.assent.gateway.view.AgentQueues;
+import dev.assent.gateway.view.Indexes;
+import dev.assent.gateway.view.IntentStore;
+import dev.assent.gateway.view.Intents;
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.BrokerSetup;
+import dev.assent.wire.Connection;
+import dev.assent.wire.TopicSetup;
+import dev.assent.wire.Wire;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.naming.conventions.StringConvention;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Puts the gateway together.
+@Factory
+final class GatewayFactory {
+  private static final String KAFKA_PROPERTIES = "assent.kafka.properties";
+
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Singleton
+  Connection connection(Environment settings) {
+    Map<String, String> kafka = new HashMap<>();
+    settings
+        .getProperties(KAFKA_PROPERTIES, StringConvention.RAW)
+        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
+    return Connection.read(name -> settings.getProperty(name, String.class), kafka);
+  }
+
+  /// The first thing that speaks to the broker, so what the rest needs is made sure of here.
+  @Singleton
+  Wire wire(Connection connection, GatewayConfig config) {
+    BrokerSetup.check(connection);
+    TopicSetup.ensure(connection);
+    BrokerSetup.configure(
+        connection, connection.topicPrefix() + config.viewId(), BrokerSetup.Group.DEFAULT);
+    return AvroWire.connect(connection);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaCommandBus bus(Connection connection, Wire wire) {
+    return KafkaCommandBus.start(connection, wire);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaDirectory directory(Connection connection, Wire wire) {
+    return KafkaDirectory.start(connection, wire);
+  }
+
+  @Singleton
+  Intents intents(Clock clock) {
+    return new Intents(new Indexes(new AgentQueues(clock)));
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaViews views(Connection connection, Wire wire, Intents intents, GatewayConfig config) {
+    return KafkaViews.start(
+        connection, wire, config.viewId(), List.of(() -> new IntentStore(wire.events(), intents)));
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Streams streams(MeterRegistry meters) {
+    Streams streams = new Streams();
+    meters.gauge("assent.gateway.streams", streams, Streams::count);
+    return streams;
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaAgentTopics agentTopics(Connection connection) {
+    return new KafkaAgentTopics(connection);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.assent.gateway.api;
+
+import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
+import dev.assent.door.Credentials;
+import dev.assent.door.Directory;
+import dev.assent.door.Problem;
+import dev.assent.door.ViewUnavailableException;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// Gives an action its [Caller]. Here a key is only recognised; what it may do is judged by the
+/// processor.
+@Singleton
+final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
+  private static final String API_KEY = "x-api-key";
+
+  private final Directory directory;
+
+  CallerBinder(Directory directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  public Argument<Caller> argumentType() {
+    return Argument.of(Caller.class);
+  }
+
+  @Override
+  public BindingResult<Caller> bind(
+      ArgumentConversionContext<Caller> context, HttpRequest<?> request) {
+    Caller caller =
+        new Caller(
+            principal(request),
+            idempotencyKey(request),
+            request.getHeaders().findFirst("X-Axme-Client").orElse(""));
+    return () -> Optional.of(caller);
+  }
+
+  private Principal principal(HttpRequest<?> request) {
+    if (!directory.ready()) {
+      throw new ViewUnavailableException(
+          "expected the directory of keys to be read, but the gateway is still starting");
+    }
+    HttpHeaders headers = request.getHeaders();
+    Optional<String> apiKey = headers.findFirst(API_KEY);
+    Optional<String> bearer = headers.findFirst(HttpHeaders.AUTHORIZATION);
+    Optional<String> address =
+        Optional.ofNullable(request.getRemoteAddress().getAddress())
+            .map(InetAddress::getHostAddress);
+    if (Credentials.secret(apiKey.orElse(null), bearer.orElse(null)).isEmpty()) {
+      throw new Refused(
+          Problem.of(
+              401,
+              "missing_api_key",
+              "expected an API key in the header x-api-key or as a bearer token, but there is"
+                  + " none"));
+    }
+    return Credentials.secret(apiKey.orElse(null), null)
+        .flatMap(secret -> directory.authenticate(secret, address))
+        .or(
+            () ->
+                Credentials.secret(null, bearer.orElse(null))
+                    .flatMap(secret -> directory.authenticate(secret, address)))
+        .orElseThrow(
+            () ->
+                new Refused(
+                    Problem.unauthorized(
+                        "expected a valid API key, but this one is unknown or revoked")));
+  }
+
+  private static Optional<String> idempotencyKey(HttpRequest<?> request) {
+    Optional<String> key =
+        request.getHeaders().findFirst("Idempotency-Key").filter(text -> !text.isBlank());
+    if (key.isPresent() && key.get().length() > Limits.IDEMPOTENCY_KEY_LENGTH_MAX) {
+      throw Refused.invalid(
+          "an Idempotency-Key of at most " + Limits.IDEMPOTENCY_KEY_LENGTH_MAX + " characters",
+          "it has " + key.get().length());
+    }
+    return key;
+  }
+}

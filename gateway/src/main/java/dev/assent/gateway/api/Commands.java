@@ -1,0 +1,59 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.contract.Asked;
+import dev.assent.contract.Command;
+import dev.assent.contract.Door;
+import dev.assent.contract.Hash;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Result;
+import dev.assent.door.CommandBus;
+import dev.assent.door.Stamp;
+import dev.assent.wire.CanonicalJson;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Asks the processor, and ends with what it committed, or with a [Refused].
+@Singleton
+final class Commands {
+  private final CommandBus bus;
+  private final Stamp stamp;
+
+  Commands(CommandBus bus, Clock clock) {
+    this.bus = bus;
+    this.stamp = new Stamp(clock, Door.GATEWAY);
+  }
+
+  /// An idempotency key with what must be the same when it comes again.
+  ///
+  /// @param endpoint a stable name of what is asked
+  static Optional<Stamp.Key> key(Optional<String> key, String endpoint, JsonNode request) {
+    return key.map(k -> new Stamp.Key(endpoint, k, Hash.of(CanonicalJson.of(request))));
+  }
+
+  CompletableFuture<Result.Accepted> submit(
+      Principal actor, Command.Submit submit, Optional<Stamp.Key> key) {
+    return send(
+        key.map(k -> stamp.submit(actor, submit, k)).orElseGet(() -> stamp.submit(actor, submit)));
+  }
+
+  CompletableFuture<Result.Accepted> ask(
+      Principal actor, IntentId target, Command.Request request, Optional<Stamp.Key> key) {
+    return send(
+        key.map(k -> stamp.ask(actor, target, request, k))
+            .orElseGet(() -> stamp.ask(actor, target, request)));
+  }
+
+  private CompletableFuture<Result.Accepted> send(Asked asked) {
+    return bus.send(asked)
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Result.Accepted accepted -> accepted;
+                  case Result.Rejected rejected -> throw new Refused(rejected.rejection());
+                });
+  }
+}

@@ -1,0 +1,139 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Command;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Result;
+import dev.assent.door.Idempotency;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Intents: create, read, list, end (contract sections 2.1, 2.3, 2.4, 2.10, 3.1).
+@Controller("/v1/intents")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.APPLICATION_JSON)
+final class IntentController {
+  private static final int LIST_DEFAULT = 50;
+  private static final int LIST_MAX = 500;
+
+  private final Commands commands;
+  private final Reads reads;
+  private final IntentRequests requests;
+
+  IntentController(Commands commands, Reads reads, IntentRequests requests) {
+    this.commands = commands;
+    this.reads = reads;
+    this.requests = requests;
+  }
+
+  @Post
+  CompletableFuture<String> create(Caller caller, @Body Optional<byte[]> body) {
+    ObjectNode request = Lenient.camelCase(Bodies.object(body));
+    Command.Submit submit = requests.submit(caller, request);
+    return commands
+        .submit(
+            caller.principal(),
+            submit,
+            Commands.key(caller.idempotencyKey(), Idempotency.CREATE, Lenient.sameRequest(request)))
+        .thenApply(
+            accepted ->
+                Answers.text(
+                    Answers.ok()
+                        .put("intent_id", accepted.intent().toString())
+                        .put("status", accepted.status().name())
+                        .put("created_at", accepted.createdAt().toString())));
+  }
+
+  @Get
+  CompletableFuture<String> list(
+      Caller caller, @QueryValue Optional<String> status, @QueryValue Optional<String> limit) {
+    int most = Lenient.limit(limit, LIST_DEFAULT, LIST_MAX);
+    var statuses = Lenient.statuses(status);
+    return reads.all(
+        caller,
+        intents ->
+            Answers.text(
+                Answers.ok()
+                    .set(
+                        "intents",
+                        Answers.array(
+                            intents.newest(caller.workspace(), statuses, most),
+                            (array, view) -> array.add(Answers.summary(view))))));
+  }
+
+  @Get("/{id}")
+  CompletableFuture<String> get(Caller caller, String id) {
+    IntentId any = Lenient.intentId(id);
+    return reads
+        .intent(caller, any)
+        .thenApply(
+            view ->
+                Answers.text(
+                    Answers.ok()
+                        .set(
+                            "intent",
+                            view.step(any)
+                                .map(step -> Answers.step(view, step))
+                                .orElseGet(() -> Answers.intent(view)))));
+  }
+
+  @Get("/{id}/events")
+  CompletableFuture<String> events(Caller caller, String id, @QueryValue Optional<String> since) {
+    IntentId any = Lenient.intentId(id);
+    long after = Lenient.since(since);
+    return reads
+        .intent(caller, any)
+        .thenApply(
+            view -> {
+              ArrayNode events =
+                  Answers.array(
+                      EventStreams.History.of(view, any).stream()
+                          .filter(event -> event.seq() > after)
+                          .toList(),
+                      (array, event) -> array.add(Answers.event(event)));
+              return Answers.text(Answers.ok().set("events", events));
+            });
+  }
+
+  @Post("/{id}/resolve")
+  CompletableFuture<String> resolve(Caller caller, String id, @Body Optional<byte[]> body) {
+    IntentId root = Lenient.intentId(id);
+    ObjectNode request = Bodies.object(body);
+    return commands
+        .ask(
+            caller.principal(),
+            root,
+            IntentRequests.resolve(request),
+            Commands.key(caller.idempotencyKey(), "intents.resolve", request))
+        .thenCompose(accepted -> resolved(caller, root, accepted));
+  }
+
+  private CompletableFuture<String> resolved(
+      Caller caller, IntentId root, Result.Accepted accepted) {
+    return reads
+        .intent(caller, root)
+        .thenApply(
+            view -> {
+              ObjectNode answer = Answers.ok();
+              answer.set("intent", Answers.intent(view));
+              answer.set("event", Answers.event(view.events().get(accepted.seq() - 1)));
+              ObjectNode delivery = answer.putObject("completion_delivery");
+              delivery.put("delivered", false);
+              view.created()
+                  .replyTo()
+                  .ifPresentOrElse(
+                      to -> delivery.put("reason", "no_inbox").put("reply_to", to),
+                      () -> delivery.put("reason", "reply_to_not_set"));
+              return Answers.text(answer);
+            });
+  }
+}

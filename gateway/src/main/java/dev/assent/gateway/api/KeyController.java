@@ -1,0 +1,72 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Scope;
+import dev.assent.door.Directory;
+import dev.assent.door.NewKey;
+import dev.assent.gateway.scenario.Fields;
+import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// API keys of the caller's workspace, for admins. Not part of AXP.
+@Controller("/v1/keys")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.APPLICATION_JSON)
+final class KeyController {
+  private final Directory directory;
+  private final Clock clock;
+
+  KeyController(Directory directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /// The secret is in this answer and nowhere else.
+  @Post
+  CompletableFuture<String> create(Caller caller, @Body Optional<byte[]> body) {
+    caller.require("make keys", Scope.ADMIN);
+    NewKey key = Keys.create(caller, Fields.of(Bodies.object(body)), clock.instant());
+    return directory
+        .put(key.entry())
+        .thenApply(_ -> answer(Keys.answer(key.entry()).put("token", key.secret())));
+  }
+
+  @Get
+  String list(Caller caller) {
+    caller.require("list keys", Scope.ADMIN);
+    List<DirectoryEntry.Key> keys =
+        directory.keys(caller.workspace()).stream()
+            .sorted(Comparator.comparing(DirectoryEntry.Key::createdAt))
+            .toList();
+    return Answers.text(
+        Answers.ok().set("keys", Answers.array(keys, (array, key) -> array.add(Keys.answer(key)))));
+  }
+
+  @Delete("/{id}")
+  CompletableFuture<String> revoke(Caller caller, String id) {
+    caller.require("revoke keys", Scope.ADMIN);
+    DirectoryEntry.Key key =
+        directory
+            .key(id)
+            .filter(found -> found.workspace().equals(caller.workspace()))
+            .orElseThrow(() -> Refused.notFound("a key", "there is no '" + id + "'"));
+    DirectoryEntry.Key revoked = Keys.revoked(key, key.revokedAt().orElseGet(clock::instant));
+    return directory.put(revoked).thenApply(_ -> answer(Keys.answer(revoked)));
+  }
+
+  private static String answer(ObjectNode key) {
+    return Answers.text(Answers.ok().set("key", key));
+  }
+}

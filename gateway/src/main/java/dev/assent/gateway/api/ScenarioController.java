@@ -1,0 +1,209 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Command;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Result;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.door.Idempotency;
+import dev.assent.door.Problem;
+import dev.assent.door.Stamp;
+import dev.assent.gateway.scenario.Scenario;
+import dev.assent.gateway.scenario.ScenarioCompiler;
+import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// Scenarios (contract section 2.7): agents, policy and the first intent in one request. Everything
+/// in it can be repeated, so a request that broke off is simply sent again.
+@Controller("/v1/scenarios")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.APPLICATION_JSON)
+final class ScenarioController {
+  /// Who holds a workflow's intent between its steps.
+  private static final String HOLDER = "agent://agent_core";
+
+  private final Commands commands;
+  private final Directory directory;
+  private final Agents agents;
+  private final Clock clock;
+
+  ScenarioController(Commands commands, Directory directory, Agents agents, Clock clock) {
+    this.commands = commands;
+    this.directory = directory;
+    this.agents = agents;
+    this.clock = clock;
+  }
+
+  @Post("/validate")
+  String validate(Caller caller, @Body Optional<byte[]> body) {
+    Scenario.Compiled compiled = compile(caller.workspace(), Bodies.object(body));
+    ObjectNode answer = Answers.ok().put("valid", compiled.errors().isEmpty());
+    answer.set("errors", Answers.array(compiled.errors(), ArrayNode::add));
+    answer.set("warnings", Answers.array(compiled.warnings(), ArrayNode::add));
+    return Answers.text(answer);
+  }
+
+  @Post("/apply")
+  CompletableFuture<String> apply(Caller caller, @Body Optional<byte[]> body) {
+    caller.require("apply scenarios", Scope.INITIATOR);
+    ObjectNode request = Bodies.object(body);
+    Scenario.Compiled compiled = compile(caller.workspace(), request);
+    Scenario scenario = compiled.scenario().orElseThrow(() -> invalid(compiled.errors()));
+    if (scenario.payload().bytes() > Limits.PAYLOAD_BYTES_MAX) {
+      throw Refused.tooLarge(
+          "a payload of at most " + Limits.PAYLOAD_BYTES_MAX + " bytes",
+          "it has " + scenario.payload().bytes());
+    }
+    Optional<String> key = Lenient.idempotencyKey(caller.idempotencyKey(), request);
+    request.remove("idempotency_key");
+    return provision(caller.workspace(), scenario)
+        .thenCompose(
+            registered ->
+                submit(
+                    caller, scenario, registered, Commands.key(key, Idempotency.APPLY, request)));
+  }
+
+  private Scenario.Compiled compile(Workspace workspace, ObjectNode bundle) {
+    return ScenarioCompiler.compile(
+        bundle,
+        workspace,
+        address -> directory.agent(workspace, address).isPresent(),
+        address -> Agents.isRegistrable(address, workspace));
+  }
+
+  private static Refused invalid(List<String> errors) {
+    return new Refused(
+        new Problem(
+            422,
+            "invalid_scenario",
+            String.join("; ", errors),
+            Map.of("errors", errors),
+            Optional.empty()));
+  }
+
+  private CompletableFuture<List<Agents.Registered>> provision(
+      Workspace workspace, Scenario scenario) {
+    CompletableFuture<List<Agents.Registered>> all =
+        CompletableFuture.completedFuture(new ArrayList<>());
+    for (Scenario.AgentEntry entry : scenario.agents()) {
+      if (entry.create()) {
+        all =
+            all.thenCompose(
+                done ->
+                    agents
+                        .register(
+                            workspace,
+                            new Agents.NewAgent(
+                                entry.name(),
+                                entry.address(),
+                                entry.displayName(),
+                                entry.deliveryMode()))
+                        .thenApply(
+                            registered -> {
+                              done.add(registered);
+                              return done;
+                            }));
+      }
+    }
+    return all;
+  }
+
+  private CompletableFuture<String> submit(
+      Caller caller,
+      Scenario scenario,
+      List<Agents.Registered> registered,
+      Optional<Stamp.Key> key) {
+    Optional<DirectoryEntry.Policy> before =
+        directory.policy(caller.workspace(), scenario.intentType());
+    boolean unchanged =
+        before.isPresent()
+            && before.get().scenarioId().equals(scenario.id())
+            && scenario.isSameAs(before.get().plan());
+    int version = before.map(policy -> policy.version() + (unchanged ? 0 : 1)).orElse(1);
+    Plan plan = scenario.plan(version);
+    return commands
+        .submit(
+            caller.principal(),
+            new Command.Submit(
+                scenario.intentType(),
+                scenario.correlationId().orElseGet(() -> UUID.randomUUID().toString()),
+                caller.principal().id(),
+                HOLDER,
+                scenario.payload(),
+                scenario.replyTo(),
+                scenario.deadlineAt(),
+                plan),
+            key)
+        .thenCompose(
+            accepted -> {
+              boolean stale =
+                  accepted.again()
+                      && before.isPresent()
+                      && before.get().appliedAt().isAfter(accepted.createdAt());
+              CompletableFuture<Void> done =
+                  unchanged || stale
+                      ? CompletableFuture.completedFuture(null)
+                      : directory.put(policy(caller.workspace(), scenario, version, plan));
+              return done.thenApply(_ -> answer(scenario, version, registered, accepted));
+            });
+  }
+
+  private DirectoryEntry.Policy policy(
+      Workspace workspace, Scenario scenario, int version, Plan plan) {
+    return new DirectoryEntry.Policy(
+        workspace, scenario.intentType(), scenario.id(), version, plan, clock.instant());
+  }
+
+  private static String answer(
+      Scenario scenario,
+      int version,
+      List<Agents.Registered> registered,
+      Result.Accepted accepted) {
+    String compileId = scenario.id() + "@" + version;
+    ObjectNode answer = Answers.ok();
+    answer.put("intent_id", accepted.intent().toString());
+    answer.put("scenario_id", scenario.id());
+    answer.put("status", accepted.status().name());
+    answer.put("compile_id", compileId).put("workflow_compile_id", compileId);
+    answer.put("idempotent", accepted.again());
+    answer.put("created_at", accepted.createdAt().toString());
+    scenario.deadlineAt().ifPresent(at -> answer.put("deadline_at", at.toString()));
+    ArrayNode provisioned = answer.putArray("agents_provisioned");
+    for (Agents.Registered one : registered) {
+      provisioned
+          .addObject()
+          .put("address", one.agent().name())
+          .put("agent_address", one.agent().address().toString())
+          .put("service_account_id", one.agent().id())
+          .put("created", one.created());
+    }
+    ArrayNode roles = answer.putArray("agents");
+    for (Scenario.AgentEntry entry : scenario.agents()) {
+      boolean created =
+          registered.stream()
+              .anyMatch(one -> one.created() && one.agent().address().equals(entry.address()));
+      roles
+          .addObject()
+          .put("role", entry.role())
+          .put("address", entry.address().toString())
+          .put("created", created);
+    }
+    return Answers.text(answer);
+  }
+}

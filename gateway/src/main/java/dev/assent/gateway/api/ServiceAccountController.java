@@ -1,0 +1,167 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.door.Directory;
+import dev.assent.door.NewKey;
+import dev.assent.gateway.scenario.Fields;
+import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// Registered agents and their keys, which AXP calls service accounts (contract section 2.8). The
+/// caller's key says which workspace is meant; ids in the request are the client's own and do not
+/// count. An initiator may make agents and their keys, as `axme scenarios apply` does with its own
+/// key: such a key can do no more than an agent's work.
+@Controller("/v1/service-accounts")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.APPLICATION_JSON)
+final class ServiceAccountController {
+  private final Directory directory;
+  private final Agents agents;
+  private final Clock clock;
+
+  ServiceAccountController(Directory directory, Agents agents, Clock clock) {
+    this.directory = directory;
+    this.agents = agents;
+    this.clock = clock;
+  }
+
+  @Get
+  String list(Caller caller) {
+    caller.require("list agents", Scope.INITIATOR, Scope.AUDITOR);
+    List<DirectoryEntry.Agent> active =
+        directory.agents(caller.workspace()).stream()
+            .filter(DirectoryEntry.Agent::active)
+            .sorted(Comparator.comparing(DirectoryEntry.Agent::createdAt))
+            .toList();
+    return Answers.text(
+        Answers.ok()
+            .set(
+                "service_accounts",
+                Answers.array(active, (array, agent) -> array.add(account(agent)))));
+  }
+
+  /// A name that is registered already gets the account it has.
+  @Post
+  CompletableFuture<String> create(Caller caller, @Body Optional<byte[]> body) {
+    caller.require("register agents", Scope.INITIATOR);
+    Fields fields = Fields.of(Bodies.object(body));
+    String name = fields.text("name", Limits.NAME_LENGTH_MAX);
+    AgentAddress address = Lenient.address(name, caller.workspace());
+    return agents
+        .register(
+            caller.workspace(),
+            new Agents.NewAgent(
+                name,
+                address,
+                fields.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(name),
+                fields.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX).orElse("stream")))
+        .thenApply(registered -> answer(registered.agent()));
+  }
+
+  @Get("/{id}")
+  String get(Caller caller, String id) {
+    caller.require("read agents", Scope.INITIATOR, Scope.AUDITOR);
+    return answer(account(caller, id));
+  }
+
+  @Post("/{id}/keys")
+  CompletableFuture<String> createKey(Caller caller, String id) {
+    caller.require("make agents' keys", Scope.INITIATOR);
+    DirectoryEntry.Agent agent = account(caller, id);
+    NewKey key =
+        NewKey.create(
+            "axme_" + agent.id(),
+            caller.workspace(),
+            Principal.Kind.AGENT,
+            agent.address().toString(),
+            Set.of(Scope.AGENT),
+            Set.of(),
+            clock.instant());
+    return directory
+        .put(key.entry())
+        .thenApply(
+            _ -> {
+              ObjectNode answer = Answers.ok();
+              answer
+                  .putObject("key")
+                  .put("key_id", key.entry().keyId())
+                  .put("service_account_id", agent.id())
+                  .put("key_hint", key.entry().hint())
+                  .put("status", "active")
+                  .put("created_at", key.entry().createdAt().toString())
+                  .put("token", key.secret())
+                  .putNull("expires_at");
+              return Answers.text(answer);
+            });
+  }
+
+  @Post("/{id}/keys/{keyId}/revoke")
+  CompletableFuture<String> revokeKey(Caller caller, String id, String keyId) {
+    caller.require("revoke agents' keys", Scope.INITIATOR);
+    DirectoryEntry.Agent agent = account(caller, id);
+    DirectoryEntry.Key key =
+        directory
+            .key(keyId)
+            .filter(k -> k.workspace().equals(caller.workspace()))
+            .filter(k -> k.owner().equals(agent.address().toString()))
+            .orElseThrow(
+                () -> Refused.notFound("a key of " + agent.id(), "there is no '" + keyId + "'"));
+    Instant at = key.revokedAt().orElseGet(clock::instant);
+    return directory
+        .put(Keys.revoked(key, at))
+        .thenApply(
+            _ -> {
+              ObjectNode answer = Answers.ok();
+              answer
+                  .putObject("key")
+                  .put("service_account_id", agent.id())
+                  .put("key_id", key.keyId())
+                  .put("status", "revoked")
+                  .put("revoked_at", at.toString());
+              return Answers.text(answer);
+            });
+  }
+
+  private DirectoryEntry.Agent account(Caller caller, String id) {
+    return agents
+        .byId(caller.workspace(), id)
+        .orElseThrow(() -> Refused.notFound("a service account", "there is no '" + id + "'"));
+  }
+
+  private static String answer(DirectoryEntry.Agent agent) {
+    return Answers.text(Answers.ok().set("service_account", account(agent)));
+  }
+
+  /// Without `address`: the CLI then keeps the short name it knows, and uses its key again
+  /// (contract section 2.8).
+  private static ObjectNode account(DirectoryEntry.Agent agent) {
+    return Answers.object()
+        .put("service_account_id", agent.id())
+        .put("org_id", agent.workspace().org())
+        .put("workspace_id", agent.workspace().name())
+        .put("name", agent.name())
+        .put("display_name", agent.displayName())
+        .put("agent_address", agent.address().toString())
+        .put("delivery_mode", agent.deliveryMode())
+        .put("status", "active")
+        .put("created_at", agent.createdAt().toString())
+        .put("updated_at", agent.createdAt().toString());
+  }
+}

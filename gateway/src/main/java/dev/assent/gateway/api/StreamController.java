@@ -1,0 +1,87 @@
+package dev.assent.gateway.api;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Status;
+import dev.assent.gateway.stream.Source;
+import dev.assent.gateway.stream.Streams;
+import dev.assent.gateway.view.AgentQueues;
+import dev.assent.gateway.view.Intents;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.reactivestreams.Publisher;
+
+/// The two event streams (contract sections 2.2 and 2.5).
+@Controller
+final class StreamController {
+  private final Reads reads;
+  private final Intents intents;
+  private final Streams streams;
+
+  StreamController(Reads reads, Intents intents, Streams streams) {
+    this.reads = reads;
+    this.intents = intents;
+    this.streams = streams;
+  }
+
+  @Get("/v1/intents/{id}/events/stream")
+  @Produces({MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON})
+  CompletableFuture<HttpResponse<Publisher<byte[]>>> history(
+      Caller caller,
+      String id,
+      @QueryValue Optional<String> since,
+      @QueryValue("wait_seconds") Optional<String> waitSeconds) {
+    IntentId any = Lenient.intentId(id);
+    Streams.Ending ending = ending(waitSeconds, Lenient.endsAfterBatch(caller.client()));
+    long from = Lenient.since(since);
+    return reads
+        .intent(caller, any)
+        .thenApply(
+            view -> {
+              // The CLI goes on at the last seq plus one: brought back, or it would miss an event.
+              long known = EventStreams.History.of(view, any).getLast().seq();
+              return open(new EventStreams.History(intents, any), Math.min(from, known), ending);
+            });
+  }
+
+  /// An agent that is not known yet gets an empty stream: `listen` would end at an error.
+  @Get("/v1/agents/{+address}/intents/stream")
+  @Produces({MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON})
+  HttpResponse<Publisher<byte[]>> deliveries(
+      Caller caller,
+      String address,
+      @QueryValue Optional<String> since,
+      @QueryValue("wait_seconds") Optional<String> waitSeconds,
+      @QueryValue Optional<String> status) {
+    AgentAddress agent = Lenient.address(address, caller.workspace());
+    if (!caller.speaksFor(agent)) {
+      throw Refused.forbidden(
+          "the key of " + agent, "this one is of '" + caller.principal().id() + "'");
+    }
+    Set<Status> statuses = Lenient.deliverable(status);
+    AgentQueues.Key queue = new AgentQueues.Key(caller.workspace(), agent);
+    long cursor = intents.indexes().queues().cursor(Lenient.since(since));
+    return open(
+        new EventStreams.Deliveries(intents, queue, statuses), cursor, ending(waitSeconds, true));
+  }
+
+  private HttpResponse<Publisher<byte[]>> open(Source source, long cursor, Streams.Ending ending) {
+    return HttpResponse.<Publisher<byte[]>>ok(streams.of(source, cursor, ending))
+        .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .header("X-Accel-Buffering", "no");
+  }
+
+  private static Streams.Ending ending(Optional<String> waitSeconds, boolean afterBatch) {
+    return new Streams.Ending(Duration.ofSeconds(Lenient.waitSeconds(waitSeconds)), afterBatch);
+  }
+}

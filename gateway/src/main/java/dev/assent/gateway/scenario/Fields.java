@@ -1,0 +1,231 @@
+package dev.assent.gateway.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.wire.CanonicalJson;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A JSON object's fields, read with their path, so that a mistake is told as *expected X in `a.b`,
+/// but Y*. A field that is absent, null or an empty text counts as missing.
+///
+/// @param path where the object is in its document; empty for the document itself
+public record Fields(ObjectNode node, String path) {
+  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
+
+  /// What is wrong with a document.
+  public static final class WrongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WrongException(String expected, String where, String found) {
+      super("expected " + expected + " in '" + where + "', but " + found, null, false, false);
+    }
+
+    /// *expected X in 'path', but Y*
+    public String text() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  public static Fields of(ObjectNode document) {
+    return new Fields(document, "");
+  }
+
+  public boolean has(String name) {
+    return present(name).isPresent();
+  }
+
+  public String text(String name) {
+    return optionalText(name)
+        .orElseThrow(() -> new WrongException("a text", at(name), "there is none"));
+  }
+
+  public String text(String name, int lengthMax) {
+    String text = text(name);
+    limit(name, text, lengthMax);
+    return text;
+  }
+
+  public Optional<String> optionalText(String name) {
+    return present(name)
+        .map(
+            value -> {
+              if (!value.isTextual()) {
+                throw wrong("a text", name, value);
+              }
+              return value.textValue();
+            });
+  }
+
+  public Optional<String> optionalText(String name, int lengthMax) {
+    Optional<String> text = optionalText(name);
+    text.ifPresent(t -> limit(name, t, lengthMax));
+    return text;
+  }
+
+  private void limit(String name, String text, int lengthMax) {
+    if (text.length() > lengthMax) {
+      throw new WrongException(
+          "at most " + lengthMax + " characters", at(name), "got " + text.length());
+    }
+  }
+
+  public Optional<Boolean> optionalFlag(String name) {
+    return present(name)
+        .map(
+            value -> {
+              if (!value.isBoolean()) {
+                throw wrong("true or false", name, value);
+              }
+              return value.booleanValue();
+            });
+  }
+
+  /// A whole number within bounds.
+  public Optional<Integer> optionalCount(String name, int min, int max) {
+    return present(name)
+        .map(
+            value -> {
+              if (!value.canConvertToExactIntegral()
+                  || !value.canConvertToInt()
+                  || value.intValue() < min
+                  || value.intValue() > max) {
+                throw wrong("a whole number from " + min + " to " + max, name, value);
+              }
+              return value.intValue();
+            });
+  }
+
+  /// A number of seconds, fractions allowed, within [Limits].
+  public Optional<Duration> optionalSeconds(String name) {
+    return present(name)
+        .map(
+            value -> {
+              BigDecimal nanos =
+                  value.isNumber() ? value.decimalValue().multiply(NANOS) : BigDecimal.ZERO;
+              BigDecimal max = BigDecimal.valueOf(Limits.WAIT_MAX.toSeconds()).multiply(NANOS);
+              if (nanos.compareTo(BigDecimal.valueOf(Limits.WAIT_MIN.toNanos())) < 0
+                  || nanos.compareTo(max) > 0) {
+                throw wrong(
+                    "seconds from "
+                        + Limits.WAIT_MIN.toMillis() / 1000.0
+                        + " to "
+                        + Limits.WAIT_MAX.toSeconds(),
+                    name,
+                    value);
+              }
+              BigDecimal[] parts = nanos.divideAndRemainder(NANOS);
+              return Duration.ofSeconds(parts[0].longValue(), parts[1].longValue());
+            });
+  }
+
+  /// A point in time, as RFC 3339 writes it.
+  public Optional<Instant> optionalTime(String name) {
+    return present(name)
+        .map(
+            value -> {
+              try {
+                return OffsetDateTime.parse(value.asText()).toInstant();
+              } catch (DateTimeParseException _) {
+                throw wrong("a time as 2026-01-31T12:00:00Z", name, value);
+              }
+            });
+  }
+
+  public Optional<Fields> optionalObject(String name) {
+    return present(name)
+        .map(
+            value -> {
+              if (!(value instanceof ObjectNode object)) {
+                throw wrong("an object", name, value);
+              }
+              return new Fields(object, at(name));
+            });
+  }
+
+  public Optional<Json> optionalJsonObject(String name) {
+    return optionalObject(name).map(object -> CanonicalJson.of(object.node()));
+  }
+
+  /// The objects of an array; none when the field is missing.
+  public List<Fields> objects(String name) {
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode element : elements(name)) {
+      String where = at(name) + "[" + objects.size() + "]";
+      if (!(element instanceof ObjectNode object)) {
+        throw new WrongException("an object", where, found(element));
+      }
+      objects.add(new Fields(object, where));
+    }
+    return objects;
+  }
+
+  /// The texts of an array; none when the field is missing.
+  public List<String> texts(String name, int countMax, int lengthMax) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : elements(name)) {
+      if (!element.isTextual() || element.textValue().isBlank()) {
+        throw new WrongException("texts only", at(name), found(element));
+      }
+      limit(name, element.textValue(), lengthMax);
+      texts.add(element.textValue());
+    }
+    if (texts.size() > countMax) {
+      throw new WrongException("at most " + countMax + " texts", at(name), "got " + texts.size());
+    }
+    return texts;
+  }
+
+  private Iterable<JsonNode> elements(String name) {
+    return present(name)
+        .map(
+            value -> {
+              if (!value.isArray()) {
+                throw wrong("an array", name, value);
+              }
+              return value;
+            })
+        .orElse(node.arrayNode());
+  }
+
+  /// A mistake in one of the fields.
+  public WrongException wrong(String expected, String name, String found) {
+    return new WrongException(expected, at(name), found);
+  }
+
+  private WrongException wrong(String expected, String name, JsonNode value) {
+    return new WrongException(expected, at(name), found(value));
+  }
+
+  private static String found(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "got an array";
+      case OBJECT -> "got an object";
+      case STRING -> "got the text '" + shortened(value.textValue()) + "'";
+      case NUMBER, BOOLEAN, NULL, BINARY, MISSING, POJO -> "got " + shortened(value.asText());
+    };
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  private Optional<JsonNode> present(String name) {
+    JsonNode value = node.get(name);
+    boolean missing =
+        value == null || value.isNull() || (value.isTextual() && value.textValue().isBlank());
+    return missing ? Optional.empty() : Optional.of(value);
+  }
+
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.assent.gateway.scenario;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.HumanTask;
+import dev.assent.contract.Limits;
+import dev.assent.contract.TaskType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads a `human_task` (contract section 5.1).
+final class HumanTasks {
+  private static final int TITLE_BESIDES_NAME = 32;
+
+  private HumanTasks() {}
+
+  /// Whom a task is for when it does not say so itself.
+  ///
+  /// @param email where that person is told
+  record Asked(List<Assignee> assignees, Optional<String> email) {
+    static final Asked ANYBODY = new Asked(List.of(), Optional.empty());
+  }
+
+  /// @param people who a name of `assignees` stands for
+  static HumanTask read(
+      Fields fields, String title, Asked asked, Function<String, Assignee> people) {
+    TaskType type = type(fields);
+    List<Assignee> assignees =
+        fields.texts("assignees", Limits.ASSIGNEES_MAX, Limits.ADDRESS_LENGTH_MAX).stream()
+            .map(people)
+            .toList();
+    return new HumanTask(
+        type,
+        fields.optionalText("title", Limits.TITLE_LENGTH_MAX).orElse(title),
+        fields.optionalText("description", Limits.DESCRIPTION_LENGTH_MAX).orElse(""),
+        fields.texts("allowed_outcomes", Limits.OUTCOMES_MAX, Limits.OUTCOME_LENGTH_MAX),
+        fields.optionalFlag("required_comment").orElse(type.commentRequired()),
+        fields.optionalFlag("evidence_required").orElse(type.evidenceRequired()),
+        assignees.isEmpty() ? asked.assignees() : assignees,
+        fields.optionalJsonObject("form_schema"),
+        fields.optionalText("notify_email", Limits.ADDRESS_LENGTH_MAX).or(asked::email));
+  }
+
+  /// The question that a human step without a `human_task` asks.
+  static HumanTask plain(String title, Asked asked) {
+    return new HumanTask(
+        TaskType.APPROVAL,
+        title,
+        "",
+        List.of(),
+        false,
+        false,
+        asked.assignees(),
+        Optional.empty(),
+        asked.email());
+  }
+
+  /// A title for a task whose author gave none.
+  static String title(String subject) {
+    int max = Limits.TITLE_LENGTH_MAX - TITLE_BESIDES_NAME;
+    String shown = subject.length() <= max ? subject : subject.substring(0, max);
+    return "Approval needed: " + shown;
+  }
+
+  private static TaskType type(Fields fields) {
+    String name = fields.optionalText("task_type").orElse(TaskType.APPROVAL.wireName());
+    return TaskType.named(name)
+        .orElseThrow(
+            () ->
+                fields.wrong(
+                    "one of " + Arrays.stream(TaskType.values()).map(TaskType::wireName).toList(),
+                    "task_type",
+                    "got '" + name + "'"));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.assent.gateway.scenario;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Assignee;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
+import dev.assent.contract.StepId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans of intents that come without a scenario.
+public final class IntentPlans {
+  private static final StepId AGENT = new StepId("agent");
+  private static final StepId HUMAN = new StepId("human_task");
+
+  private IntentPlans() {}
+
+  /// The intent is its own single agent step.
+  ///
+  /// @param intent the create request
+  /// @param topic whether the agent is registered
+  public static Plan agent(Fields intent, AgentAddress agent, boolean topic) {
+    Plan.Step step =
+        new Plan.Step.Agent(
+            AGENT,
+            Optional.empty(),
+            Optional.empty(),
+            agent,
+            topic,
+            Json.EMPTY,
+            Optional.empty(),
+            intent
+                .optionalCount("max_delivery_attempts", 1, Limits.DELIVERIES_MAX)
+                .orElse(ScenarioCompiler.DELIVERIES_DEFAULT),
+            0,
+            Duration.ofSeconds(30));
+    return new Plan(Optional.empty(), AGENT, List.of(step), true);
+  }
+
+  /// The intent asks one question; its reminders and its `escalate_to` are the question's.
+  ///
+  /// @param subject what the title says when the author gave none
+  public static Plan human(Fields intent, String subject) {
+    Waits waits = Waits.read(intent, Assignee::parse);
+    String title = HumanTasks.title(subject);
+    Plan.Step step =
+        new Plan.Step.Human(
+            HUMAN,
+            Optional.empty(),
+            Optional.empty(),
+            intent
+                .optionalObject("human_task")
+                .map(
+                    task -> HumanTasks.read(task, title, HumanTasks.Asked.ANYBODY, Assignee::parse))
+                .orElseGet(() -> HumanTasks.plain(title, HumanTasks.Asked.ANYBODY)),
+            waits.reminders(),
+            waits.escalateTo(),
+            Optional.empty(),
+            Plan.DeadlineAction.TIME_OUT);
+    return new Plan(Optional.empty(), HUMAN, List.of(step), false);
+  }
+}

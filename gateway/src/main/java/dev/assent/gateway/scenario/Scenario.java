@@ -1,0 +1,64 @@
+package dev.assent.gateway.scenario;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Json;
+import dev.assent.contract.Plan;
+import dev.assent.contract.StepId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A compiled bundle: the policy it makes of its intent type, the agents it needs and the intent it
+/// starts.
+///
+/// @param id the `scenario_id`
+/// @param agents the agents the bundle names, in its order
+public record Scenario(
+    String id,
+    String intentType,
+    Json payload,
+    Optional<Instant> deadlineAt,
+    Optional<String> correlationId,
+    Optional<String> replyTo,
+    StepId entry,
+    List<Plan.Step> steps,
+    List<AgentEntry> agents) {
+  public Scenario {
+    steps = List.copyOf(steps);
+    agents = List.copyOf(agents);
+  }
+
+  /// An agent of the bundle.
+  ///
+  /// @param name its address as the author wrote it
+  /// @param create whether to register it if it is not yet
+  public record AgentEntry(
+      String role,
+      String name,
+      AgentAddress address,
+      String displayName,
+      String deliveryMode,
+      boolean create) {
+    AgentEntry unregistered() {
+      return new AgentEntry(role, name, address, displayName, deliveryMode, false);
+    }
+  }
+
+  /// What compiling came to. A scenario is there exactly when there are no errors.
+  public record Compiled(Optional<Scenario> scenario, List<String> errors, List<String> warnings) {
+    public Compiled {
+      errors = List.copyOf(errors);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /// The plan as the given version of its policy.
+  public Plan plan(int version) {
+    return new Plan(Optional.of(new Plan.PolicyRef(id, version)), entry, steps, false);
+  }
+
+  /// Whether a plan does the same.
+  public boolean isSameAs(Plan plan) {
+    return plan.entry().equals(entry) && plan.steps().equals(steps);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.assent.gateway.scenario;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
+import dev.assent.contract.StepId;
+import dev.assent.contract.Workspace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Compiles a scenario bundle (contract section 4.1). Every mistake is told, not just the first.
+public final class ScenarioCompiler {
+  /// How often a delivery is written when the author does not say (contract section 5.3).
+  static final int DELIVERIES_DEFAULT = 3;
+
+  private static final Fields NOTHING = Fields.of(JsonNodeFactory.instance.objectNode());
+
+  private final Fields bundle;
+  private final Roles roles;
+  private final Predicate<AgentAddress> registered;
+  private final Predicate<AgentAddress> registrable;
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private ScenarioCompiler(
+      Fields bundle,
+      Workspace workspace,
+      Predicate<AgentAddress> registered,
+      Predicate<AgentAddress> registrable) {
+    this.bundle = bundle;
+    this.roles = new Roles(workspace);
+    this.registered = registered;
+    this.registrable = registrable;
+  }
+
+  /// @param registered whether an agent is in the directory
+  /// @param registrable whether an address may be registered; others are served by streams alone
+  public static Scenario.Compiled compile(
+      ObjectNode bundle,
+      Workspace workspace,
+      Predicate<AgentAddress> registered,
+      Predicate<AgentAddress> registrable) {
+    return new ScenarioCompiler(Fields.of(bundle), workspace, registered, registrable).compile();
+  }
+
+  private Scenario.Compiled compile() {
+    String id = check(() -> bundle.text("scenario_id", Limits.NAME_LENGTH_MAX)).orElse("");
+    Optional<Fields> given = check(() -> bundle.optionalObject("intent")).flatMap(i -> i);
+    if (given.isEmpty()) {
+      errors.add("expected an object in 'intent', but there is none");
+    }
+    Fields intent = given.orElse(NOTHING);
+    String type =
+        given
+            .flatMap(fields -> check(() -> fields.text("type", Limits.NAME_LENGTH_MAX)))
+            .orElse("");
+    objects(bundle, "agents").forEach(entry -> check(() -> add(entry, this::addAgent)));
+    objects(bundle, "humans").forEach(entry -> check(() -> add(entry, roles::addHuman)));
+    List<Plan.Step> steps = steps(intent);
+    Optional<StepId> entry = entry(steps);
+    Optional<Scenario> scenario =
+        check(
+            () ->
+                new Scenario(
+                    id,
+                    type,
+                    intent.optionalJsonObject("payload").orElse(Json.EMPTY),
+                    intent.optionalTime("deadline_at"),
+                    intent.optionalText("correlation_id", Limits.NAME_LENGTH_MAX),
+                    intent.optionalText("reply_to", Limits.ADDRESS_LENGTH_MAX),
+                    entry.orElse(new StepId("none")),
+                    steps,
+                    roles.agents()));
+    return new Scenario.Compiled(errors.isEmpty() ? scenario : Optional.empty(), errors, warnings);
+  }
+
+  private void addAgent(Fields entry) {
+    Scenario.AgentEntry agent = roles.readAgent(entry);
+    boolean creatable = registrable.test(agent.address());
+    if (agent.create() && !creatable) {
+      warnings.add(
+          "'"
+              + agent.name()
+              + "' is not an address of this workspace with a name of a-z, 0-9, '.', '_' and '-':"
+              + " it is not registered and gets its work through its stream only");
+    }
+    roles.add(agent.create() && !creatable ? agent.unregistered() : agent);
+  }
+
+  private static boolean add(Fields entry, Consumer<Fields> to) {
+    to.accept(entry);
+    return true;
+  }
+
+  private List<Plan.Step> steps(Fields intent) {
+    Optional<Steps> compiler = check(() -> stepCompiler(intent));
+    if (compiler.isEmpty()) {
+      return List.of();
+    }
+    Fields workflow =
+        check(() -> bundle.optionalObject("workflow")).flatMap(w -> w).orElse(NOTHING);
+    if (workflow.has("macro_id")) {
+      errors.add("expected steps in 'workflow', but it names a macro, and there are no macros");
+    }
+    List<Plan.Step> steps = new ArrayList<>();
+    List<Fields> written = objects(workflow, "steps");
+    if (written.size() > Limits.STEPS_PER_PLAN_MAX) {
+      errors.add(
+          "expected at most "
+              + Limits.STEPS_PER_PLAN_MAX
+              + " steps, but there are "
+              + written.size());
+      return List.of();
+    }
+    for (Fields step : written.isEmpty() ? implied(intent) : written) {
+      check(() -> compiler.get().compile(step)).ifPresent(steps::add);
+    }
+    checkLinks(steps);
+    return steps;
+  }
+
+  private Steps stepCompiler(Fields intent) {
+    return new Steps(
+        roles,
+        registered,
+        intent
+            .optionalCount("max_delivery_attempts", 1, Limits.DELIVERIES_MAX)
+            .orElse(DELIVERIES_DEFAULT),
+        Waits.read(intent, roles::person),
+        intent.optionalObject("human_task"));
+  }
+
+  /// A bundle without steps still says who is to act: its agents in turn, then its people.
+  private List<Fields> implied(Fields intent) {
+    List<Fields> implied = new ArrayList<>();
+    for (Scenario.AgentEntry agent : roles.agents()) {
+      implied.add(step(agent.role(), Optional.of(agent.role())));
+    }
+    if (intent.has("human_task") || !objects(bundle, "humans").isEmpty()) {
+      implied.add(step("human_task", Optional.empty()));
+    }
+    if (implied.isEmpty()) {
+      errors.add("expected steps in 'workflow', agents or humans, but there are none");
+    }
+    return implied;
+  }
+
+  private static Fields step(String id, Optional<String> assigned) {
+    ObjectNode node = NOTHING.node().objectNode().put("step_id", id);
+    assigned.ifPresentOrElse(
+        role -> node.put("assigned_to", role), () -> node.put("requires_approval", true));
+    return new Fields(node, "workflow");
+  }
+
+  private void checkLinks(List<Plan.Step> steps) {
+    Set<StepId> ids = new HashSet<>();
+    for (Plan.Step step : steps) {
+      if (!ids.add(step.id())) {
+        errors.add("expected step ids that differ, but '" + step.id() + "' comes twice");
+      }
+    }
+    for (Plan.Step step : steps) {
+      Stream.of(step.onSuccess(), step.onFailure())
+          .flatMap(Optional::stream)
+          .filter(target -> !ids.contains(target))
+          .forEach(
+              target ->
+                  errors.add(
+                      "expected on_success and on_failure of '"
+                          + step.id()
+                          + "' to name steps, but there is no '"
+                          + target
+                          + "'"));
+    }
+  }
+
+  private Optional<StepId> entry(List<Plan.Step> steps) {
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<StepId> named =
+        check(() -> bundle.optionalObject("workflow"))
+            .flatMap(w -> w)
+            .flatMap(workflow -> check(() -> workflow.optionalText("entry_step")).flatMap(e -> e))
+            .map(StepId::new);
+    if (named.isPresent() && steps.stream().noneMatch(s -> s.id().equals(named.get()))) {
+      errors.add(
+          "expected entry_step to name a step, but there is no '" + named.get().value() + "'");
+    }
+    return named.or(() -> Optional.of(steps.getFirst().id()));
+  }
+
+  private List<Fields> objects(Fields fields, String name) {
+    return check(() -> fields.objects(name)).orElse(List.of());
+  }
+
+  /// Notes what is wrong and goes on.
+  private <T> Optional<T> check(Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (Fields.WrongException e) {
+      errors.add(e.text());
+      return Optional.empty();
+    }
+  }
+}

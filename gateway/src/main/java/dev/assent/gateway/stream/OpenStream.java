@@ -1,0 +1,149 @@
+package dev.assent.gateway.stream;
+
+import dev.assent.gateway.view.Wakeups;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One client's stream. News, time and the reader's demand each only raise a signal; one worker at
+/// a time looks at all three and goes one step.
+final class OpenStream implements Subscription {
+  private static final Logger LOGGER = LoggerFactory.getLogger(OpenStream.class);
+
+  private final Streams streams;
+  private final Source source;
+  private final Streams.Ending ending;
+  private final Subscriber<? super byte[]> reader;
+  private final AtomicInteger signals = new AtomicInteger();
+  private final AtomicLong demand = new AtomicLong();
+  private volatile boolean timeIsUp;
+  private volatile boolean over;
+  private volatile Wakeups.@Nullable Registration registration;
+  private volatile @Nullable ScheduledFuture<?> deadline;
+  private long cursor;
+  private boolean opened;
+
+  OpenStream(
+      Streams streams,
+      Source source,
+      long cursor,
+      Streams.Ending ending,
+      Subscriber<? super byte[]> reader) {
+    this.streams = streams;
+    this.source = source;
+    this.cursor = cursor;
+    this.ending = ending;
+    this.reader = reader;
+  }
+
+  void start() {
+    registration = source.await(this::signal);
+    deadline = streams.after(ending.held(), this::end);
+    reader.onSubscribe(this);
+  }
+
+  /// Time is up, or the server stops.
+  void end() {
+    timeIsUp = true;
+    signal();
+  }
+
+  @Override
+  public void request(long n) {
+    demand.accumulateAndGet(n, (have, more) -> have + more < 0 ? Long.MAX_VALUE : have + more);
+    signal();
+  }
+
+  @Override
+  public void cancel() {
+    over = true;
+    release();
+  }
+
+  private void signal() {
+    if (signals.getAndIncrement() == 0) {
+      try {
+        streams.execute(this::work);
+      } catch (RejectedExecutionException _) {
+        work(); // the server stops: the last step is taken here
+      }
+    }
+  }
+
+  private void work() {
+    int seen;
+    do {
+      seen = signals.get();
+      try {
+        while (step()) {}
+      } catch (RuntimeException e) {
+        LOGGER.atWarn().setCause(e).log("A stream could not be read and was ended");
+        finish();
+      }
+    } while (signals.addAndGet(-seen) != 0);
+  }
+
+  /// Does one thing that can be done now; false when there is nothing.
+  private boolean step() {
+    if (over) {
+      return false;
+    }
+    if (demand.get() == 0) {
+      if (timeIsUp) {
+        finish();
+      }
+      return false;
+    }
+    if (!opened) {
+      opened = true;
+      send(Frame.comment("open"));
+      return true;
+    }
+    Source.Batch batch = source.after(cursor);
+    if (!batch.isEmpty()) {
+      cursor = batch.cursor();
+      send(batch.text());
+      if (!batch.more() && (batch.last() || ending.endAfterBatch())) {
+        finish();
+      }
+      return true;
+    }
+    if (timeIsUp) {
+      send(Frame.timeout(cursor));
+      finish();
+    }
+    return false;
+  }
+
+  private void send(String text) {
+    demand.updateAndGet(have -> have == Long.MAX_VALUE ? have : have - 1);
+    reader.onNext(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void finish() {
+    if (!over) {
+      over = true;
+      release();
+      reader.onComplete();
+    }
+  }
+
+  private void release() {
+    Wakeups.Registration waiting = registration;
+    if (waiting != null) {
+      waiting.end();
+    }
+    ScheduledFuture<?> timer = deadline;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    streams.ended(this);
+  }
+}

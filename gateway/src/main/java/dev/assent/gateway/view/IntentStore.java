@@ -1,0 +1,198 @@
+package dev.assent.gateway.view;
+
+import dev.assent.contract.Event.IntentCreated;
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Status;
+import dev.assent.contract.Workspace;
+import dev.assent.door.View;
+import dev.assent.wire.Codec;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// One partition of the gateway's view. Kept on disk: each intent's batches of facts, and one row
+/// for each intent by workspace and age. An [IntentView] is folded from its batches when it is
+/// asked for; the most recently used ones are remembered, so that a live intent is seldom folded
+/// twice.
+///
+/// Batches come in on one thread; readers are on others.
+public final class IntentStore implements View {
+  /// The store's name.
+  static final String NAME = "intents";
+
+  /// How much of the most recently used intents is remembered for each partition, in characters of
+  /// JSON.
+  private static final int REMEMBERED_MAX = 8_388_608;
+
+  private final Codec<Happened> codec;
+  private final Intents intents;
+  private final Map<IntentId, IntentView> remembered = new LinkedHashMap<>(256, 0.75f, true);
+  private final Set<IntentId> live = new HashSet<>();
+  private int rememberedSize;
+  private @Nullable Stores stores;
+
+  /// A row of a workspace's listing.
+  ///
+  /// @param ended the status that the intent ended with; empty while it lives
+  record Row(Bytes key, IntentId id, Optional<Status> ended) {
+    private static final String LIVE = "-";
+
+    static Row of(KeyValue<Bytes, byte[]> row) {
+      String ended = new String(row.value, StandardCharsets.US_ASCII);
+      return new Row(
+          row.key,
+          Keys.listed(row.key),
+          ended.equals(LIVE) ? Optional.empty() : Optional.of(Status.valueOf(ended)));
+    }
+
+    static byte[] value(Status status) {
+      return (status.ended() ? status.name() : LIVE).getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
+  public IntentStore(Codec<Happened> codec, Intents intents) {
+    this.codec = codec;
+    this.intents = intents;
+  }
+
+  @Override
+  public List<String> stores() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public void open(Stores opened) {
+    stores = opened;
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store().range(Keys.anyListing(true), Keys.anyListing(false))) {
+      while (rows.hasNext()) {
+        Row row = Row.of(rows.next());
+        if (row.ended().isEmpty()) {
+          read(row.id())
+              .ifPresent(
+                  view -> {
+                    live.add(view.id());
+                    intents.indexes().changed(view);
+                  });
+        }
+      }
+    }
+    intents.opened(opened.partition(), this);
+  }
+
+  @Override
+  public void fold(Happened happened) {
+    Optional<IntentView> before = find(happened.intent());
+    if (before.isPresent() && before.get().seq() >= happened.lastSeq()) {
+      return;
+    }
+    if (before.isEmpty() && !(happened.events().getFirst() instanceof IntentCreated)) {
+      throw new IllegalStateException(
+          "expected the history of "
+              + happened.intent()
+              + " before its seq "
+              + happened.firstSeq()
+              + ", but it is not in the store");
+    }
+    IntentView after =
+        before.map(view -> view.after(happened)).orElseGet(() -> IntentView.of(happened));
+    store().put(Keys.batch(happened.intent(), happened.firstSeq()), codec.encode(happened));
+    if (before.isEmpty() || after.status().ended()) {
+      store()
+          .put(
+              Keys.listing(after.workspace(), after.createdAt(), after.id()),
+              Row.value(after.status()));
+    }
+    remember(after);
+    if (after.status().ended()) {
+      live.remove(after.id());
+    } else {
+      live.add(after.id());
+    }
+    intents.indexes().changed(after);
+  }
+
+  @Override
+  public void close() {
+    Stores closing = stores;
+    if (closing != null) {
+      intents.closed(closing.partition());
+    }
+    live.forEach(intents.indexes()::forget);
+    live.clear();
+    synchronized (remembered) {
+      remembered.clear();
+      rememberedSize = 0;
+    }
+  }
+
+  /// @param root a root's id
+  Optional<IntentView> find(IntentId root) {
+    synchronized (remembered) {
+      IntentView known = remembered.get(root);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    return read(root);
+  }
+
+  /// Whether this partition has the intent.
+  boolean has(IntentId root) {
+    synchronized (remembered) {
+      if (remembered.containsKey(root)) {
+        return true;
+      }
+    }
+    return store().get(Keys.batch(root, 1)) != null;
+  }
+
+  /// A workspace's intents, newest first; the caller closes it.
+  KeyValueIterator<Bytes, byte[]> listing(Workspace workspace) {
+    return store().range(Keys.listingEnd(workspace, true), Keys.listingEnd(workspace, false));
+  }
+
+  private Optional<IntentView> read(IntentId root) {
+    Optional<IntentView> view = Optional.empty();
+    try (KeyValueIterator<Bytes, byte[]> batches =
+        store().range(Keys.batch(root, 1), Keys.batch(root, Integer.MAX_VALUE))) {
+      while (batches.hasNext()) {
+        Happened happened = codec.decode(batches.next().value);
+        view =
+            view.map(before -> before.after(happened))
+                .or(() -> Optional.of(IntentView.of(happened)));
+      }
+    }
+    return view;
+  }
+
+  private void remember(IntentView view) {
+    synchronized (remembered) {
+      IntentView old = remembered.put(view.id(), view);
+      rememberedSize += view.size() - (old == null ? 0 : old.size());
+      var eldest = remembered.values().iterator();
+      while (rememberedSize > REMEMBERED_MAX && remembered.size() > 1) {
+        rememberedSize -= eldest.next().size();
+        eldest.remove();
+      }
+    }
+  }
+
+  private KeyValueStore<Bytes, byte[]> store() {
+    Stores opened = stores;
+    if (opened == null) {
+      throw new IllegalStateException("expected an open partition, but none was opened");
+    }
+    return opened.store(NAME);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.assent.gateway;
+
+import dev.assent.door.CommandBus;
+import dev.assent.door.Directory;
+import dev.assent.door.KafkaCommandBus;
+import dev.assent.door.KafkaDirectory;
+import dev.assent.door.KafkaViews;
+import dev.assent.door.Views;
+import dev.assent.gateway.api.AgentTopics;
+import dev.assent.gateway.view.Intents;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+
+/// An [InMemoryNode] in the place of everything that needs a broker.
+@Factory
+@Requires(property = "assent.test.node", value = "memory")
+final class InMemoryFactory {
+  @Singleton
+  @Bean(typed = InMemoryNode.class)
+  InMemoryNode node(Intents intents) {
+    return new InMemoryNode(intents);
+  }
+
+  @Singleton
+  @Replaces(value = KafkaCommandBus.class, factory = GatewayFactory.class)
+  CommandBus bus(InMemoryNode node) {
+    return node;
+  }
+
+  @Singleton
+  @Replaces(value = KafkaDirectory.class, factory = GatewayFactory.class)
+  Directory directory(InMemoryNode node) {
+    return node;
+  }
+
+  @Singleton
+  @Replaces(value = KafkaViews.class, factory = GatewayFactory.class)
+  Views views(InMemoryNode node) {
+    return node;
+  }
+
+  @Singleton
+  @Replaces(value = KafkaAgentTopics.class, factory = GatewayFactory.class)
+  AgentTopics agentTopics(InMemoryNode node) {
+    return node;
+  }
+}

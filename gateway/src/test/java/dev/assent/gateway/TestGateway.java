@@ -1,0 +1,73 @@
+package dev.assent.gateway;
+
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.door.NewKey;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/// A gateway over an [InMemoryNode], with a key of each kind.
+final class TestGateway implements AutoCloseable {
+  static final Workspace WORKSPACE = new Workspace("local", "default");
+
+  private final EmbeddedServer server;
+  private final InMemoryNode node;
+  private final Http initiator;
+  private final Http agent;
+  private final Http approver;
+  private final Http admin;
+
+  TestGateway() {
+    server =
+        GatewayApplication.start(Map.of("micronaut.server.port", -1, "assent.test.node", "memory"));
+    node = server.getApplicationContext().getBean(InMemoryNode.class);
+    initiator = key(WORKSPACE, Principal.Kind.SERVICE, "initiator", Scope.INITIATOR, Set.of());
+    agent = key(WORKSPACE, Principal.Kind.AGENT, "agent://local/default/*", Scope.AGENT, Set.of());
+    approver = key(WORKSPACE, Principal.Kind.PERSON, "approver", Scope.APPROVER, Set.of("*"));
+    admin = key(WORKSPACE, Principal.Kind.PERSON, "admin", Scope.ADMIN, Set.of("*"));
+  }
+
+  Http key(Workspace workspace, Principal.Kind kind, String owner, Scope scope, Set<String> roles) {
+    NewKey key =
+        NewKey.create("assent_test", workspace, kind, owner, Set.of(scope), roles, Instant.now());
+    server.getApplicationContext().getBean(Directory.class).put(key.entry()).join();
+    return anonymous().key(key.secret());
+  }
+
+  Http anonymous() {
+    return new Http(server.getURI(), Map.of());
+  }
+
+  Http initiator() {
+    return initiator;
+  }
+
+  Http agent() {
+    return agent;
+  }
+
+  Http approver() {
+    return approver;
+  }
+
+  Http admin() {
+    return admin;
+  }
+
+  InMemoryNode node() {
+    return node;
+  }
+
+  EmbeddedServer server() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.gateway.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.gateway.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package dev.assent.gateway.view;
+
+import static dev.assent.gateway.view.Batches.WORKSPACE;
+import static dev.assent.gateway.view.Batches.batch;
+import static dev.assent.gateway.view.Batches.decided;
+import static dev.assent.gateway.view.Batches.id;
+import static dev.assent.gateway.view.Batches.submittedPlain;
+import static dev.assent.gateway.view.Batches.submittedWorkflow;
+import static dev.assent.gateway.view.Batches.validated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Status;
+import dev.assent.contract.Workspace;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IntentStoreTest {
+  private final Disk disk = new Disk();
+  private Intents intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC())));
+  private IntentStore store = open();
+
+  private IntentStore open() {
+    IntentStore opened = new IntentStore(disk.codec(), intents);
+    opened.open(disk);
+    return opened;
+  }
+
+  /// The same disk under a new process.
+  private void restart() {
+    intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC())));
+    store = open();
+  }
+
+  private void fold(Happened... batches) {
+    for (Happened batch : batches) {
+      store.fold(batch);
+    }
+  }
+
+  @Test
+  void whatIsFoldedIsFoundByRootAndByStep() {
+    fold(submittedWorkflow(id(1)), submittedPlain(id(2)));
+
+    assertThat(intents.find(WORKSPACE, id(1).step(1)).map(IntentView::id)).contains(id(1));
+    assertThat(intents.find(WORKSPACE, id(2)).map(IntentView::status)).contains(Status.DELIVERED);
+    assertThat(intents.find(WORKSPACE, id(1).step(9))).isEmpty();
+    assertThat(intents.find(WORKSPACE, id(3))).isEmpty();
+  }
+
+  @Test
+  void anotherWorkspaceSeesNothing() {
+    fold(submittedWorkflow(id(1)));
+    Workspace other = new Workspace("local", "other");
+
+    assertThat(intents.find(other, id(1))).isEmpty();
+    assertThat(intents.newest(other, Set.of(), 10)).isEmpty();
+    assertThat(intents.indexes().tasks(other, 10)).isEmpty();
+  }
+
+  @Test
+  void aRestartFindsTheSame() {
+    fold(submittedWorkflow(id(1)), submittedPlain(id(2)), validated(id(1)));
+    restart();
+
+    assertThat(intents.find(id(1)).map(IntentView::seq)).contains(5);
+    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(1));
+    assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.DELIVERED), 10))).containsExactly(id(2));
+  }
+
+  @Test
+  void replayedBatchesChangeNothing() {
+    fold(submittedWorkflow(id(1)), validated(id(1)), decided(id(1)));
+    restart();
+    fold(submittedWorkflow(id(1)), validated(id(1)), decided(id(1)));
+
+    assertThat(intents.find(id(1)).map(IntentView::seq)).contains(7);
+    assertThat(intents.indexes().tasks(WORKSPACE, 10)).isEmpty();
+    assertThat(arrivals(0)).isEmpty();
+  }
+
+  @Test
+  void aHistoryWithoutItsBeginningIsRefused() {
+    assertThatThrownBy(() -> fold(validated(id(1))))
+        .hasMessageContaining("expected the history of " + id(1));
+  }
+
+  @Test
+  void aListIsNewestFirstAndBoundByStatusAndLimit() {
+    for (int i = 1; i <= 5; i++) {
+      Happened first = submittedWorkflow(id(i));
+      fold(
+          new Happened(
+              first.intent(),
+              first.workspace(),
+              1,
+              first.at().plusSeconds(100L * i),
+              first.actor(),
+              first.door(),
+              first.cause(),
+              first.body(),
+              first.events()));
+    }
+    fold(validated(id(2)), decided(id(2)), batch(id(3), 4, new Event.IntentCanceled("")));
+
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(), 3))).containsExactly(id(5), id(4), id(3));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.WAITING), 10)))
+        .containsExactly(id(5), id(4), id(1));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.COMPLETED), 10))).containsExactly(id(2));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.CANCELED, Status.WAITING), 2)))
+        .containsExactly(id(5), id(4));
+    Instant middle = Batches.START.plusSeconds(450);
+    assertThat(intents.indexes().olderThan(WORKSPACE, Set.of(Status.WAITING), middle, 10))
+        .containsExactly(id(4), id(1));
+  }
+
+  @Test
+  void openTasksAreThoseOfThePersonAndGoWithTheDecision() {
+    fold(submittedWorkflow(id(1)), validated(id(1)));
+    Principal approver =
+        new Principal(
+            Principal.Kind.PERSON,
+            "ann",
+            WORKSPACE,
+            Set.of(Scope.APPROVER),
+            Set.of(),
+            "api_key:ak_2",
+            Optional.empty());
+    assertThat(intents.indexes().tasksFor(approver, 10)).containsExactly(id(1));
+
+    fold(decided(id(1)));
+
+    assertThat(intents.indexes().tasksFor(approver, 10)).isEmpty();
+  }
+
+  @Test
+  void aLostPartitionIsForgotten() {
+    fold(submittedWorkflow(id(1)), submittedPlain(id(2)), validated(id(1)));
+
+    store.close();
+
+    assertThat(intents.find(id(1))).isEmpty();
+    assertThat(intents.indexes().tasks(WORKSPACE, 10)).isEmpty();
+    assertThat(arrivals(0)).isEmpty();
+  }
+
+  private List<AgentQueues.Arrival> arrivals(long cursor) {
+    return intents
+        .indexes()
+        .queues()
+        .after(new AgentQueues.Key(WORKSPACE, Batches.AGENT), cursor, 100);
+  }
+
+  private static List<IntentId> ids(List<IntentView> views) {
+    return views.stream().map(IntentView::id).toList();
+  }
+}

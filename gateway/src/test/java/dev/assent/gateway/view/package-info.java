@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.gateway.view;
+
+import org.jspecify.annotations.NullMarked;
