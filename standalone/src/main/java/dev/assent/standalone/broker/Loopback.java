@@ -84,7 +84,7 @@ public final class Loopback implements ServerSocketFactory, Closeable {
     }
   }
 
-  static InetSocketAddress at(int port) {
+  public static InetSocketAddress at(int port) {
     return new InetSocketAddress(ADDRESS, port);
   }
 }

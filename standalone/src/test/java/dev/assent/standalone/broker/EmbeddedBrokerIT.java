@@ -40,15 +40,15 @@ class EmbeddedBrokerIT {
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
         admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
       }
-      try (KafkaProducer<String, String> producer = producer(servers)) {
-        producer.initTransactions();
-        producer.beginTransaction();
-        send(producer, "committed");
-        producer.commitTransaction();
-        producer.beginTransaction();
-        send(producer, "left open");
-        kill(process);
-      }
+      KafkaProducer<String, String> killed = producer(servers);
+      killed.initTransactions();
+      killed.beginTransaction();
+      send(killed, "committed");
+      killed.commitTransaction();
+      killed.beginTransaction();
+      send(killed, "left open");
+      kill(process);
+      killed.close(Duration.ZERO);
 
       try (EmbeddedBroker again = EmbeddedBroker.start(folder, 0, false)) {
         try (KafkaProducer<String, String> producer = producer(again.bootstrapServers())) {

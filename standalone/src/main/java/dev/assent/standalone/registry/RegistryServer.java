@@ -1,0 +1,159 @@
+package dev.assent.standalone.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.assent.standalone.broker.Loopback;
+import dev.assent.standalone.broker.PortTakenException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The registry's HTTP server, on the loopback address only.
+public final class RegistryServer implements Closeable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RegistryServer.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final int THREADS = 4;
+  private static final int BODY_BYTES_MAX = 1024 * 1024;
+
+  static {
+    // Answers are written as head and body: without this each waits 40 ms for the other's receipt.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private @Nullable SchemaTopic topic;
+
+  private RegistryServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /// Takes the port; requests wait until [#serve].
+  ///
+  /// @param port 0 chooses a free one
+  /// @throws PortTakenException when another program listens on it
+  public static RegistryServer bind(int port) {
+    try {
+      return new RegistryServer(HttpServer.create(Loopback.at(port), 0));
+    } catch (BindException e) {
+      throw new PortTakenException(port, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads the schemas and begins to answer.
+  public void serve(String bootstrapServers) {
+    SchemaTopic schemas = new SchemaTopic(bootstrapServers);
+    topic = schemas;
+    SchemaRegistry registry = new SchemaRegistry(schemas);
+    registry.load();
+    Routes routes = new RegistryApi(registry).routes();
+    server.createContext("/", exchange -> answer(exchange, routes));
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public URI url() {
+    return URI.create("http://" + Loopback.HOST + ":" + port());
+  }
+
+  private static void answer(HttpExchange exchange, Routes routes) throws IOException {
+    try (exchange) {
+      try {
+        send(exchange, 200, result(exchange, routes));
+      } catch (RegistryRefusedException e) {
+        send(exchange, e.status(), error(e.code(), String.valueOf(e.getMessage())));
+      } catch (RuntimeException e) {
+        LOGGER.error("the schema registry could not answer", e);
+        send(exchange, 500, error(50001, "Error in the backend datastore"));
+      }
+    }
+  }
+
+  private static Object result(HttpExchange exchange, Routes routes) throws IOException {
+    URI uri = exchange.getRequestURI();
+    Routes.Match match = routes.match(exchange.getRequestMethod(), uri.getRawPath());
+    return match
+        .handler()
+        .answer(new Call(match.values(), query(uri.getRawQuery()), body(exchange)));
+  }
+
+  private static Map<String, String> query(@Nullable String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        query.put(pair.substring(0, equals), decode(pair.substring(equals + 1)));
+      }
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw RegistryRefusedException.badRequest(
+          "expected a percent-encoded query: " + e.getMessage());
+    }
+  }
+
+  private static JsonNode body(HttpExchange exchange) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
+    if (bytes.length > BODY_BYTES_MAX) {
+      throw new RegistryRefusedException(
+          413, 413, "expected at most " + BODY_BYTES_MAX + " bytes, but got more");
+    }
+    try {
+      return bytes.length == 0 ? JSON.missingNode() : JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw RegistryRefusedException.badRequest("expected JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static Object error(int code, String message) {
+    return Map.of("error_code", code, "message", message);
+  }
+
+  private static void send(HttpExchange exchange, int status, Object answer) throws IOException {
+    byte[] bytes =
+        answer instanceof RegistryApi.Text text
+            ? text.json().getBytes(StandardCharsets.UTF_8)
+            : JSON.writeValueAsBytes(answer);
+    exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+    if (topic != null) {
+      topic.close();
+    }
+  }
+}

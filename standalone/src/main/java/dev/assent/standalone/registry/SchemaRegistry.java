@@ -1,0 +1,238 @@
+package dev.assent.standalone.registry;
+
+import dev.assent.standalone.registry.AvroText.Parsed;
+import dev.assent.standalone.registry.SchemaTopic.SchemaTopicException;
+import dev.assent.standalone.registry.StoredSchema.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+
+/// What the registry does, without HTTP. Every change is on the topic before it is seen or
+/// answered.
+///
+/// All methods throw [RegistryRefusedException] for what Confluent's API refuses.
+final class SchemaRegistry {
+  private static final String LATEST = "latest";
+
+  private final SchemaTopic topic;
+  private SchemaTable table = new SchemaTable();
+  private boolean stale = true;
+
+  SchemaRegistry(SchemaTopic topic) {
+    this.topic = topic;
+  }
+
+  /// Reads the topic before the first request comes.
+  synchronized void load() {
+    table();
+  }
+
+  /// A write of unknown outcome makes the table stale: then the topic is read again.
+  private SchemaTable table() {
+    if (stale) {
+      SchemaTable fresh = new SchemaTable();
+      topic.load().forEach(fresh::apply);
+      table = fresh;
+      stale = false;
+    }
+    return table;
+  }
+
+  private void write(Row row) {
+    try {
+      topic.append(row);
+    } catch (SchemaTopicException e) {
+      stale = true;
+      throw e;
+    }
+    table().apply(row);
+  }
+
+  /// The version with this content; it is stored first when the subject has none.
+  synchronized StoredSchema register(String subject, String text, List<Reference> references) {
+    Parsed parsed = new AvroText(table()).parse(text, references);
+    Optional<StoredSchema> same = find(subject, parsed, false);
+    if (same.isPresent()) {
+      return same.get();
+    }
+    List<String> objections = objections(subject, parsed.schema(), versions(subject));
+    if (!objections.isEmpty()) {
+      throw RegistryRefusedException.incompatible(subject, objections);
+    }
+    StoredSchema stored =
+        new StoredSchema(
+            subject,
+            nextVersion(subject),
+            table().idFor(parsed.content()),
+            parsed.content().schema(),
+            references,
+            false);
+    write(new Row.Put(stored));
+    return stored;
+  }
+
+  private int nextVersion(String subject) {
+    List<StoredSchema> all = table().versions(subject, true);
+    return all.isEmpty() ? 1 : all.getLast().version() + 1;
+  }
+
+  synchronized StoredSchema lookUp(
+      String subject, String text, List<Reference> references, boolean deletedToo) {
+    known(subject, deletedToo);
+    Parsed parsed = new AvroText(table()).parse(text, references);
+    return find(subject, parsed, deletedToo).orElseThrow(RegistryRefusedException::unknownSchema);
+  }
+
+  private Optional<StoredSchema> find(String subject, Parsed parsed, boolean deletedToo) {
+    return table().versions(subject, deletedToo).stream()
+        .filter(schema -> schema.content().equals(parsed.content()))
+        .reduce((_, newer) -> newer);
+  }
+
+  synchronized List<String> subjects(boolean deletedToo) {
+    return table().subjects(deletedToo);
+  }
+
+  synchronized List<StoredSchema> known(String subject, boolean deletedToo) {
+    List<StoredSchema> versions = table().versions(subject, deletedToo);
+    if (versions.isEmpty()) {
+      throw RegistryRefusedException.unknownSubject(subject);
+    }
+    return versions;
+  }
+
+  private List<StoredSchema> versions(String subject) {
+    return table().versions(subject, false);
+  }
+
+  /// @param version a number, `latest` or `-1`
+  synchronized StoredSchema version(String subject, String version, boolean deletedToo) {
+    Optional<Integer> number = number(version);
+    List<StoredSchema> versions = known(subject, deletedToo);
+    if (number.isEmpty()) {
+      return versions.getLast();
+    }
+    return versions.stream()
+        .filter(schema -> schema.version() == number.get())
+        .findFirst()
+        .orElseThrow(() -> RegistryRefusedException.unknownVersion(version));
+  }
+
+  /// Empty for the latest.
+  private static Optional<Integer> number(String version) {
+    if (version.equals(LATEST) || version.equals("-1")) {
+      return Optional.empty();
+    }
+    try {
+      int number = Integer.parseInt(version);
+      if (number > 0) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      throw RegistryRefusedException.invalidVersion(version);
+    }
+    throw RegistryRefusedException.invalidVersion(version);
+  }
+
+  /// Every version, of whatever subject, with this id; softly deleted ones too.
+  synchronized List<StoredSchema> byId(int id) {
+    List<StoredSchema> found = table().byId(id);
+    if (found.isEmpty()) {
+      throw RegistryRefusedException.unknownId(id);
+    }
+    return found;
+  }
+
+  synchronized List<StoredSchema> referencesTo(String subject, String version) {
+    return table().referencesTo(subject, version(subject, version, true).version());
+  }
+
+  /// @return the versions deleted
+  synchronized List<Integer> deleteSubject(String subject, boolean permanently) {
+    List<StoredSchema> all = known(subject, true);
+    List<StoredSchema> listed = versions(subject);
+    if (permanently && !listed.isEmpty()) {
+      throw RegistryRefusedException.subjectNotSoftDeleted(subject);
+    }
+    if (!permanently && listed.isEmpty()) {
+      throw RegistryRefusedException.subjectSoftDeleted(subject);
+    }
+    List<StoredSchema> doomed = permanently ? all : listed;
+    doomed.forEach(this::requireUnreferenced);
+    doomed.forEach(schema -> delete(schema, permanently));
+    return doomed.stream().map(StoredSchema::version).toList();
+  }
+
+  synchronized int deleteVersion(String subject, String version, boolean permanently) {
+    StoredSchema doomed = version(subject, version, true);
+    if (permanently && !doomed.deleted()) {
+      throw RegistryRefusedException.versionNotSoftDeleted(subject, doomed.version());
+    }
+    if (!permanently && doomed.deleted()) {
+      throw RegistryRefusedException.versionSoftDeleted(subject, doomed.version());
+    }
+    requireUnreferenced(doomed);
+    delete(doomed, permanently);
+    return doomed.version();
+  }
+
+  private void requireUnreferenced(StoredSchema schema) {
+    if (!table().referencesTo(schema.subject(), schema.version()).isEmpty()) {
+      throw RegistryRefusedException.referenced(schema.subject(), schema.version());
+    }
+  }
+
+  private void delete(StoredSchema schema, boolean permanently) {
+    write(
+        permanently
+            ? new Row.Gone(schema.subject(), schema.version())
+            : new Row.Put(schema.softlyDeleted()));
+  }
+
+  /// What speaks against registering a schema; empty when it is compatible.
+  ///
+  /// @param version compare with this one only; empty: with those the subject's level asks for
+  synchronized List<String> objections(
+      String subject, Optional<String> version, String text, List<Reference> references) {
+    List<StoredSchema> earlier =
+        version
+            .map(only -> List.of(version(subject, only, false)))
+            .orElseGet(() -> versions(subject));
+    return objections(subject, new AvroText(table()).parse(text, references).schema(), earlier);
+  }
+
+  private List<String> objections(String subject, Schema next, List<StoredSchema> earlier) {
+    AvroText avro = new AvroText(table());
+    List<Schema> schemas = new ArrayList<>();
+    earlier.forEach(stored -> schemas.add(avro.parse(stored)));
+    return table().levelOf(subject).objections(next, schemas);
+  }
+
+  synchronized Compatibility commonLevel() {
+    return table().commonLevel();
+  }
+
+  /// @param orCommon the common level when the subject has none of its own
+  synchronized Compatibility level(String subject, boolean orCommon) {
+    return orCommon
+        ? table().levelOf(subject)
+        : table()
+            .ownLevel(subject)
+            .orElseThrow(() -> RegistryRefusedException.noLevelOfItsOwn(subject));
+  }
+
+  /// @param subject empty for the level of every subject that has none of its own
+  synchronized void setLevel(Optional<String> subject, Compatibility level) {
+    write(new Row.Level(subject, Optional.of(level)));
+  }
+
+  /// @return the level that held before
+  synchronized Compatibility clearLevel(Optional<String> subject) {
+    Function<String, Compatibility> own = name -> level(name, false);
+    Compatibility before = subject.map(own).orElseGet(this::commonLevel);
+    write(new Row.Level(subject, Optional.empty()));
+    return before;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.assent.standalone.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.standalone.registry.StoredSchema.Reference;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// The compacted topic that schemas are kept on, named and written as Confluent's registry does.
+/// This JVM is its only writer.
+final class SchemaTopic implements Closeable {
+  private static final String NAME = "_schemas";
+  private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Object> client;
+  private final KafkaProducer<String, String> producer;
+
+  SchemaTopic(String bootstrapServers) {
+    this.client = Map.of("bootstrap.servers", bootstrapServers);
+    create();
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "delivery.timeout.ms",
+                (int) PATIENCE.toMillis(),
+                "request.timeout.ms",
+                5000,
+                "buffer.memory",
+                4L * 1024 * 1024),
+            new StringSerializer(),
+            new StringSerializer());
+  }
+
+  private void create() {
+    NewTopic topic = new NewTopic(NAME, Optional.of(1), Optional.empty());
+    try (Admin admin = Admin.create(client)) {
+      await(
+          admin
+              .createTopics(List.of(topic.configs(Map.of("cleanup.policy", "compact"))))
+              .all()
+              .toCompletionStage()
+              .toCompletableFuture());
+    } catch (SchemaTopicException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  /// Reads the whole topic.
+  List<Row> load() {
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
+      consumer.assign(Set.of(PARTITION));
+      consumer.seekToBeginning(Set.of(PARTITION));
+      Long end = consumer.endOffsets(Set.of(PARTITION), PATIENCE).get(PARTITION);
+      List<Row> rows = new ArrayList<>();
+      while (end != null && consumer.position(PARTITION, PATIENCE) < end) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+          row(record.key(), record.value()).ifPresent(rows::add);
+        }
+      }
+      return rows;
+    }
+  }
+
+  /// Returns once the row is acknowledged.
+  ///
+  /// @throws SchemaTopicException when it is not known whether it was written
+  void append(Row row) {
+    ProducerRecord<String, String> record =
+        switch (row) {
+          case Row.Put(StoredSchema schema) ->
+              record(schemaKey(schema.subject(), schema.version()), value(schema));
+          case Row.Gone(String subject, int version) -> record(schemaKey(subject, version), null);
+          case Row.Level(Optional<String> subject, Optional<Compatibility> level) ->
+              record(levelKey(subject), level.map(SchemaTopic::value).orElse(null));
+        };
+    await(producer.send(record));
+  }
+
+  private static ProducerRecord<String, String> record(ObjectNode key, @Nullable ObjectNode value) {
+    return new ProducerRecord<>(NAME, 0, key.toString(), value == null ? null : value.toString());
+  }
+
+  private static ObjectNode schemaKey(String subject, int version) {
+    return key("SCHEMA").put("subject", subject).put("version", version).put("magic", 1);
+  }
+
+  private static ObjectNode levelKey(Optional<String> subject) {
+    ObjectNode key = key("CONFIG");
+    subject.ifPresentOrElse(name -> key.put("subject", name), () -> key.putNull("subject"));
+    return key.put("magic", 0);
+  }
+
+  private static ObjectNode key(String type) {
+    return JSON.createObjectNode().put("keytype", type);
+  }
+
+  private static ObjectNode value(Compatibility level) {
+    return JSON.createObjectNode().put("compatibilityLevel", level.name());
+  }
+
+  private static ObjectNode value(StoredSchema schema) {
+    ObjectNode value =
+        JSON.createObjectNode()
+            .put("subject", schema.subject())
+            .put("version", schema.version())
+            .put("id", schema.id());
+    if (!schema.references().isEmpty()) {
+      value.set("references", JSON.valueToTree(schema.references()));
+    }
+    return value.put("schema", schema.schema()).put("deleted", schema.deleted());
+  }
+
+  /// Empty for a kind of record that has no meaning here.
+  private static Optional<Row> row(@Nullable String keyText, @Nullable String valueText) {
+    JsonNode key = parse(keyText);
+    JsonNode value = parse(valueText);
+    String subject = key.path("subject").asText();
+    return switch (key.path("keytype").asText()) {
+      case "SCHEMA" ->
+          Optional.of(
+              value.isMissingNode()
+                  ? new Row.Gone(subject, key.path("version").asInt())
+                  : new Row.Put(schema(value)));
+      case "CONFIG" ->
+          Optional.of(
+              new Row.Level(
+                  key.path("subject").isTextual() ? Optional.of(subject) : Optional.empty(),
+                  Optional.of(value.path("compatibilityLevel").asText())
+                      .filter(level -> !level.isEmpty())
+                      .map(Compatibility::named)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static StoredSchema schema(JsonNode value) {
+    List<Reference> references = new ArrayList<>();
+    for (JsonNode reference : value.path("references")) {
+      references.add(
+          new Reference(
+              reference.path("name").asText(),
+              reference.path("subject").asText(),
+              reference.path("version").asInt()));
+    }
+    return new StoredSchema(
+        value.path("subject").asText(),
+        value.path("version").asInt(),
+        value.path("id").asInt(),
+        value.path("schema").asText(),
+        references,
+        value.path("deleted").asBoolean());
+  }
+
+  private static JsonNode parse(@Nullable String text) {
+    try {
+      return text == null ? JSON.missingNode() : JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new SchemaTopicException("expected JSON on " + NAME + ", but " + e.getMessage(), e);
+    }
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new SchemaTopicException(
+          "writing to " + NAME + " failed: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new SchemaTopicException("writing to " + NAME + " took longer than " + PATIENCE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SchemaTopicException("interrupted while writing to " + NAME, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+
+  /// The topic could not be read, or it is not known whether a row was written.
+  static final class SchemaTopicException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SchemaTopicException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
