@@ -21,8 +21,8 @@ import org.apache.kafka.common.test.TestKitNodes;
 
 /// One real broker for all tests of this module's JVM; each test class gets topics of its own by
 /// its prefix.
-final class TestBroker {
-  static final int PARTITIONS = 3;
+public final class TestBroker {
+  public static final int PARTITIONS = 3;
 
   private static final KafkaClusterTestKit KIT = start();
 
@@ -69,7 +69,7 @@ final class TestBroker {
   }
 
   /// Fresh topics, and a fresh folder for state.
-  static Connection freshTopics() throws Exception {
+  public static Connection freshTopics() throws Exception {
     Connection connection =
         new Connection(
             KIT.bootstrapServers(),
@@ -93,7 +93,7 @@ final class TestBroker {
   }
 
   /// The same topics, as another process with a state folder of its own would reach them.
-  static Connection elsewhere(Connection connection) throws Exception {
+  public static Connection elsewhere(Connection connection) throws Exception {
     Path folder = Files.createTempDirectory("assent-state");
     return new Connection(
         connection.bootstrapServers(),
@@ -106,12 +106,12 @@ final class TestBroker {
         folder);
   }
 
-  static KafkaProducer<byte[], byte[]> producer(Connection connection) {
+  public static KafkaProducer<byte[], byte[]> producer(Connection connection) {
     return new KafkaProducer<>(
         connection.clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  static KafkaProducer<byte[], byte[]> transactional(Connection connection) {
+  public static KafkaProducer<byte[], byte[]> transactional(Connection connection) {
     Map<String, Object> properties = new HashMap<>(connection.clientProperties());
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "test-" + UUID.randomUUID());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);

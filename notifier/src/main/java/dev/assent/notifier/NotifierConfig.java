@@ -1,0 +1,29 @@
+package dev.assent.notifier;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// The notifier's own settings; those of the broker and the registry are in
+/// [dev.assent.wire.Connection].
+///
+/// @param horizon a channel that runs for the first time tells of what happened within this time
+///   before, and of nothing older
+/// @param attempts how often a message is tried before it is given up
+/// @param backoff the pause before the second attempt; doubled for each one after
+/// @param backoffMax the longest pause between two attempts
+/// @param zone in which messages give times, for example `Europe/Berlin`; the system's when absent
+@ConfigurationProperties("assent.notifier")
+public record NotifierConfig(
+    @Bindable(defaultValue = "1h") Duration horizon,
+    @Bindable(defaultValue = "5") int attempts,
+    @Bindable(defaultValue = "500ms") Duration backoff,
+    @Bindable(defaultValue = "8s") Duration backoffMax,
+    @Nullable String zone) {
+
+  ZoneId zoneId() {
+    return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+  }
+}

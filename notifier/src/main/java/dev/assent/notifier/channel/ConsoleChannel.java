@@ -1,0 +1,39 @@
+package dev.assent.notifier.channel;
+
+import dev.assent.notifier.plan.Notification;
+import java.io.PrintStream;
+
+/// Prints each message as one line, for whoever watches the terminal.
+public final class ConsoleChannel implements Channel {
+  public static final String NAME = "console";
+
+  /// A terminal is no place for more.
+  private static final int LINE_LENGTH_MAX = 2_000;
+
+  private final PrintStream out;
+
+  public ConsoleChannel(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Outcome send(Notification notification) {
+    out.println(line(notification.text()));
+    return out.checkError()
+        ? new Outcome.Retry("expected to print a line, but the stream is broken")
+        : new Outcome.Sent();
+  }
+
+  /// One line, without what could move a terminal's cursor or forge another line.
+  private static String line(String text) {
+    String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+    return plain.length() <= LINE_LENGTH_MAX
+        ? plain
+        : plain.substring(0, LINE_LENGTH_MAX - 1) + "…";
+  }
+}

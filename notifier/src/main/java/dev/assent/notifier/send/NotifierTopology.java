@@ -1,0 +1,77 @@
+package dev.assent.notifier.send;
+
+import dev.assent.wire.Connection;
+import dev.assent.wire.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/// One channel's stream: the committed events through a [Dispatcher] to the notifications topic.
+///
+/// At least once: before Kafka Streams commits an event's offset it flushes the outcomes and the
+/// store's changelog, so a message whose outcome is not on record is sent again, under the same
+/// dedupe key, after a crash. What the store already knows as told is not ([TaskContext#lastSeq]),
+/// so what can come twice is what was sent in the last moment before the crash.
+final class NotifierTopology {
+  static final String CONTEXTS = "task-contexts";
+  static final String OUTCOMES = "outcomes";
+  static final String DEAD_LETTERS = "dead-letters";
+  private static final String EVENTS = "events";
+  private static final String DISPATCHER = "dispatcher";
+
+  /// A message may be tried for some seconds and an event can have some twenty recipients, so that
+  /// few events are taken at a time, and long may pass until the next are asked for.
+  private static final int EVENTS_AT_A_TIME = 50;
+
+  private static final int POLL_INTERVAL_MILLIS = 3_600_000;
+
+  private NotifierTopology() {}
+
+  static Topology build(
+      Topics topics, ProcessorSupplier<byte[], byte[], byte[], byte[]> dispatcher) {
+    ByteArrayDeserializer in = new ByteArrayDeserializer();
+    ByteArraySerializer out = new ByteArraySerializer();
+    return new Topology()
+        .addSource(AutoOffsetReset.earliest(), EVENTS, in, in, topics.events().name())
+        .addProcessor(DISPATCHER, dispatcher, EVENTS)
+        .addStateStore(
+            Stores.keyValueStoreBuilder(
+                    Stores.persistentKeyValueStore(CONTEXTS), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of())
+                .withCachingDisabled(),
+            DISPATCHER)
+        .addSink(OUTCOMES, topics.notifications().name(), out, out, DISPATCHER)
+        .addSink(DEAD_LETTERS, topics.deadLetters().name(), out, out, DISPATCHER);
+  }
+
+  static StreamsConfig config(Connection connection, String group) {
+    Map<String, Object> config = new HashMap<>(connection.clientProperties());
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
+    config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toString());
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+    config.put(StreamsConfig.POLL_MS_CONFIG, 100);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    consumer(config, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_A_TIME);
+    consumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);
+    return new StreamsConfig(config);
+  }
+
+  private static void consumer(Map<String, Object> config, String name, Object value) {
+    config.put(StreamsConfig.mainConsumerPrefix(name), value);
+  }
+}
