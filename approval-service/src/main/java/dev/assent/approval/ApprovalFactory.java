@@ -1,8 +1,28 @@
 package dev.assent.approval;
 
+import dev.assent.approval.view.OpenTasks;
+import dev.assent.approval.view.TaskInbox;
+import dev.assent.approval.view.Tasks;
+import dev.assent.door.KafkaCommandBus;
+import dev.assent.door.KafkaDirectory;
+import dev.assent.door.KafkaViews;
+import dev.assent.door.Views;
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.Connection;
+import dev.assent.wire.TopicSetup;
+import dev.assent.wire.Wire;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Puts the service together.
 @Factory
@@ -11,5 +31,64 @@ final class ApprovalFactory {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Singleton
+  Connection connection(Environment environment) {
+    Map<String, String> kafka = new HashMap<>();
+    environment
+        .getProperties("assent.kafka.properties", StringConvention.RAW)
+        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
+    return Connection.read(name -> environment.getProperty(name, String.class), kafka);
+  }
+
+  /// Whoever uses the topics has this first, so here they are made to exist.
+  @Singleton
+  Wire wire(Connection connection) {
+    TopicSetup.ensure(connection);
+    return AvroWire.connect(connection);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaDirectory directory(Connection connection, Wire wire) {
+    return KafkaDirectory.start(connection, wire);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaCommandBus commands(Connection connection, Wire wire) {
+    return KafkaCommandBus.start(connection, wire);
+  }
+
+  @Singleton
+  OpenTasks openTasks() {
+    return new OpenTasks();
+  }
+
+  /// @param application the view's consumer group; every instance has one of its own, for each
+  ///   answers for all partitions
+  @Singleton
+  @Bean(preDestroy = "close")
+  Views views(
+      Connection connection,
+      Wire wire,
+      OpenTasks index,
+      @Value("${assent.approvals.application-id:assent-approvals}") String application) {
+    return KafkaViews.start(
+        connection, wire, application, List.of(() -> new TaskInbox(wire.events(), index)));
+  }
+
+  @Singleton
+  MeterBinder openTasksGauge(OpenTasks tasks) {
+    return registry ->
+        Gauge.builder("assent.tasks.open", tasks, OpenTasks::size)
+            .description("Open tasks that this instance lists")
+            .register(registry);
+  }
+
+  @Singleton
+  Tasks tasks(Views views, OpenTasks index, Wire wire) {
+    return new Tasks(views, index, wire.events());
   }
 }

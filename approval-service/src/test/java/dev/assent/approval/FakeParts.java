@@ -13,8 +13,14 @@ import dev.assent.contract.Result;
 import dev.assent.contract.Workspace;
 import dev.assent.door.CommandBus;
 import dev.assent.door.Directory;
+import dev.assent.door.KafkaCommandBus;
+import dev.assent.door.KafkaDirectory;
+import dev.assent.door.ViewUnavailableException;
 import dev.assent.door.Views;
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.Wire;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
@@ -35,27 +41,33 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class FakeParts {
 
   @Singleton
-  @Replaces(Directory.class)
+  @Replaces(value = KafkaDirectory.class, factory = ApprovalFactory.class)
   FakeDirectory directory() {
     return new FakeDirectory();
   }
 
   @Singleton
-  @Replaces(CommandBus.class)
+  @Replaces(value = KafkaCommandBus.class, factory = ApprovalFactory.class)
   FakeBus bus() {
     return new FakeBus();
   }
 
   @Singleton
-  @Replaces(Views.class)
+  @Replaces(value = Wire.class, factory = ApprovalFactory.class)
+  Wire wire(Connection connection) {
+    return AvroWire.connect(connection);
+  }
+
+  @Singleton
+  @Replaces(value = Views.class, factory = ApprovalFactory.class)
   FakeViews views() {
     return new FakeViews();
   }
 
   @Singleton
-  @Replaces(Tasks.class)
+  @Replaces(value = Tasks.class, factory = ApprovalFactory.class)
   Tasks tasks(FakeViews views) {
-    return new Tasks(views, views.index, views.codec, Runnable::run);
+    return new Tasks(views, views.index, views.codec);
   }
 
   /// Answers as the test says.
@@ -89,7 +101,9 @@ public final class FakeParts {
 
     @Override
     public CompletableFuture<Void> caughtUp() {
-      return CompletableFuture.completedFuture(null);
+      return ready
+          ? CompletableFuture.completedFuture(null)
+          : CompletableFuture.failedFuture(new ViewUnavailableException("expected a view"));
     }
 
     @Override

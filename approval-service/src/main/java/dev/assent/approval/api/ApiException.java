@@ -1,41 +1,40 @@
 package dev.assent.approval.api;
 
-import io.micronaut.http.HttpStatus;
-import java.util.Map;
+import dev.assent.contract.Rejection;
+import dev.assent.door.Problem;
 
-/// A request that is refused, as the caller is told.
+/// A request that is refused, with what its caller is told.
 final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final HttpStatus status;
-  private final String code;
-  private final transient Map<String, String> details;
+  private final transient Problem problem;
 
-  ApiException(HttpStatus status, String code, String message, Map<String, String> details) {
-    super(message, null, false, false);
-    this.status = status;
-    this.code = code;
-    this.details = Map.copyOf(details);
+  ApiException(Problem problem) {
+    super(problem.message(), null, false, false);
+    this.problem = problem;
+  }
+
+  static ApiException of(Rejection rejection) {
+    return new ApiException(Problem.of(rejection));
+  }
+
+  static ApiException badRequest(String message) {
+    return new ApiException(Problem.badRequest(message));
+  }
+
+  static ApiException forbidden(String expected, String found) {
+    return new ApiException(Problem.forbidden("expected " + expected + ", but " + found));
+  }
+
+  static ApiException invalid(String expected, String found) {
+    return new ApiException(Problem.unprocessable("expected " + expected + ", but " + found));
   }
 
   static ApiException invalid(String code, String expected, String found) {
-    return new ApiException(
-        HttpStatus.UNPROCESSABLE_ENTITY, code, "expected " + expected + ", but " + found, Map.of());
+    return new ApiException(Problem.of(422, code, "expected " + expected + ", but " + found));
   }
 
-  HttpStatus status() {
-    return status;
-  }
-
-  String code() {
-    return code;
-  }
-
-  Map<String, String> details() {
-    return details;
-  }
-
-  String text() {
-    return String.valueOf(getMessage());
+  Problem problem() {
+    return problem;
   }
 }

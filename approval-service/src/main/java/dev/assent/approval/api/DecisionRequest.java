@@ -8,11 +8,10 @@ import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
+import dev.assent.door.Problem;
 import dev.assent.wire.CanonicalJson;
-import io.micronaut.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// The body of a decision: its shape is checked here, everything else by the decider.
@@ -33,10 +32,10 @@ record DecisionRequest(Command.Decide command, Hash body) {
   static DecisionRequest parse(String text, IntentId intent) {
     if (text.getBytes(StandardCharsets.UTF_8).length > Limits.BODY_BYTES_MAX) {
       throw new ApiException(
-          HttpStatus.REQUEST_ENTITY_TOO_LARGE,
-          "request_entity_too_large",
-          "expected a decision of at most " + Limits.BODY_BYTES_MAX + " bytes, but it is larger",
-          Map.of());
+          Problem.tooLarge(
+              "expected a decision of at most "
+                  + Limits.BODY_BYTES_MAX
+                  + " bytes, but it is larger"));
     }
     JsonNode body = json(text);
     Json data = data(body);
@@ -61,9 +60,9 @@ record DecisionRequest(Command.Decide command, Hash body) {
       if (body.isObject()) {
         return body;
       }
-      throw badRequest("expected a JSON object, but got " + kind(body));
+      throw ApiException.badRequest("expected a JSON object, but got " + kind(body));
     } catch (IllegalArgumentException e) {
-      throw badRequest(String.valueOf(e.getMessage()));
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
@@ -94,8 +93,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
                         "there is none"))
             .toLowerCase(Locale.ROOT);
     if (hex.length() != HASH_DIGITS || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-      throw ApiException.invalid(
-          "invalid_field", "content_hash to be 64 hex digits", "got '" + hex + "'");
+      throw ApiException.invalid("content_hash to be 64 hex digits", "got '" + hex + "'");
     }
     return new Hash(hex);
   }
@@ -124,7 +122,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
     try {
       return CanonicalJson.of(fields);
     } catch (IllegalArgumentException e) {
-      throw badRequest(String.valueOf(e.getMessage()));
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
@@ -160,8 +158,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
   }
 
   private static ApiException invalidField(String field, String expected, JsonNode found) {
-    return ApiException.invalid(
-        "invalid_field", field + " to be " + expected, "got " + kind(found));
+    return ApiException.invalid(field + " to be " + expected, "got " + kind(found));
   }
 
   private static String kind(JsonNode node) {
@@ -174,9 +171,5 @@ record DecisionRequest(Command.Decide command, Hash body) {
       case NULL, MISSING -> "nothing";
       case BINARY, POJO -> "something else";
     };
-  }
-
-  private static ApiException badRequest(String message) {
-    return new ApiException(HttpStatus.BAD_REQUEST, "bad_request", message, Map.of());
   }
 }

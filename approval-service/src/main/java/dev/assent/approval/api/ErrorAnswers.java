@@ -1,10 +1,8 @@
 package dev.assent.approval.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.approval.identity.Unauthenticated;
-import dev.assent.approval.view.Tasks;
 import dev.assent.contract.Limits;
-import dev.assent.door.CommandTimeoutException;
+import dev.assent.door.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,12 +17,11 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a caller is told when a request is refused or fails: always the same body, never a stack
+/// What a caller is told when a request is refused or fails: always [Problem]'s body, never a stack
 /// trace.
 final class ErrorAnswers {
   private static final Logger LOGGER = LoggerFactory.getLogger(ErrorAnswers.class);
@@ -33,25 +30,26 @@ final class ErrorAnswers {
 
   /// What our own actions throw, or end their futures with.
   @Singleton
-  static final class Thrown implements ExceptionHandler<Throwable, HttpResponse<ObjectNode>> {
+  static final class Thrown implements ExceptionHandler<Throwable, HttpResponse<?>> {
     @Override
     @SuppressWarnings("rawtypes")
-    public HttpResponse<ObjectNode> handle(HttpRequest request, Throwable thrown) {
+    public HttpResponse<?> handle(HttpRequest request, Throwable thrown) {
       Throwable cause =
           thrown instanceof CompletionException && thrown.getCause() != null
               ? thrown.getCause()
               : thrown;
       return switch (cause) {
-        case ApiException e -> answer(e.status(), e.code(), e.text(), e.details());
+        case ApiException refused -> answer(refused.problem());
         case Unauthenticated e ->
-            answer(HttpStatus.UNAUTHORIZED, "unauthorized", text(e), Map.of())
+            answer(Problem.unauthorized(String.valueOf(e.getMessage())))
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        case CommandTimeoutException e ->
-            answer(HttpStatus.GATEWAY_TIMEOUT, "no_answer_in_time", unknownOutcome(e), Map.of());
-        case Tasks.NotReadyException e -> notReady(text(e));
-        case TimeoutException _ ->
-            notReady("expected the tasks to be up to date in time, but they are behind");
-        default -> broken(request, cause);
+        default -> {
+          Problem problem = Problem.of(cause);
+          if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+            log(request, cause);
+          }
+          yield answer(problem);
+        }
       };
     }
   }
@@ -59,59 +57,49 @@ final class ErrorAnswers {
   /// What the framework refuses before any action of ours: an unknown path, another method, a body
   /// that is too large.
   @Singleton
-  static final class Refused implements ErrorResponseProcessor<ObjectNode> {
+  static final class Refused implements ErrorResponseProcessor<Map<String, Object>> {
     @Override
-    public MutableHttpResponse<ObjectNode> processResponse(
+    public MutableHttpResponse<Map<String, Object>> processResponse(
         ErrorContext context, MutableHttpResponse<?> response) {
-      HttpStatus status = response.status();
-      String code = status.name().toLowerCase(Locale.ROOT);
-      String message =
-          status == HttpStatus.REQUEST_ENTITY_TOO_LARGE
-              ? "expected a request of at most "
-                  + Limits.REQUEST_BYTES_MAX
-                  + " bytes, but it is larger"
-              : context.getErrors().stream()
-                  .map(Error::getMessage)
-                  .collect(Collectors.joining("; "));
       return response
-          .body(ErrorBodies.of(code, message.isEmpty() ? status.getReason() : message, Map.of()))
+          .body(problem(context, response.status()).body())
           .contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private static Problem problem(ErrorContext context, HttpStatus status) {
+      if (status == HttpStatus.REQUEST_ENTITY_TOO_LARGE) {
+        return Problem.tooLarge(
+            "expected a request of at most "
+                + Limits.REQUEST_BYTES_MAX
+                + " bytes, but it is larger");
+      }
+      String message =
+          context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+      return Problem.of(
+          status.getCode(),
+          status.name().toLowerCase(Locale.ROOT),
+          message.isEmpty() ? status.getReason() : message);
     }
   }
 
-  private static MutableHttpResponse<ObjectNode> answer(
-      HttpStatus status, String code, String message, Map<String, String> details) {
-    return HttpResponse.<ObjectNode>status(status)
-        .contentType(MediaType.APPLICATION_JSON_TYPE)
-        .body(ErrorBodies.of(code, message, details));
+  private static MutableHttpResponse<Map<String, Object>> answer(Problem problem) {
+    MutableHttpResponse<Map<String, Object>> response =
+        HttpResponse.<Map<String, Object>>status(HttpStatus.valueOf(problem.status()))
+            .contentType(MediaType.APPLICATION_JSON_TYPE)
+            .body(problem.body());
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait -> response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+    return response;
   }
 
-  private static MutableHttpResponse<ObjectNode> notReady(String message) {
-    return answer(HttpStatus.SERVICE_UNAVAILABLE, "not_ready", message, Map.of())
-        .header(HttpHeaders.RETRY_AFTER, "1");
-  }
-
-  private static MutableHttpResponse<ObjectNode> broken(HttpRequest<?> request, Throwable cause) {
+  private static void log(HttpRequest<?> request, Throwable cause) {
     LOGGER
         .atError()
         .addKeyValue("method", request.getMethodName())
         .addKeyValue("path", request.getPath())
         .setCause(cause)
         .log("A request could not be answered");
-    return answer(
-        HttpStatus.INTERNAL_SERVER_ERROR,
-        "internal",
-        "expected to answer, but something broke here; the service's log has the cause",
-        Map.of());
-  }
-
-  private static String unknownOutcome(CommandTimeoutException e) {
-    return text(e)
-        + "; it may or may not have been carried out: look at the task, or ask again with the same"
-        + " Idempotency-Key";
-  }
-
-  private static String text(Throwable thrown) {
-    return String.valueOf(thrown.getMessage());
   }
 }

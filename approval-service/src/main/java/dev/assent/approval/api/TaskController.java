@@ -5,7 +5,6 @@ import dev.assent.approval.view.Place;
 import dev.assent.approval.view.TaskView;
 import dev.assent.approval.view.Tasks;
 import dev.assent.contract.Asked;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
@@ -15,37 +14,35 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.door.CommandBus;
-import io.micronaut.http.HttpStatus;
+import dev.assent.door.Stamp;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The API for people. Reading changes nothing; only the POST decides.
 @Controller("/v1/tasks")
 final class TaskController {
+  private static final String ENDPOINT = "tasks.decision";
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 200;
 
   private final Tasks tasks;
   private final CommandBus commands;
-  private final Clock clock;
+  private final Stamp stamp;
 
   TaskController(Tasks tasks, CommandBus commands, Clock clock) {
     this.tasks = tasks;
     this.commands = commands;
-    this.clock = clock;
+    this.stamp = new Stamp(clock, Door.APPROVALS);
   }
 
   /// The open tasks that the caller may decide (with `all=true`, for an admin, every open task of
@@ -63,7 +60,7 @@ final class TaskController {
       return tasks.decidableBy(caller, after, count).thenApply(TaskBodies::page);
     }
     if (!caller.has(Scope.ADMIN)) {
-      throw forbidden("a key with the scope admin for all=true", "this one is not");
+      throw ApiException.forbidden("a key with the scope admin for all=true", "this one is not");
     }
     return tasks.all(caller.workspace(), after, count).thenApply(TaskBodies::page);
   }
@@ -85,24 +82,18 @@ final class TaskController {
       @Body @Nullable String body) {
     IntentId intent = intentId(id);
     DecisionRequest request = DecisionRequest.parse(body == null ? "" : body, intent);
-    Optional<String> idempotencyKey = idempotencyKey(key);
     Asked asked =
-        new Asked(
-            commandId(caller, intent, idempotencyKey),
-            intent,
-            clock.instant(),
-            caller,
-            Door.APPROVALS,
-            Optional.empty(),
-            idempotencyKey.map(_ -> request.body()),
-            request.command());
+        idempotencyKey(key)
+            .map(given -> new Stamp.Key(ENDPOINT, given, request.body()))
+            .map(known -> stamp.ask(caller, intent, request.command(), known))
+            .orElseGet(() -> stamp.ask(caller, intent, request.command()));
     return commands.send(asked).thenApply(TaskController::answer);
   }
 
   private static ObjectNode answer(Result result) {
     return switch (result) {
       case Result.Accepted accepted -> TaskBodies.decided(accepted);
-      case Result.Rejected rejected -> throw ErrorBodies.of(rejected.rejection());
+      case Result.Rejected rejected -> throw ApiException.of(rejected.rejection());
     };
   }
 
@@ -113,7 +104,7 @@ final class TaskController {
             .filter(found -> found.task().isPresent())
             .orElseThrow(
                 () ->
-                    ErrorBodies.of(
+                    ApiException.of(
                         Rejection.of(
                             Rejection.Code.UNKNOWN_INTENT,
                             "an intent of your workspace that has put a question to people",
@@ -125,7 +116,7 @@ final class TaskController {
   private static void mayRead(Principal caller) {
     boolean person = caller.kind() == Principal.Kind.PERSON && caller.has(Scope.APPROVER);
     if (!person && !caller.has(Scope.AUDITOR)) {
-      throw forbidden(
+      throw ApiException.forbidden(
           "the key of a person who may decide tasks, or of an auditor",
           "this one is a " + caller.kind().name().toLowerCase(Locale.ROOT) + "'s");
     }
@@ -144,7 +135,7 @@ final class TaskController {
       // the same answer as for a number out of range
     }
     throw ApiException.invalid(
-        "invalid_field", "limit to be a whole number from 1 to " + LIMIT_MAX, "got '" + text + "'");
+        "limit to be a whole number from 1 to " + LIMIT_MAX, "got '" + text + "'");
   }
 
   private static Place place(String cursor) {
@@ -152,9 +143,7 @@ final class TaskController {
       return Place.parse(cursor);
     } catch (IllegalArgumentException _) {
       throw ApiException.invalid(
-          "invalid_field",
-          "cursor to be the next_cursor of the page before",
-          "got '" + cursor + "'");
+          "cursor to be the next_cursor of the page before", "got '" + cursor + "'");
     }
   }
 
@@ -162,7 +151,7 @@ final class TaskController {
     try {
       return IntentId.parse(id).root();
     } catch (IllegalArgumentException _) {
-      throw ErrorBodies.of(
+      throw ApiException.of(
           Rejection.of(
               Rejection.Code.UNKNOWN_INTENT, "an intent's id (a UUID)", "got '" + id + "'"));
     }
@@ -179,25 +168,5 @@ final class TaskController {
           "it has " + key.length());
     }
     return Optional.of(key);
-  }
-
-  private static CommandId commandId(Principal caller, IntentId intent, Optional<String> key) {
-    return new CommandId(
-        key.map(
-                given ->
-                    String.join(
-                        "|",
-                        caller.workspace().toString(),
-                        caller.id(),
-                        "tasks.decision",
-                        intent.toString(),
-                        given))
-            .map(name -> UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)))
-            .orElseGet(UUID::randomUUID));
-  }
-
-  private static ApiException forbidden(String expected, String found) {
-    return new ApiException(
-        HttpStatus.FORBIDDEN, "not_allowed", "expected " + expected + ", but " + found, Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.assent.approval.identity;
 
 import dev.assent.contract.Principal;
+import dev.assent.door.Credentials;
 import dev.assent.door.Directory;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
@@ -16,7 +17,6 @@ import java.util.Optional;
 @Singleton
 public final class PrincipalBinder implements TypedRequestArgumentBinder<Principal> {
   private static final String API_KEY = "x-api-key";
-  private static final String BEARER = "bearer ";
 
   private final Directory directory;
 
@@ -37,8 +37,9 @@ public final class PrincipalBinder implements TypedRequestArgumentBinder<Princip
   }
 
   private Principal authenticate(HttpRequest<?> request) {
+    HttpHeaders headers = request.getHeaders();
     String secret =
-        secret(request.getHeaders())
+        Credentials.secret(headers.get(API_KEY), headers.get(HttpHeaders.AUTHORIZATION))
             .orElseThrow(
                 () ->
                     new Unauthenticated(
@@ -53,18 +54,5 @@ public final class PrincipalBinder implements TypedRequestArgumentBinder<Princip
             () ->
                 new Unauthenticated(
                     "expected a valid API key, but this one is unknown or revoked"));
-  }
-
-  private static Optional<String> secret(HttpHeaders headers) {
-    Optional<String> bearer =
-        headers
-            .findFirst(HttpHeaders.AUTHORIZATION)
-            .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-            .map(value -> value.substring(BEARER.length()));
-    return headers
-        .findFirst(API_KEY)
-        .or(() -> bearer)
-        .map(String::strip)
-        .filter(secret -> !secret.isEmpty());
   }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
 /// @param content hash of the canonical content people are shown, for that version
 /// @param results what the steps before it had come to when it was opened
 /// @param remindersMax how many reminders there will be at most; 0 when none were asked for
-/// @param escalatedTo who was asked besides, in order
+/// @param escalatedTo who was asked besides, in order; somebody may be asked again
 /// @param dueAt when the question expires
 public record Task(
     StepId step,
@@ -120,7 +120,7 @@ public record Task(
 
   Task escalated(Event.TaskEscalated escalated) {
     List<Assignee> to = new ArrayList<>(escalatedTo);
-    escalated.to().stream().filter(assignee -> !to.contains(assignee)).forEach(to::add);
+    to.addAll(escalated.to());
     return new Task(
         step,
         ordinal,
@@ -132,7 +132,7 @@ public record Task(
         reminders,
         remindersMax,
         remindedAt,
-        Optional.empty(),
+        remindAt,
         Optional.empty(),
         escalated.deadlineAt(),
         to,

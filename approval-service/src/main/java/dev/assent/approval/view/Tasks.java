@@ -4,13 +4,12 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Workspace;
+import dev.assent.door.ViewUnavailableException;
 import dev.assent.door.Views;
 import dev.assent.wire.Codec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -20,14 +19,11 @@ public final class Tasks {
   private final Views views;
   private final OpenTasks index;
   private final Codec<Happened> codec;
-  private final Executor readers;
 
-  /// @param readers where the stores are read: not on the thread that reports the views' progress
-  public Tasks(Views views, OpenTasks index, Codec<Happened> codec, Executor readers) {
+  public Tasks(Views views, OpenTasks index, Codec<Happened> codec) {
     this.views = views;
     this.index = index;
     this.codec = codec;
-    this.readers = readers;
   }
 
   /// Some open tasks in order, and where to go on; no `next` on the last page.
@@ -37,36 +33,21 @@ public final class Tasks {
     }
   }
 
-  /// This instance holds no view yet, or not all of it: ask again soon.
-  public static final class NotReadyException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotReadyException(String message) {
-      super(message);
-    }
-  }
-
   /// The open tasks that this person may decide, what is due first comes first.
   public CompletableFuture<Page> decidableBy(Principal person, Optional<Place> after, int limit) {
-    return caughtUp(() -> page(index.decidableBy(person, after, limit + 1), limit));
+    return views
+        .caughtUp()
+        .thenApply(_ -> page(index.decidableBy(person, after, limit + 1), limit));
   }
 
   /// All open tasks of a workspace, what is due first comes first.
   public CompletableFuture<Page> all(Workspace workspace, Optional<Place> after, int limit) {
-    return caughtUp(() -> page(index.all(workspace, after, limit + 1), limit));
+    return views.caughtUp().thenApply(_ -> page(index.all(workspace, after, limit + 1), limit));
   }
 
   /// Everything that happened to an intent, in order; empty for one that never asks people.
   public CompletableFuture<List<Happened>> history(IntentId root) {
-    return caughtUp(() -> TaskInbox.read(store(TaskInbox.FACTS), root, codec));
-  }
-
-  private <T> CompletableFuture<T> caughtUp(Supplier<T> read) {
-    if (!views.ready()) {
-      return CompletableFuture.failedFuture(
-          new NotReadyException("expected the tasks to be loaded, but this service is starting"));
-    }
-    return views.caughtUp().thenApplyAsync(_ -> read.get(), readers);
+    return views.caughtUp(root).thenApply(_ -> TaskInbox.read(store(TaskInbox.FACTS), root, codec));
   }
 
   private Page page(List<Place> places, int limit) {
@@ -87,7 +68,7 @@ public final class Tasks {
         .store(name)
         .orElseThrow(
             () ->
-                new NotReadyException(
-                    "expected the tasks to be loaded, but they are moving between instances"));
+                new ViewUnavailableException(
+                    "expected the tasks to be loaded, but this service is not there yet"));
   }
 }

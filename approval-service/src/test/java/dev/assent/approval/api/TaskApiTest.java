@@ -146,7 +146,7 @@ class TaskApiTest {
     Answer answer = get("/v1/tasks?" + query, "ada-key");
 
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.code()).isEqualTo("invalid_field");
+    assertThat(answer.code()).isEqualTo("invalid_request");
     assertThat(answer.detail()).startsWith("expected ").contains(", but got ");
   }
 
@@ -373,7 +373,7 @@ class TaskApiTest {
     Answer answer = post(intent, body(), "ada-key");
 
     assertThat(answer.status()).isEqualTo(504);
-    assertThat(answer.detail()).contains("same Idempotency-Key");
+    assertThat(answer.code()).isEqualTo("timeout");
   }
 
   @Test
@@ -393,7 +393,7 @@ class TaskApiTest {
       Answer answer = get("/v1/tasks", "ada-key");
 
       assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.code()).isEqualTo("not_ready");
+      assertThat(answer.code()).isEqualTo("unavailable");
     } finally {
       views.ready = true;
     }
