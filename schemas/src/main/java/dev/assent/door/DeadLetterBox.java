@@ -1,6 +1,5 @@
 package dev.assent.door;
 
-import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
 
@@ -24,7 +23,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +69,8 @@ public final class DeadLetterBox {
   }
 
   private List<ConsumerRecord<byte[], byte[]>> readAll() {
-    Map<String, Object> properties = connection.clientProperties();
-    properties.put(ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        Clients.consumer(connection, Map.of(ISOLATION_LEVEL_CONFIG, "read_committed"))) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic, WITHIN).stream()
               .map(found -> new TopicPartition(topic, found.partition()))
@@ -88,11 +83,7 @@ public final class DeadLetterBox {
 
   /// The ends with open transactions: a replay that has just been committed may still look open.
   private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            connection.clientProperties(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(connection, Map.of())) {
       return consumer.endOffsets(partitions, WITHIN);
     }
   }

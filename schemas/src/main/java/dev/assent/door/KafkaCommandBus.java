@@ -2,18 +2,7 @@ package dev.assent.door;
 
 import static dev.assent.door.Completions.EACH_ON_ITS_OWN_THREAD;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.MAX_BLOCK_MS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
-import static org.apache.kafka.clients.producer.ProducerConfig.METADATA_MAX_IDLE_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
 
 import dev.assent.contract.Asked;
 import dev.assent.contract.CommandId;
@@ -42,8 +31,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +83,10 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   /// @throws IllegalStateException when the broker or a topic is not there within 30 s
   static KafkaCommandBus start(
       Connection connection, Wire wire, Duration answerWithin, int inFlightMax) {
-    KafkaConsumer<byte[], byte[]> consumer = consumer(connection);
+    KafkaConsumer<byte[], byte[]> consumer =
+        Clients.consumer(
+            connection,
+            Map.of(ISOLATION_LEVEL_CONFIG, "read_committed", AUTO_OFFSET_RESET_CONFIG, "latest"));
     try {
       return new KafkaCommandBus(connection, wire, answerWithin, inFlightMax, consumer);
     } catch (KafkaException | IllegalStateException e) {
@@ -122,12 +112,12 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     this.resultCodec = wire.results();
     this.answerWithin = answerWithin;
     this.inFlightMax = inFlightMax;
-    this.commandPartitions = partitions(consumer, commandsTopic);
-    this.answers = new TopicPartition(results, pick(partitions(consumer, results)));
+    this.commandPartitions = Clients.partitions(consumer, commandsTopic);
+    this.answers = new TopicPartition(results, pick(Clients.partitions(consumer, results)));
     consumer.assign(List.of(answers));
     consumer.seekToEnd(List.of(answers));
     consumer.position(answers, START_WITHIN);
-    this.producer = producer(connection, answerWithin);
+    this.producer = Clients.producer(connection, answerWithin);
     try {
       producer.partitionsFor(commandsTopic);
     } catch (KafkaException e) {
@@ -138,14 +128,6 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     var _ =
         clock.scheduleWithFixedDelay(
             this::sweep, SWEEP_EVERY.toMillis(), SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static int partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-    int found = consumer.partitionsFor(topic, START_WITHIN).size();
-    if (found == 0) {
-      throw new IllegalStateException("topic " + topic + " does not exist");
-    }
-    return found;
   }
 
   private static int pick(int partitions) {
@@ -315,32 +297,5 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
           new CommandTimeoutException(
               "expected an answer to command " + id + ", but the door is closing"));
     }
-  }
-
-  private static KafkaProducer<byte[], byte[]> producer(Connection connection, Duration within) {
-    Map<String, Object> properties = connection.clientProperties();
-    int millis = Math.toIntExact(within.toMillis());
-    properties.put(ACKS_CONFIG, "all");
-    properties.put(ENABLE_IDEMPOTENCE_CONFIG, true);
-    // An idle door sends at once; a busy one batches what arrives while two requests are out.
-    properties.put(LINGER_MS_CONFIG, 0);
-    properties.put(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 2);
-    properties.put(COMPRESSION_TYPE_CONFIG, "lz4");
-    properties.put(DELIVERY_TIMEOUT_MS_CONFIG, millis);
-    properties.put(REQUEST_TIMEOUT_MS_CONFIG, Math.max(millis / 3, 1));
-    // Callers may be event loops: the topic's metadata is kept, so that only a full buffer blocks.
-    properties.put(METADATA_MAX_IDLE_CONFIG, Long.toString(Duration.ofDays(365).toMillis()));
-    properties.put(MAX_BLOCK_MS_CONFIG, 5_000);
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
-    Map<String, Object> properties = connection.clientProperties();
-    properties.put(ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(AUTO_OFFSET_RESET_CONFIG, "latest");
-    properties.put(MAX_POLL_RECORDS_CONFIG, 2_000);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -2,14 +2,6 @@ package dev.assent.door;
 
 import static dev.assent.door.Completions.EACH_ON_ITS_OWN_THREAD;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.MAX_BLOCK_MS_CONFIG;
-import static org.apache.kafka.clients.producer.ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Hash;
@@ -36,8 +28,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +55,8 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   ///
   /// @throws IllegalStateException when the broker or the topic is not there within 30 s
   public static KafkaDirectory start(Connection connection, Wire wire) {
-    KafkaConsumer<byte[], byte[]> consumer = consumer(connection);
+    KafkaConsumer<byte[], byte[]> consumer =
+        Clients.consumer(connection, Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest"));
     try {
       return new KafkaDirectory(connection, wire, consumer);
     } catch (KafkaException | IllegalStateException e) {
@@ -82,7 +73,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   private KafkaDirectory(Connection connection, Wire wire, KafkaConsumer<byte[], byte[]> consumer) {
     this.codec = wire.directory();
     this.topic = new TopicPartition(connection.topics().directory().name(), 0);
-    int partitions = consumer.partitionsFor(topic.topic(), START_WITHIN).size();
+    int partitions = Clients.partitions(consumer, topic.topic());
     if (partitions != 1) {
       throw new IllegalStateException(
           "topic " + topic.topic() + " has " + partitions + " partitions instead of 1");
@@ -91,7 +82,7 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
     consumer.seekToBeginning(List.of(topic));
     this.position = consumer.position(topic, START_WITHIN);
     this.endAtStart = consumer.endOffsets(List.of(topic), START_WITHIN).getOrDefault(topic, 0L);
-    this.producer = producer(connection);
+    this.producer = Clients.producer(connection, PUT_WITHIN);
     this.loop = PollLoop.start("assent-directory", consumer, this::read);
   }
 
@@ -249,25 +240,5 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
     closed = true;
     producer.close(Duration.ofSeconds(5));
     loop.close();
-  }
-
-  private static KafkaConsumer<byte[], byte[]> consumer(Connection connection) {
-    Map<String, Object> properties = connection.clientProperties();
-    properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(MAX_POLL_RECORDS_CONFIG, 2_000);
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private static KafkaProducer<byte[], byte[]> producer(Connection connection) {
-    Map<String, Object> properties = connection.clientProperties();
-    properties.put(ACKS_CONFIG, "all");
-    properties.put(ENABLE_IDEMPOTENCE_CONFIG, true);
-    properties.put(LINGER_MS_CONFIG, 0);
-    properties.put(REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    properties.put(DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PUT_WITHIN.toMillis()));
-    properties.put(MAX_BLOCK_MS_CONFIG, 5_000);
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -25,8 +25,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -69,13 +71,16 @@ public final class KafkaViews implements Views {
   /// @throws IllegalStateException when the broker or the events topic is not there within 30 s
   public static KafkaViews start(
       Connection connection, Wire wire, String applicationId, List<Supplier<View>> views) {
-    Admin admin = Admin.create(connection.clientProperties());
-    try {
-      int partitions = ViewTopology.partitions(admin, connection);
-      return new KafkaViews(connection, wire, applicationId, views, admin, partitions);
-    } catch (RuntimeException e) {
-      admin.close(Duration.ZERO);
-      throw e;
+    try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(connection, Map.of())) {
+      int partitions = Clients.partitions(consumer, connection.topics().events().name());
+      return new KafkaViews(connection, wire, applicationId, views, partitions);
+    } catch (KafkaException e) {
+      throw new IllegalStateException(
+          "expected a broker with Assent's events topic at "
+              + connection.bootstrapServers()
+              + ", but "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -84,12 +89,11 @@ public final class KafkaViews implements Views {
       Wire wire,
       String applicationId,
       List<Supplier<View>> views,
-      Admin admin,
       int partitions) {
     this.topic = connection.topics().events().name();
     this.group = connection.topicPrefix() + applicationId;
     this.partitions = partitions;
-    this.admin = admin;
+    this.admin = Admin.create(connection.clientProperties());
     this.positions = new Positions(topic);
     this.catchUp = new CatchUp(positions, this::ends);
     this.deadLetters = new DeadLetters(connection, applicationId, Clock.systemUTC());

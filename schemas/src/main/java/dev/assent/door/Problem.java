@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
 /// What a door answers when it does not do what was asked: the HTTP status, and the body that every
@@ -101,6 +103,9 @@ public record Problem(
             case UNREACHABLE -> later(503, "unavailable", bus.getMessage());
             case TOO_LARGE -> of(413, "too_large", String.valueOf(bus.getMessage()));
           };
+      case InvalidStateStoreException _ ->
+          later(503, "unavailable", "the view is being moved or restored");
+      case TimeoutException _ -> later(504, "timeout", "the broker did not answer in time");
       case RegistryUnavailableException _ ->
           later(503, "unavailable", "the schema registry does not answer");
       default -> of(500, "internal", "an internal error; the service's log has more");

@@ -1,16 +1,12 @@
 package dev.assent.door;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.RocksMemory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -22,9 +18,17 @@ import org.apache.kafka.streams.state.Stores;
 
 /// What [KafkaViews] runs: one source, one processor, its stores; and how.
 final class ViewTopology {
-  private static final int START_WITHIN_SECONDS = 30;
   private static final String SOURCE = "events";
   private static final String VIEWS = "views";
+
+  /// A changelog is what a start without local files reads, so it is kept near the size of the
+  /// state: small segments that are compacted early.
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          String.valueOf(64 * 1024 * 1024),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.2");
 
   private ViewTopology() {}
 
@@ -40,7 +44,7 @@ final class ViewTopology {
       topology.addStateStore(
           Stores.keyValueStoreBuilder(
                   Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
-              .withLoggingEnabled(Map.of())
+              .withLoggingEnabled(CHANGELOG)
               .withCachingDisabled(),
           VIEWS);
     }
@@ -52,11 +56,12 @@ final class ViewTopology {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
     config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toAbsolutePath().toString());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);
     config.put(StreamsConfig.POLL_MS_CONFIG, 100);
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.class);
     consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer(config, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     consumer(config, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
@@ -71,30 +76,5 @@ final class ViewTopology {
 
   private static void consumer(Map<String, Object> config, String name, Object value) {
     config.put(StreamsConfig.mainConsumerPrefix(name), value);
-  }
-
-  /// How many partitions the events topic has.
-  static int partitions(Admin admin, Connection connection) {
-    String topic = connection.topics().events().name();
-    try {
-      Map<String, TopicDescription> found =
-          admin
-              .describeTopics(List.of(topic))
-              .allTopicNames()
-              .get(START_WITHIN_SECONDS, TimeUnit.SECONDS);
-      return Objects.requireNonNull(found.get(topic)).partitions().size();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException(
-          "expected topic "
-              + topic
-              + " at "
-              + connection.bootstrapServers()
-              + ", but "
-              + (e.getCause() == null ? "there was no answer" : e.getCause().getMessage()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while looking for topic " + topic, e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.assent.contract.IntentId;
 import dev.assent.wire.Connection;
 import dev.assent.wire.Partitions;
+import dev.assent.wire.RegistryUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +165,48 @@ class KafkaViewsTest {
           .extracting(DeadLetter::cause)
           .containsExactlyInAnyOrder(
               "expected 8 bytes, but got 3", "expected something else, but got seq 666");
+    }
+  }
+
+  @Test
+  void aThreadThatFailsIsReplaced_andNothingIsSkipped() throws Exception {
+    AtomicBoolean registryIsAway = new AtomicBoolean(true);
+    Supplier<View> view =
+        () ->
+            new SeqView(
+                inMemory,
+                _ -> {
+                  if (registryIsAway.getAndSet(false)) {
+                    throw new RegistryUnavailableException("expected an answer", null);
+                  }
+                });
+    try (KafkaViews views = KafkaViews.start(connection, wire, "test-views", List.of(view))) {
+      await().atMost(SOON).until(views::ready);
+      Map<IntentId, Integer> written = commitSome(20);
+      await().atMost(SOON).until(() -> !registryIsAway.get());
+      await().atMost(SOON).until(views::ready);
+      await().atMost(SOON).ignoreExceptions().untilAsserted(() -> caughtUp(views));
+
+      assertThat(inMemory).isEqualTo(written);
+      assertThat(new DeadLetterBox(connection, Clock.systemUTC()).list()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatOneInstanceHeldAnotherTakesOver() throws Exception {
+    Map<IntentId, Integer> others = SeqView.memory();
+    KafkaViews first = start(connection, inMemory);
+    try (KafkaViews second =
+        KafkaViews.start(
+            TestBroker.elsewhere(connection),
+            wire,
+            "test-views",
+            List.of(() -> new SeqView(others)))) {
+      Map<IntentId, Integer> written = commitSome(30);
+      first.close();
+      await().atMost(SOON).until(second::ready);
+      caughtUp(second);
+      assertThat(others).containsAllEntriesOf(written);
     }
   }
 

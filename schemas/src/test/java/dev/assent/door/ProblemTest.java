@@ -7,6 +7,8 @@ import dev.assent.contract.Rejection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +67,8 @@ class ProblemTest {
               assertThat(problem.message()).isEqualTo("restoring");
               assertThat(problem.retryAfter()).isPresent();
             });
+    assertThat(Problem.of(new InvalidStateStoreException("closed")).status()).isEqualTo(503);
+    assertThat(Problem.of(new TimeoutException()).status()).isEqualTo(504);
     assertThat(Problem.of(new CommandTimeoutException("late")).status()).isEqualTo(504);
     assertThat(Problem.of(new BusException(BusException.Kind.TOO_LARGE, "big")).status())
         .isEqualTo(413);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,17 @@ final class SeqView implements View {
   static final int POISONOUS_SEQ = 666;
 
   private final Map<IntentId, Integer> inMemory;
+  private final Consumer<Happened> beforeFold;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
   /// @param inMemory shared by the views of all partitions
   SeqView(Map<IntentId, Integer> inMemory) {
+    this(inMemory, _ -> {});
+  }
+
+  SeqView(Map<IntentId, Integer> inMemory, Consumer<Happened> beforeFold) {
     this.inMemory = inMemory;
+    this.beforeFold = beforeFold;
   }
 
   static Map<IntentId, Integer> memory() {
@@ -53,6 +60,7 @@ final class SeqView implements View {
 
   @Override
   public void fold(Happened happened) {
+    beforeFold.accept(happened);
     if (happened.firstSeq() == POISONOUS_SEQ) {
       throw new IllegalStateException("expected something else, but got seq " + POISONOUS_SEQ);
     }

@@ -1,10 +1,13 @@
 package dev.assent.door;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.assent.wire.Connection;
 import dev.assent.wire.Topics;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,11 @@ public final class TestBroker {
     try (Admin admin = Admin.create(connection.clientProperties())) {
       List<NewTopic> topics = connection.topics().all().stream().map(TestBroker::newTopic).toList();
       admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+      List<String> names = topics.stream().map(NewTopic::name).toList();
+      await() // created is not yet known to the broker that is asked
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> admin.describeTopics(names).allTopicNames().get().size() == names.size());
     }
     return connection;
   }

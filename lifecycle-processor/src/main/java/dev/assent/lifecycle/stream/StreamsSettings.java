@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.RocksMemory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.assent.lifecycle.stream;
+package dev.assent.wire;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -8,8 +8,9 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
-/// One bound on RocksDB's memory for all partitions of the process. Kafka Streams' own settings
-/// give each partition's store a cache of 50 MiB and three write buffers of 16 MiB.
+/// One bound on RocksDB's memory for all stores of the process, those of several services included.
+/// Kafka Streams' own settings give each partition's store a cache of 50 MiB and three write
+/// buffers of 16 MiB.
 public final class RocksMemory implements RocksDBConfigSetter {
   private static final long TOTAL_BYTES = 96L * 1024 * 1024;
   private static final long WRITE_BUFFERS_BYTES = 32L * 1024 * 1024;

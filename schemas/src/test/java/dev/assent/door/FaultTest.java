@@ -1,0 +1,26 @@
+package dev.assent.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.wire.RegistryException;
+import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.WireException;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+class FaultTest {
+  @Test
+  void whatTheBrokerOrTheRegistryDoesWrongIsNoRecordsFault() {
+    assertThat(Fault.isOfCircumstances(new KafkaException("away"))).isTrue();
+    assertThat(Fault.isOfCircumstances(new RegistryUnavailableException("away", null))).isTrue();
+    assertThat(Fault.isOfCircumstances(new RegistryException("wrong password", 401, 401))).isTrue();
+  }
+
+  @Test
+  void whatTheRegistryHasNeverHeardOfIsTheRecordsFault() {
+    RegistryException unknown = new RegistryException("?", 404, RegistryException.NO_SCHEMA);
+    assertThat(Fault.isOfCircumstances(unknown)).isFalse();
+    assertThat(Fault.isOfCircumstances(new WireException("bad magic byte"))).isFalse();
+    assertThat(Fault.isOfCircumstances(new IllegalStateException("our bug"))).isFalse();
+  }
+}
