@@ -8,6 +8,9 @@ import dev.assent.door.KafkaViews;
 import dev.assent.door.Views;
 import dev.assent.gateway.api.AgentTopics;
 import dev.assent.gateway.view.Intents;
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.Connection;
+import dev.assent.wire.Wire;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -22,6 +25,13 @@ final class InMemoryFactory {
   @Bean(typed = InMemoryNode.class)
   InMemoryNode node(Intents intents) {
     return new InMemoryNode(intents);
+  }
+
+  /// Nobody uses it: what would speak to a broker is replaced.
+  @Singleton
+  @Replaces(value = Wire.class, factory = GatewayFactory.class)
+  Wire wire(Connection connection) {
+    return AvroWire.connect(connection);
   }
 
   @Singleton

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.door.Problem;
 import dev.assent.wire.CanonicalJson;
+import io.micronaut.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +19,18 @@ final class Bodies {
 
   private Bodies() {}
 
-  static ObjectNode object(Optional<byte[]> body) {
+  static ObjectNode object(HttpRequest<byte[]> request) {
     return parse(
-        body.filter(bytes -> bytes.length > 0)
-            .orElseThrow(() -> malformed("a JSON object as body, but there is none")));
+        bytes(request).orElseThrow(() -> malformed("a JSON object as body, but there is none")));
   }
 
   /// An empty body is an empty object.
-  static ObjectNode objectOrEmpty(Optional<byte[]> body) {
-    return body.filter(bytes -> bytes.length > 0).map(Bodies::parse).orElseGet(Answers::object);
+  static ObjectNode objectOrEmpty(HttpRequest<byte[]> request) {
+    return bytes(request).map(Bodies::parse).orElseGet(Answers::object);
+  }
+
+  private static Optional<byte[]> bytes(HttpRequest<byte[]> request) {
+    return request.getBody().filter(body -> body.length > 0);
   }
 
   private static ObjectNode parse(byte[] body) {

@@ -9,8 +9,8 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
 import dev.assent.gateway.scenario.Fields;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -46,9 +46,9 @@ final class BulkCancelController {
   }
 
   @Post
-  CompletableFuture<String> cancel(Caller caller, @Body Optional<byte[]> body) {
+  CompletableFuture<String> cancel(Caller caller, HttpRequest<byte[]> request) {
     caller.require("cancel intents", Scope.INITIATOR);
-    Fields fields = Fields.of(Bodies.objectOrEmpty(body));
+    Fields fields = Fields.of(Bodies.objectOrEmpty(request));
     int hours = fields.optionalCount("older_than_hours", 0, HOURS_MAX).orElse(24);
     int limit = fields.optionalCount("limit", 1, CANCELED_MAX).orElse(CANCELED_MAX);
     String reason = fields.optionalText("reason", Limits.COMMENT_LENGTH_MAX).orElse("");

@@ -6,8 +6,8 @@ import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
 import dev.assent.door.Idempotency;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -36,14 +36,14 @@ final class IntentController {
   }
 
   @Post
-  CompletableFuture<String> create(Caller caller, @Body Optional<byte[]> body) {
-    ObjectNode request = Lenient.camelCase(Bodies.object(body));
-    Command.Submit submit = requests.submit(caller, request);
+  CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
+    ObjectNode body = Lenient.camelCase(Bodies.object(request));
+    Command.Submit submit = requests.submit(caller, body);
     return commands
         .submit(
             caller.principal(),
             submit,
-            Commands.key(caller.idempotencyKey(), Idempotency.CREATE, Lenient.sameRequest(request)))
+            Commands.key(caller.idempotencyKey(), Idempotency.CREATE, Lenient.sameRequest(body)))
         .thenApply(
             accepted ->
                 Answers.text(
@@ -105,15 +105,15 @@ final class IntentController {
   }
 
   @Post("/{id}/resolve")
-  CompletableFuture<String> resolve(Caller caller, String id, @Body Optional<byte[]> body) {
+  CompletableFuture<String> resolve(Caller caller, String id, HttpRequest<byte[]> request) {
     IntentId root = Lenient.intentId(id);
-    ObjectNode request = Bodies.object(body);
+    ObjectNode body = Bodies.object(request);
     return commands
         .ask(
             caller.principal(),
             root,
-            IntentRequests.resolve(request),
-            Commands.key(caller.idempotencyKey(), "intents.resolve", request))
+            IntentRequests.resolve(body),
+            Commands.key(caller.idempotencyKey(), "intents.resolve", body))
         .thenCompose(accepted -> resolved(caller, root, accepted));
   }
 

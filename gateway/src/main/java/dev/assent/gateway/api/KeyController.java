@@ -6,8 +6,8 @@ import dev.assent.door.Directory;
 import dev.assent.door.NewKey;
 import dev.assent.gateway.scenario.Fields;
 import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -17,7 +17,6 @@ import io.micronaut.http.annotation.Produces;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// API keys of the caller's workspace, for admins. Not part of AXP.
@@ -35,9 +34,9 @@ final class KeyController {
 
   /// The secret is in this answer and nowhere else.
   @Post
-  CompletableFuture<String> create(Caller caller, @Body Optional<byte[]> body) {
+  CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
     caller.require("make keys", Scope.ADMIN);
-    NewKey key = Keys.create(caller, Fields.of(Bodies.object(body)), clock.instant());
+    NewKey key = Keys.create(caller, Fields.of(Bodies.object(request)), clock.instant());
     return directory
         .put(key.entry())
         .thenApply(_ -> answer(Keys.answer(key.entry()).put("token", key.secret())));

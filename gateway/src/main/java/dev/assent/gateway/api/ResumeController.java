@@ -7,8 +7,8 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Header;
@@ -38,21 +38,17 @@ final class ResumeController {
       String id,
       @QueryValue("owner_agent") Optional<String> owner,
       @Header("x-owner-agent") Optional<String> ownerHeader,
-      @Body Optional<byte[]> body) {
+      HttpRequest<byte[]> request) {
     IntentId target = Lenient.intentId(id);
-    ObjectNode request = Bodies.object(body);
+    ObjectNode body = Bodies.object(request);
     Optional<AgentAddress> agent = owner(caller, owner, ownerHeader);
-    Command.Request command = IntentRequests.resume(request);
+    Command.Request command = IntentRequests.resume(body);
     Principal actor =
         command instanceof Command.Report
             ? agent.map(caller::as).orElse(caller.principal())
             : caller.principal();
     return commands
-        .ask(
-            actor,
-            target,
-            command,
-            Commands.key(caller.idempotencyKey(), "intents.resume", request))
+        .ask(actor, target, command, Commands.key(caller.idempotencyKey(), "intents.resume", body))
         .thenApply(accepted -> answer(target, command, accepted));
   }
 

@@ -15,8 +15,8 @@ import dev.assent.door.Stamp;
 import dev.assent.gateway.scenario.Scenario;
 import dev.assent.gateway.scenario.ScenarioCompiler;
 import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -51,8 +51,8 @@ final class ScenarioController {
   }
 
   @Post("/validate")
-  String validate(Caller caller, @Body Optional<byte[]> body) {
-    Scenario.Compiled compiled = compile(caller.workspace(), Bodies.object(body));
+  String validate(Caller caller, HttpRequest<byte[]> request) {
+    Scenario.Compiled compiled = compile(caller.workspace(), Bodies.object(request));
     ObjectNode answer = Answers.ok().put("valid", compiled.errors().isEmpty());
     answer.set("errors", Answers.array(compiled.errors(), ArrayNode::add));
     answer.set("warnings", Answers.array(compiled.warnings(), ArrayNode::add));
@@ -60,23 +60,22 @@ final class ScenarioController {
   }
 
   @Post("/apply")
-  CompletableFuture<String> apply(Caller caller, @Body Optional<byte[]> body) {
+  CompletableFuture<String> apply(Caller caller, HttpRequest<byte[]> request) {
     caller.require("apply scenarios", Scope.INITIATOR);
-    ObjectNode request = Bodies.object(body);
-    Scenario.Compiled compiled = compile(caller.workspace(), request);
+    ObjectNode body = Bodies.object(request);
+    Scenario.Compiled compiled = compile(caller.workspace(), body);
     Scenario scenario = compiled.scenario().orElseThrow(() -> invalid(compiled.errors()));
     if (scenario.payload().bytes() > Limits.PAYLOAD_BYTES_MAX) {
       throw Refused.tooLarge(
           "a payload of at most " + Limits.PAYLOAD_BYTES_MAX + " bytes",
           "it has " + scenario.payload().bytes());
     }
-    Optional<String> key = Lenient.idempotencyKey(caller.idempotencyKey(), request);
-    request.remove("idempotency_key");
+    Optional<String> key = Lenient.idempotencyKey(caller.idempotencyKey(), body);
+    body.remove("idempotency_key");
     return provision(caller.workspace(), scenario)
         .thenCompose(
             registered ->
-                submit(
-                    caller, scenario, registered, Commands.key(key, Idempotency.APPLY, request)));
+                submit(caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body)));
   }
 
   private Scenario.Compiled compile(Workspace workspace, ObjectNode bundle) {

@@ -9,8 +9,8 @@ import dev.assent.door.Directory;
 import dev.assent.door.NewKey;
 import dev.assent.gateway.scenario.Fields;
 import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -59,9 +58,9 @@ final class ServiceAccountController {
 
   /// A name that is registered already gets the account it has.
   @Post
-  CompletableFuture<String> create(Caller caller, @Body Optional<byte[]> body) {
+  CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
     caller.require("register agents", Scope.INITIATOR);
-    Fields fields = Fields.of(Bodies.object(body));
+    Fields fields = Fields.of(Bodies.object(request));
     String name = fields.text("name", Limits.NAME_LENGTH_MAX);
     AgentAddress address = Lenient.address(name, caller.workspace());
     return agents

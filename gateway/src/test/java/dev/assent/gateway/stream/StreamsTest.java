@@ -170,7 +170,7 @@ class StreamsTest {
   }
 
   private static final class Reader implements Subscriber<byte[]> {
-    private final StringBuffer received = new StringBuffer();
+    private final StringBuilder received = new StringBuilder();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final long demand;
     private @Nullable Subscription subscription;
@@ -179,7 +179,7 @@ class StreamsTest {
       this.demand = demand;
     }
 
-    String text() {
+    synchronized String text() {
       return received.toString();
     }
 
@@ -204,7 +204,7 @@ class StreamsTest {
     }
 
     @Override
-    public void onNext(byte[] chunk) {
+    public synchronized void onNext(byte[] chunk) {
       received.append(new String(chunk, StandardCharsets.US_ASCII));
     }
 

@@ -121,7 +121,7 @@ class IntentStoreTest {
         .containsExactly(id(5), id(4));
     Instant middle = Batches.START.plusSeconds(450);
     assertThat(intents.indexes().olderThan(WORKSPACE, Set.of(Status.WAITING), middle, 10))
-        .containsExactly(id(4), id(1));
+        .containsExactly(id(1), id(4));
   }
 
   @Test
