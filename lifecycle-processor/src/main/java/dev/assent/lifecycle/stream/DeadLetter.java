@@ -12,6 +12,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /// it is here, since when, and who put it here. All are text.
 final class DeadLetter {
   private static final String COMPONENT = "lifecycle-processor";
+  private static final String OURS = "assent.";
   private static final int CAUSE_LENGTH_MAX = 1_000;
 
   private DeadLetter() {}
@@ -20,7 +21,11 @@ final class DeadLetter {
       Headers own, Optional<RecordMetadata> origin, long timestampMs, String cause, Instant at) {
     Headers headers = new RecordHeaders();
     for (Header header : own) {
-      headers.add(header);
+      // A replayed record that breaks again is a dead letter like any other, not a note of a
+      // replay.
+      if (!header.key().startsWith(OURS)) {
+        headers.add(header);
+      }
     }
     origin.ifPresent(
         from -> {

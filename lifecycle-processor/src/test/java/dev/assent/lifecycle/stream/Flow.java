@@ -33,6 +33,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -129,7 +131,12 @@ final class Flow implements AutoCloseable {
   }
 
   void sendRaw(byte[] value) {
-    commands.pipeInput(new TestRecord<>("a key".getBytes(StandardCharsets.UTF_8), value, now));
+    sendRaw(value, new RecordHeaders());
+  }
+
+  void sendRaw(byte[] value, Headers headers) {
+    commands.pipeInput(
+        new TestRecord<>("a key".getBytes(StandardCharsets.UTF_8), value, headers, now));
   }
 
   Asked asked(Principal actor, IntentId target, Command command, Optional<Hash> body) {

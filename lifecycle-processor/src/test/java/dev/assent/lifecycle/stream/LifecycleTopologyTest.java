@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,20 @@ class LifecycleTopologyTest {
       assertThat(flow.count("assent.dead.letters", "cause", "unreadable")).isEqualTo(1);
       assertThat(flow.ask(Flow.SERVICE, intent, SeedPlan.submit()))
           .isInstanceOf(Result.Accepted.class);
+    }
+  }
+
+  @Test
+  void aReplayedRecordThatBreaksAgain_isADeadLetterLikeAnyOther() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("theirs", new byte[] {1});
+    headers.add("assent.replay-of", "0-0".getBytes(StandardCharsets.UTF_8));
+    try (Flow flow = new Flow()) {
+      flow.sendRaw(new byte[] {9, 9, 9}, headers);
+
+      TestRecord<byte[], byte[]> dead = flow.deadLetters().getFirst();
+      assertThat(dead.headers().lastHeader("theirs").value()).containsExactly(1);
+      assertThat(dead.headers().headers("assent.replay-of")).isEmpty();
     }
   }
 
