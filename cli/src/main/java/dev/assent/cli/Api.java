@@ -59,20 +59,37 @@ final class Api {
     return get(path, Map.of());
   }
 
-  /// Without an idempotency key: tried once.
+  /// For what does not know idempotency keys: tried once.
+  JsonNode postOnce(String path, JsonNode body) {
+    return answer(send(post(path, body).build()));
+  }
+
+  /// Tried once.
   JsonNode delete(String path) {
     return answer(send(request(path, Map.of()).DELETE().build()));
   }
 
   JsonNode post(String path, JsonNode body, String idempotencyKey) {
     return read(
-        () ->
-            request(path, Map.of())
-                .header("content-type", "application/json")
-                .header("idempotency-key", idempotencyKey)
-                .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)))
-                .build(),
+        () -> post(path, body).header("idempotency-key", idempotencyKey).build(),
         Optional.of(idempotencyKey));
+  }
+
+  private HttpRequest.Builder post(String path, JsonNode body) {
+    return request(path, Map.of())
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+  }
+
+  /// One try, without a key; any status is an answer.
+  HttpResponse<String> probe(String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address() + path)).timeout(CONNECT_MAX).GET().build();
+    return exchange(request, BodyHandlers.ofString());
+  }
+
+  String address() {
+    return base.get().toString().replaceAll("/+$", "");
   }
 
   /// Opens an event stream. The caller closes it.
@@ -89,13 +106,12 @@ final class Api {
   }
 
   private HttpRequest.Builder request(String path, Map<String, String> query) {
-    String root = base.get().toString().replaceAll("/+$", "");
     String parameters =
         query.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
     return HttpRequest.newBuilder(
-            URI.create(root + path + (parameters.isEmpty() ? "" : "?" + parameters)))
+            URI.create(address() + path + (parameters.isEmpty() ? "" : "?" + parameters)))
         .timeout(ANSWER_MAX)
         .header("x-api-key", key.get())
         .header("user-agent", "assent-cli");
@@ -115,7 +131,15 @@ final class Api {
         }
       } catch (IOException e) {
         if (attempt == ATTEMPTS || refusedToConnect(e)) {
-          throw unreachable(e, idempotencyKey);
+          throw idempotencyKey
+              .map(
+                  key ->
+                      unreachable(
+                          e,
+                          "Whether it was done is not known; repeated with the idempotency key "
+                              + key
+                              + " it is done at most once."))
+              .orElseGet(() -> unreachable(e));
         }
       }
       pause();
@@ -126,7 +150,7 @@ final class Api {
     try {
       return exchange(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw unreachable(e, Optional.empty());
+      throw unreachable(e, "Whether it was done is not known: look before you repeat it.");
     }
   }
 
@@ -203,16 +227,25 @@ final class Api {
     }
   }
 
-  Failure unreachable(IOException e, Optional<String> idempotencyKey) {
-    String how = refusedToConnect(e) ? "does not answer" : "broke off without an answer";
-    String after =
-        idempotencyKey.isPresent() && !refusedToConnect(e)
-            ? " Whether it was done is not known; repeated with the idempotency key "
-                + idempotencyKey.get()
-                + " it is done at most once."
-            : " Is the node up? 'assent up' starts it, 'assent doctor' looks what is wrong.";
+  /// For what changes nothing.
+  Failure unreachable(IOException e) {
+    return unreachable(
+        e, "Is the node up? 'assent up' starts it, 'assent doctor' looks what is wrong.");
+  }
+
+  private Failure unreachable(IOException e, String brokeOff) {
+    boolean refused = refusedToConnect(e);
     return new Failure(
-        ExitCode.UNREACHABLE, "The " + name + " at " + base.get() + " " + how + "." + after, e);
+        ExitCode.UNREACHABLE,
+        "The "
+            + name
+            + " at "
+            + address()
+            + (refused
+                ? " does not answer. Is the node up? 'assent up' starts it, 'assent doctor' looks"
+                    + " what is wrong."
+                : " broke off without an answer. " + brokeOff),
+        e);
   }
 
   private static boolean refusedToConnect(IOException e) {

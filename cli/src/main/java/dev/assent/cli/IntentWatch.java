@@ -87,7 +87,7 @@ final class IntentWatch {
   private void lost(Exception e) {
     if (!connectedOnce) {
       throw e instanceof IOException io
-          ? gateway.unreachable(io, Optional.empty())
+          ? gateway.unreachable(io)
           : new Failure(ExitCode.UNREACHABLE, "The gateway is not ready.", e);
     }
     if (!away) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,9 +49,7 @@ final class KeysCommand {
               names = "--role",
               paramLabel = "ROLE",
               description = "A role of the person, for example sre_oncall; may be repeated.")
-          @Nullable List<String> roles,
-      @Option(names = "--label", description = "A note, to tell keys apart.")
-          @Nullable String label) {
+          @Nullable List<String> roles) {
     ObjectNode body = Json.object();
     body.put("scope", scope.name().toLowerCase(Locale.ROOT));
     body.put("owner", owner);
@@ -60,10 +57,7 @@ final class KeysCommand {
     if (roles != null) {
       roles.forEach(list::add);
     }
-    if (label != null) {
-      body.put("label", label);
-    }
-    JsonNode answer = gateway.post("/v1/keys", body, UUID.randomUUID().toString());
+    JsonNode answer = gateway.postOnce("/v1/keys", body);
     if (session.json()) {
       session.out().json(answer);
       return ExitCode.DONE.code();

@@ -1,0 +1,131 @@
+package dev.assent.cli;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Looks at the node's process and its two HTTP doors.
+final class DoorChecks {
+  /// Timers, deadlines and the audit trail are only as good as the clocks.
+  private static final Duration SKEW_MAX = Duration.ofSeconds(5);
+
+  private final Session session;
+  private final Clock clock;
+
+  DoorChecks(Session session, Clock clock) {
+    this.session = session;
+    this.clock = clock;
+  }
+
+  List<Check> run() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(process());
+    checks.addAll(door("gateway", session.gateway(KeyKind.INITIATOR), "/v1/intents"));
+    checks.addAll(door("approvals", session.approvals(), "/v1/tasks"));
+    return checks;
+  }
+
+  private Check process() {
+    Optional<NodeFiles.Node> node = session.node();
+    if (node.isEmpty()) {
+      return Check.ok("node", "none was started from " + session.data() + "; looking elsewhere");
+    }
+    String since = "started " + Text.distance(node.get().startedAt(), clock.instant());
+    return node.get().alive()
+        ? Check.ok("node", "process " + node.get().pid() + ", " + since)
+        : Check.fail(
+            "node",
+            "process " + node.get().pid() + " of " + session.data() + " is gone",
+            "Start it again with 'assent up': nothing that was acknowledged is lost.");
+  }
+
+  /// Whether it answers, is ready, takes our key, and has the right time.
+  private List<Check> door(String name, Api api, String list) {
+    List<Check> checks = new ArrayList<>();
+    try {
+      HttpResponse<String> health = api.probe("/health/readiness");
+      checks.add(ready(name, health));
+      clock(name, health).ifPresent(checks::add);
+    } catch (IOException _) {
+      checks.add(
+          Check.fail(
+              name,
+              "does not answer at " + api.address(),
+              "Start the node with 'assent up', or name its place with --data or --"
+                  + name
+                  + "-url."));
+      return checks;
+    } catch (Failure e) {
+      checks.add(
+          Check.fail(
+              name, e.text(), "See 'assent " + "doctor --help' for how to say where the node is."));
+      return checks;
+    }
+    checks.add(key(name, api, list));
+    return checks;
+  }
+
+  private static Check ready(String name, HttpResponse<String> health) {
+    String where = health.request().uri().getAuthority();
+    return switch (health.statusCode()) {
+      case 200 -> Check.ok(name, "ready at " + where);
+      case 503 ->
+          Check.fail(
+              name,
+              "answers at " + where + ", but is not ready",
+              "It is starting or restoring its views; if this lasts, look at the broker below and"
+                  + " at its log.");
+      default ->
+          Check.warn(
+              name,
+              "answers " + health.statusCode() + " at " + where + " when asked whether it is ready",
+              "Is this Assent's port? 'assent env' shows where the node is.");
+    };
+  }
+
+  private Check key(String name, Api api, String list) {
+    try {
+      api.get(list, Map.of("limit", "1"));
+      return Check.ok(name + " key", "is accepted");
+    } catch (Failure e) {
+      return Check.fail(
+          name + " key",
+          e.text(),
+          "Pass a good one in ASSENT_API_KEY, or make one with 'assent keys create'.");
+    }
+  }
+
+  private Optional<Check> clock(String name, HttpResponse<String> health) {
+    return health
+        .headers()
+        .firstValue("date")
+        .flatMap(DoorChecks::date)
+        .map(
+            there -> {
+              Duration skew = Duration.between(there, clock.instant()).abs();
+              return skew.compareTo(SKEW_MAX) <= 0
+                  ? Check.ok(name + " clock", "agrees with this machine's")
+                  : Check.warn(
+                      name + " clock",
+                      "is " + Text.duration(skew) + " away from this machine's",
+                      "Synchronise the clocks (NTP): timers fire and audit records are dated by the"
+                          + " node's.");
+            });
+  }
+
+  private static Optional<Instant> date(String header) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header)));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+}
