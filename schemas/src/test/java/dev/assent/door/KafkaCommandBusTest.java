@@ -11,8 +11,10 @@ import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
+import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
 import dev.assent.wire.Partitions;
+import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +36,8 @@ import org.junit.jupiter.api.Test;
 class KafkaCommandBusTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final TokenWire wire = new TokenWire();
   private Connection connection;
+  private Wire wire;
   private KafkaProducer<byte[], byte[]> processor;
   private KafkaConsumer<byte[], byte[]> commands;
   private final List<ConsumerRecord<byte[], byte[]>> received = new ArrayList<>();
@@ -43,6 +45,7 @@ class KafkaCommandBusTest {
   @BeforeEach
   void connect() throws Exception {
     connection = TestBroker.freshTopics();
+    wire = AvroWire.connect(connection);
     processor = TestBroker.transactional(connection);
     commands =
         new KafkaConsumer<>(
@@ -177,7 +180,7 @@ class KafkaCommandBusTest {
       CompletableFuture<Result> fine = bus.send(handOff());
       Asked got = receive();
       processor.beginTransaction();
-      answer(brokenAsked, TokenWire.UNREADABLE);
+      answer(brokenAsked, Samples.UNREADABLE);
       answer(got, accepted(got, 1));
       processor.commitTransaction();
 

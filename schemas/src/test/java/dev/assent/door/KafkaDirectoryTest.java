@@ -9,8 +9,10 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
+import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,12 +27,13 @@ import org.junit.jupiter.api.Test;
 class KafkaDirectoryTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final TokenWire wire = new TokenWire();
   private Connection connection;
+  private Wire wire;
 
   @BeforeEach
   void topics() throws Exception {
     connection = TestBroker.freshTopics();
+    wire = AvroWire.connect(connection);
   }
 
   @Test
@@ -82,7 +85,7 @@ class KafkaDirectoryTest {
     try (KafkaProducer<byte[], byte[]> raw = TestBroker.producer(connection);
         KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
       put(directory, gone.entry());
-      write(raw, "key/broken", TokenWire.UNREADABLE);
+      write(raw, "key/broken", Samples.UNREADABLE);
       write(raw, gone.entry().key(), null);
       put(directory, kept.entry());
 

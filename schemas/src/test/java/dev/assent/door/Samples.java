@@ -32,6 +32,9 @@ final class Samples {
           "api_key:ak_1",
           Optional.empty());
 
+  /// No record of anything.
+  static final byte[] UNREADABLE = {1, 2, 3};
+
   private Samples() {}
 
   static Asked handOff(CommandId id, IntentId intent, Optional<Hash> body) {

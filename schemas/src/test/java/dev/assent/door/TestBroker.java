@@ -1,32 +1,27 @@
 package dev.assent.door;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.assent.wire.Connection;
-import dev.assent.wire.Topics;
+import dev.assent.wire.MemoryRegistry;
+import dev.assent.wire.TopicSetup;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
-/// One real broker for all tests of this module's JVM; each test class gets topics of its own by
-/// its prefix.
+/// One real broker and one registry for all tests of this module's JVM; each test class gets topics
+/// of its own by its prefix.
 public final class TestBroker {
   public static final int PARTITIONS = 3;
 
+  private static final MemoryRegistry REGISTRY = MemoryRegistry.start();
   private static final KafkaClusterTestKit KIT = start();
 
   private TestBroker() {}
@@ -66,6 +61,7 @@ public final class TestBroker {
   private static void stop(KafkaClusterTestKit kit) {
     try {
       kit.close();
+      REGISTRY.close();
     } catch (Exception e) {
       throw new IllegalStateException("the test broker does not stop", e);
     }
@@ -77,27 +73,14 @@ public final class TestBroker {
         new Connection(
             KIT.bootstrapServers(),
             Map.of(),
-            URI.create("http://127.0.0.1:1"),
+            URI.create(REGISTRY.url()),
             Optional.empty(),
             "t" + UUID.randomUUID().toString().substring(0, 8) + ".",
             PARTITIONS,
             (short) 1,
             Files.createTempDirectory("assent-state"));
-    try (Admin admin = Admin.create(connection.clientProperties())) {
-      List<NewTopic> topics = connection.topics().all().stream().map(TestBroker::newTopic).toList();
-      admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
-      List<String> names = topics.stream().map(NewTopic::name).toList();
-      await() // created is not yet known to the broker that is asked
-          .atMost(Duration.ofSeconds(30))
-          .ignoreExceptions()
-          .until(() -> admin.describeTopics(names).allTopicNames().get().size() == names.size());
-    }
+    TopicSetup.ensure(connection);
     return connection;
-  }
-
-  private static NewTopic newTopic(Topics.Topic topic) {
-    NewTopic created = new NewTopic(topic.name(), topic.partitions().orElse(PARTITIONS), (short) 1);
-    return topic.compacted() ? created.configs(Map.of("cleanup.policy", "compact")) : created;
   }
 
   /// The same topics, as another process with a state folder of its own would reach them.
