@@ -4,7 +4,6 @@ import dev.assent.wire.Connection;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.TopicSetup;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,14 +77,14 @@ public final class TestBroker {
             "t" + UUID.randomUUID().toString().substring(0, 8) + ".",
             PARTITIONS,
             (short) 1,
-            Files.createTempDirectory("assent-state"));
+            stateFolder());
     TopicSetup.ensure(connection);
     return connection;
   }
 
   /// The same topics, as another process with a state folder of its own would reach them.
   public static Connection elsewhere(Connection connection) throws Exception {
-    Path folder = Files.createTempDirectory("assent-state");
+    Path folder = stateFolder();
     return new Connection(
         connection.bootstrapServers(),
         connection.kafkaProperties(),
