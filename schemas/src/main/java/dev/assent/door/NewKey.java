@@ -27,6 +27,19 @@ public record NewKey(String secret, DirectoryEntry.Key entry) {
       Set<Scope> scopes,
       Set<String> roles,
       Instant now) {
+    return create(prefix, workspace, kind, owner, scopes, roles, "", now);
+  }
+
+  /// @param label what its maker calls it; may be empty
+  public static NewKey create(
+      String prefix,
+      Workspace workspace,
+      Principal.Kind kind,
+      String owner,
+      Set<Scope> scopes,
+      Set<String> roles,
+      String label,
+      Instant now) {
     byte[] id = new byte[8];
     byte[] random = new byte[32];
     RANDOM.nextBytes(id);
@@ -44,6 +57,7 @@ public record NewKey(String secret, DirectoryEntry.Key entry) {
             roles,
             secret.substring(secret.length() - 4),
             now,
-            Optional.empty()));
+            Optional.empty(),
+            label));
   }
 }

@@ -45,7 +45,8 @@ public final class DirectoryCodec {
         key.roles().stream().sorted().toList(),
         key.hint(),
         key.createdAt(),
-        key.revokedAt().orElse(null));
+        key.revokedAt().orElse(null),
+        key.label());
   }
 
   private static DirectoryEntry.Key keyFromAvro(KeyData data) {
@@ -59,7 +60,8 @@ public final class DirectoryCodec {
         Set.copyOf(data.getRoles()),
         data.getHint(),
         data.getCreatedAt(),
-        Optional.ofNullable(data.getRevokedAt()));
+        Optional.ofNullable(data.getRevokedAt()),
+        data.getLabel());
   }
 
   private static AgentData agentToAvro(DirectoryEntry.Agent agent) {
@@ -72,7 +74,8 @@ public final class DirectoryCodec {
         agent.displayName(),
         agent.deliveryMode(),
         agent.createdAt(),
-        agent.active());
+        agent.active(),
+        agent.registeredBy());
   }
 
   private static DirectoryEntry.Agent agentFromAvro(AgentData data) {
@@ -84,7 +87,8 @@ public final class DirectoryCodec {
         data.getDisplayName(),
         data.getDeliveryMode(),
         data.getCreatedAt(),
-        data.getActive());
+        data.getActive(),
+        data.getRegisteredBy());
   }
 
   private static PolicyData policyToAvro(DirectoryEntry.Policy policy) {

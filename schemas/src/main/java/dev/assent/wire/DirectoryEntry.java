@@ -23,6 +23,7 @@ public sealed interface DirectoryEntry {
   /// @param owner the principal's id: a person's, an agent's address, or a service's name
   /// @param hint the last characters of the secret, for people to tell keys apart
   /// @param revokedAt present once the key is no longer good
+  /// @param label what its maker calls it; may be empty
   record Key(
       String keyId,
       Hash secret,
@@ -33,11 +34,28 @@ public sealed interface DirectoryEntry {
       Set<String> roles,
       String hint,
       Instant createdAt,
-      Optional<Instant> revokedAt)
+      Optional<Instant> revokedAt,
+      String label)
       implements DirectoryEntry {
     public Key {
       scopes = Set.copyOf(scopes);
       roles = Set.copyOf(roles);
+    }
+
+    /// The same key, no longer good. The first revocation counts.
+    public Key revoked(Instant at) {
+      return new Key(
+          keyId,
+          secret,
+          workspace,
+          kind,
+          owner,
+          scopes,
+          roles,
+          hint,
+          createdAt,
+          Optional.of(revokedAt.orElse(at)),
+          label);
     }
 
     @Override
@@ -51,6 +69,7 @@ public sealed interface DirectoryEntry {
   /// @param id the service account's id, `sa_…`
   /// @param name as its client wrote it, verbatim
   /// @param deliveryMode stream, poll, http, inbox or internal
+  /// @param registeredBy the id of who registered it
   record Agent(
       String id,
       String name,
@@ -59,7 +78,8 @@ public sealed interface DirectoryEntry {
       String displayName,
       String deliveryMode,
       Instant createdAt,
-      boolean active)
+      boolean active,
+      String registeredBy)
       implements DirectoryEntry {
     @Override
     public String key() {

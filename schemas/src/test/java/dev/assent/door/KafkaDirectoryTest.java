@@ -54,7 +54,7 @@ class KafkaDirectoryTest {
                   Optional.of("10.0.0.1")));
       assertThat(directory.authenticate(key.secret() + "x", Optional.empty())).isEmpty();
 
-      put(directory, revoked(key.entry()));
+      put(directory, key.entry().revoked(NOON));
       assertThat(directory.authenticate(key.secret(), Optional.empty())).isEmpty();
       assertThat(directory.key(key.entry().keyId()).orElseThrow().revokedAt()).hasValue(NOON);
     }
@@ -133,22 +133,16 @@ class KafkaDirectoryTest {
         NOON);
   }
 
-  private static DirectoryEntry.Key revoked(DirectoryEntry.Key key) {
-    return new DirectoryEntry.Key(
-        key.keyId(),
-        key.secret(),
-        key.workspace(),
-        key.kind(),
-        key.owner(),
-        key.scopes(),
-        key.roles(),
-        key.hint(),
-        key.createdAt(),
-        Optional.of(NOON));
-  }
-
   private static DirectoryEntry.Agent agent(String id, String name, boolean active) {
     return new DirectoryEntry.Agent(
-        id, name, new AgentAddress("acme", "prod", name), WORKSPACE, name, "stream", NOON, active);
+        id,
+        name,
+        new AgentAddress("acme", "prod", name),
+        WORKSPACE,
+        name,
+        "stream",
+        NOON,
+        active,
+        "ann");
   }
 }

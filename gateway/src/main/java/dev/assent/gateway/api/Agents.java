@@ -54,7 +54,8 @@ final class Agents {
   }
 
   /// Its topic exists before the directory says so: a delivery never meets a missing topic.
-  CompletableFuture<Registered> register(Workspace workspace, NewAgent wanted) {
+  CompletableFuture<Registered> register(Caller caller, NewAgent wanted) {
+    Workspace workspace = caller.workspace();
     if (!isRegistrable(wanted.address(), workspace)) {
       throw Refused.invalid(
           "an agent of "
@@ -75,7 +76,8 @@ final class Agents {
             wanted.displayName(),
             wanted.deliveryMode(),
             clock.instant(),
-            true);
+            true,
+            caller.principal().id());
     return topics
         .create(agent.address())
         .thenCompose(_ -> directory.put(agent))

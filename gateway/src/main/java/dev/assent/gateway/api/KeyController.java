@@ -61,7 +61,7 @@ final class KeyController {
             .key(id)
             .filter(found -> found.workspace().equals(caller.workspace()))
             .orElseThrow(() -> Refused.notFound("a key", "there is no '" + id + "'"));
-    DirectoryEntry.Key revoked = Keys.revoked(key, key.revokedAt().orElseGet(clock::instant));
+    DirectoryEntry.Key revoked = key.revoked(clock.instant());
     return directory.put(revoked).thenApply(_ -> answer(Keys.answer(revoked)));
   }
 

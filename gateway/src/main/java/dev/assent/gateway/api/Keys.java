@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +22,7 @@ final class Keys {
 
   private Keys() {}
 
-  /// `{"scope","owner","roles":[…]}`
+  /// `{"scope","owner","roles":[…],"label"}`
   static NewKey create(Caller caller, Fields fields, Instant now) {
     Scope scope = scope(fields.text("scope"));
     String owner = fields.text("owner", Limits.ADDRESS_LENGTH_MAX);
@@ -44,6 +43,7 @@ final class Keys {
         scope == Scope.AGENT ? agent(caller, owner) : owner,
         Set.of(scope),
         Set.copyOf(roles),
+        fields.optionalText("label", Limits.NAME_LENGTH_MAX).orElse(""),
         now);
   }
 
@@ -73,20 +73,6 @@ final class Keys {
                     "got '" + name + "'"));
   }
 
-  static DirectoryEntry.Key revoked(DirectoryEntry.Key key, Instant at) {
-    return new DirectoryEntry.Key(
-        key.keyId(),
-        key.secret(),
-        key.workspace(),
-        key.kind(),
-        key.owner(),
-        key.scopes(),
-        key.roles(),
-        key.hint(),
-        key.createdAt(),
-        Optional.of(at));
-  }
-
   /// Without the secret, which nobody can tell any more.
   static ObjectNode answer(DirectoryEntry.Key key) {
     ObjectNode node =
@@ -98,6 +84,7 @@ final class Keys {
                 key.scopes().stream().map(Keys::word).sorted().collect(Collectors.joining(",")))
             .put("kind", key.kind().name().toLowerCase(Locale.ROOT))
             .put("owner", key.owner())
+            .put("label", key.label())
             .put("key_hint", key.hint())
             .put("created_at", key.createdAt().toString());
     node.set("roles", Answers.array(key.roles().stream().sorted().toList(), ArrayNode::add));

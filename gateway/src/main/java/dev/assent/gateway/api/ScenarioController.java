@@ -72,7 +72,7 @@ final class ScenarioController {
     }
     Optional<String> key = Lenient.idempotencyKey(caller.idempotencyKey(), body);
     body.remove("idempotency_key");
-    return provision(caller.workspace(), scenario)
+    return provision(caller, scenario)
         .thenCompose(
             registered ->
                 submit(caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body)));
@@ -96,8 +96,7 @@ final class ScenarioController {
             Optional.empty()));
   }
 
-  private CompletableFuture<List<Agents.Registered>> provision(
-      Workspace workspace, Scenario scenario) {
+  private CompletableFuture<List<Agents.Registered>> provision(Caller caller, Scenario scenario) {
     CompletableFuture<List<Agents.Registered>> all =
         CompletableFuture.completedFuture(new ArrayList<>());
     for (Scenario.AgentEntry entry : scenario.agents()) {
@@ -107,7 +106,7 @@ final class ScenarioController {
                 done ->
                     agents
                         .register(
-                            workspace,
+                            caller,
                             new Agents.NewAgent(
                                 entry.name(),
                                 entry.address(),

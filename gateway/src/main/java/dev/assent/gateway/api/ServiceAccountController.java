@@ -65,7 +65,7 @@ final class ServiceAccountController {
     AgentAddress address = Lenient.address(name, caller.workspace());
     return agents
         .register(
-            caller.workspace(),
+            caller,
             new Agents.NewAgent(
                 name,
                 address,
@@ -122,9 +122,9 @@ final class ServiceAccountController {
             .filter(k -> k.owner().equals(agent.address().toString()))
             .orElseThrow(
                 () -> Refused.notFound("a key of " + agent.id(), "there is no '" + keyId + "'"));
-    Instant at = key.revokedAt().orElseGet(clock::instant);
+    Instant now = clock.instant();
     return directory
-        .put(Keys.revoked(key, at))
+        .put(key.revoked(now))
         .thenApply(
             _ -> {
               ObjectNode answer = Answers.ok();
@@ -133,7 +133,7 @@ final class ServiceAccountController {
                   .put("service_account_id", agent.id())
                   .put("key_id", key.keyId())
                   .put("status", "revoked")
-                  .put("revoked_at", at.toString());
+                  .put("revoked_at", key.revokedAt().orElse(now).toString());
               return Answers.text(answer);
             });
   }
@@ -160,6 +160,7 @@ final class ServiceAccountController {
         .put("agent_address", agent.address().toString())
         .put("delivery_mode", agent.deliveryMode())
         .put("status", "active")
+        .put("created_by_actor_id", agent.registeredBy())
         .put("created_at", agent.createdAt().toString())
         .put("updated_at", agent.createdAt().toString());
   }
