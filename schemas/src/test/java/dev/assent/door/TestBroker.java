@@ -3,7 +3,9 @@ package dev.assent.door;
 import dev.assent.wire.Connection;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.TopicSetup;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,6 +96,11 @@ public final class TestBroker {
         connection.partitions(),
         connection.replicationFactor(),
         folder);
+  }
+
+  /// In the build's own folder: nothing is left behind when it is cleaned.
+  private static Path stateFolder() throws IOException {
+    return Files.createTempDirectory(Files.createDirectories(Path.of("target", "state")), "views");
   }
 
   public static KafkaProducer<byte[], byte[]> producer(Connection connection) {
