@@ -7,28 +7,37 @@ import dev.assent.door.Directory;
 import dev.assent.door.NewKey;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// A gateway over an [InMemoryNode], with a key of each kind.
+/// A running gateway with a key of each kind.
 final class TestGateway implements AutoCloseable {
   static final Workspace WORKSPACE = new Workspace("local", "default");
 
   private final EmbeddedServer server;
-  private final InMemoryNode node;
   private final Http initiator;
   private final Http agent;
   private final Http approver;
   private final Http admin;
 
-  TestGateway() {
-    server =
-        GatewayApplication.start(Map.of("micronaut.server.port", -1, "assent.test.node", "memory"));
-    node = server.getApplicationContext().getBean(InMemoryNode.class);
+  private TestGateway(EmbeddedServer server) {
+    this.server = server;
     initiator = key(WORKSPACE, Principal.Kind.SERVICE, "initiator", Scope.INITIATOR, Set.of());
     agent = key(WORKSPACE, Principal.Kind.AGENT, "agent://local/default/*", Scope.AGENT, Set.of());
     approver = key(WORKSPACE, Principal.Kind.PERSON, "approver", Scope.APPROVER, Set.of("*"));
     admin = key(WORKSPACE, Principal.Kind.PERSON, "admin", Scope.ADMIN, Set.of("*"));
+  }
+
+  /// Over an [InMemoryNode].
+  static TestGateway inMemory() {
+    return start(Map.of("assent.test.node", "memory"));
+  }
+
+  static TestGateway start(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("micronaut.server.port", -1);
+    return new TestGateway(GatewayApplication.start(all));
   }
 
   Http key(Workspace workspace, Principal.Kind kind, String owner, Scope scope, Set<String> roles) {
@@ -58,8 +67,9 @@ final class TestGateway implements AutoCloseable {
     return admin;
   }
 
+  /// Only of a gateway that is in memory.
   InMemoryNode node() {
-    return node;
+    return server.getApplicationContext().getBean(InMemoryNode.class);
   }
 
   EmbeddedServer server() {

@@ -1,0 +1,198 @@
+package dev.assent.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioApiTest {
+  private TestGateway gateway;
+
+  @BeforeAll
+  void start() {
+    gateway = TestGateway.inMemory();
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  static String seed() {
+    try (InputStream in = ScenarioApiTest.class.getResourceAsStream("/axp/scenario.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("scenario.json", e);
+    }
+  }
+
+  private JsonNode apply(String bundle) {
+    Http.Answer answer = gateway.initiator().post("/v1/scenarios/apply", bundle);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(Shapes.problems("scenarios.bundle", answer.json())).isEmpty();
+    return answer.json();
+  }
+
+  private JsonNode intent(String id) {
+    return gateway.initiator().get("/v1/intents/" + id).json().get("intent");
+  }
+
+  private String delivered(String agent) {
+    String stream =
+        gateway.agent().get("/v1/agents/" + agent + "/intents/stream?wait_seconds=1").text();
+    return stream.replaceAll("(?s).*\"intent_id\":\"([^\"]+)\".*", "$1");
+  }
+
+  @Test
+  void theSeedsScenarioGoesThroughAgentAndPersonToItsEnd() {
+    JsonNode applied = apply(seed());
+    String root = applied.get("intent_id").asText();
+    assertThat(applied.get("agents_provisioned").get(0).get("address").asText())
+        .isEqualTo("infra-validator-demo");
+    assertThat(gateway.node().topics())
+        .extracting(Object::toString)
+        .contains("agent://local/default/infra-validator-demo");
+
+    String step = delivered("infra-validator-demo");
+    JsonNode work = intent(step);
+    assertThat(work.get("parent_intent_id").asText()).isEqualTo(root);
+    assertThat(work.get("payload").get("parent_payload").get("target").asText())
+        .isEqualTo("prod-postgres-main");
+    assertThat(
+            gateway
+                .agent()
+                .post("/v1/intents/" + step + "/resume", "{\"action\":\"complete\"}")
+                .status())
+        .isEqualTo(200);
+    assertThat(intent(step).get("status").asText()).isEqualTo("COMPLETED");
+    assertThat(
+            gateway
+                .initiator()
+                .get("/v1/intents/" + step + "/events")
+                .json()
+                .findValuesAsText("event_type"))
+        .containsExactly(
+            "intent.created", "intent.submitted", "intent.delivered", "intent.completed");
+
+    JsonNode waiting = intent(root);
+    assertThat(waiting.get("lifecycle_waiting_reason").asText()).isEqualTo("WAITING_FOR_HUMAN");
+    assertThat(waiting.get("human_task").get("title").asText())
+        .isEqualTo("SRE Approval - infrastructure change");
+    assertThat(waiting.get("pending_with").get("name").asText()).isEqualTo("sre_oncall");
+
+    gateway
+        .approver()
+        .post("/v1/intents/" + root + "/resume", "{\"task_result\":{\"outcome\":\"approved\"}}");
+    assertThat(intent(root).get("status").asText()).isEqualTo("COMPLETED");
+    assertThat(
+            gateway
+                .initiator()
+                .get("/v1/intents/" + root + "/events")
+                .json()
+                .get("events")
+                .findValuesAsText("event_type"))
+        .containsExactly(
+            "intent.created",
+            "intent.submitted",
+            "intent.waiting",
+            "intent.in_progress",
+            "intent.human_task_assigned",
+            "intent.in_progress",
+            "intent.completed");
+  }
+
+  @Test
+  void anAppliedScenarioIsThePolicyOfItsType() {
+    String bundle = seed().replace("change_approval.v1", "gated.v1");
+    assertThat(apply(bundle).get("compile_id").asText()).endsWith("@1");
+    assertThat(apply(bundle).get("compile_id").asText()).as("unchanged").endsWith("@1");
+    assertThat(
+            apply(
+                    bundle.replace(
+                        "\"step_deadline_seconds\": 3600", "\"step_deadline_seconds\": 60"))
+                .get("compile_id")
+                .asText())
+        .as("changed")
+        .endsWith("@2");
+
+    String id =
+        gateway
+            .initiator()
+            .post(
+                "/v1/intents",
+                """
+                {"intent_type":"intent.infra.gated.v1","payload":{},
+                 "to_agent":"agent://myorg/production/infra-validator"}\
+                """)
+            .json()
+            .get("intent_id")
+            .asText();
+
+    JsonNode intent = intent(id);
+    assertThat(intent.get("policy").get("version").asInt()).isEqualTo(2);
+    assertThat(intent.get("pending_with").get("ref").asText())
+        .isEqualTo("agent://myorg/production/infra-validator");
+    String step = delivered("myorg/production/infra-validator");
+    gateway.agent().post("/v1/intents/" + step + "/resume", "{\"action\":\"complete\"}");
+    assertThat(intent(id).get("lifecycle_waiting_reason").asText()).isEqualTo("WAITING_FOR_HUMAN");
+  }
+
+  @Test
+  void aRepeatWithTheSameKeyIsTheSameIntent() {
+    String keyed = seed().replaceFirst("\\{", "{\"idempotency_key\":\"apply-7\",");
+
+    JsonNode first = apply(keyed);
+    JsonNode again = apply(keyed);
+
+    assertThat(again.get("intent_id")).isEqualTo(first.get("intent_id"));
+    assertThat(again.get("idempotent").asBoolean()).isTrue();
+    Http.Answer other =
+        gateway
+            .initiator()
+            .with("Idempotency-Key", "apply-7")
+            .post("/v1/scenarios/apply", seed().replace("0s", "9s"));
+    assertThat(other.status()).isEqualTo(409);
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnce() {
+    String wrong =
+        """
+        {"scenario_id":"","intent":{"payload":[]},
+         "workflow":{"entry_step":"nowhere","steps":[
+           {"step_id":"a","assigned_to":"x","on_success":"b"},
+           {"step_id":"a","assigned_to":"x","step_deadline_seconds":-1}]}}\
+        """;
+    Http.Answer validated = gateway.initiator().post("/v1/scenarios/validate", wrong);
+    assertThat(validated.status()).isEqualTo(200);
+    assertThat(validated.json().get("valid").asBoolean()).isFalse();
+    assertThat(validated.json().get("errors").toString())
+        .contains("'scenario_id'", "'intent.type'", "'intent.payload'", "'b'", "'nowhere'")
+        .contains("workflow.steps[1].step_deadline_seconds");
+
+    Http.Answer applied = gateway.initiator().post("/v1/scenarios/apply", wrong);
+    assertThat(applied.status()).isEqualTo(422);
+    assertThat(applied.json().get("detail").asText()).contains("'scenario_id'");
+    assertThat(
+            gateway
+                .initiator()
+                .post("/v1/scenarios/validate", seed())
+                .json()
+                .get("valid")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void anAgentsKeyMayNotApply() {
+    assertThat(gateway.agent().post("/v1/scenarios/apply", seed()).status()).isEqualTo(403);
+  }
+}
