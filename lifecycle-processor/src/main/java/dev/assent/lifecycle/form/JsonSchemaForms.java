@@ -1,0 +1,134 @@
+package dev.assent.lifecycle.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.assent.contract.Json;
+import dev.assent.lifecycle.domain.FormRules;
+import dev.assent.wire.CanonicalJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Forms by JSON Schema 2020-12. Nothing but the schema itself is ever read, and the work it can ask
+/// for is bounded ([FormBounds], [BoundedPattern]).
+public final class JsonSchemaForms implements FormRules {
+  private static final int FORMS_KEPT = 256;
+  private static final int ERRORS_MAX = 20;
+  private static final String DIALECT = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder
+                  // Forms are told apart by their text: two with the same `$id` must not mix.
+                  .schemaCacheEnabled(false)
+                  .schemaLoader(
+                      loader ->
+                          loader
+                              .fetchRemoteResources(false)
+                              .allow(iri -> iri.toString().startsWith("https://json-schema.org/")))
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder()
+                          .regularExpressionFactory(BoundedPattern::compile)
+                          .formatAssertionsEnabled(true)
+                          .build()));
+
+  private static final Schema META = REGISTRY.getSchema(SchemaLocation.of(DIALECT));
+
+  /// The forms used last, by their text.
+  private final Map<String, Form> forms = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// A form, read once.
+  private sealed interface Form {}
+
+  private record Usable(JsonNode text, Schema schema) implements Form {}
+
+  private record Broken(String why) implements Form {}
+
+  @Override
+  public Checked check(Json schema, Json data, boolean positive) {
+    return switch (form(schema.text())) {
+      case Usable form -> check(form, data, positive);
+      case Broken form ->
+          new Invalid(
+              List.of(
+                  "expected the task's form to be a JSON Schema (2020-12), but " + form.why()));
+    };
+  }
+
+  private static Checked check(Usable form, Json data, boolean positive) {
+    try {
+      JsonNode read = FormData.read(form.text(), CanonicalJson.parse(data), positive);
+      List<Error> errors = form.schema().validate(read);
+      return errors.isEmpty()
+          ? new Valid(CanonicalJson.of(read))
+          : new Invalid(errors.stream().limit(ERRORS_MAX).map(JsonSchemaForms::line).toList());
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Invalid(List.of("expected data that the form can be applied to, but " + why(e)));
+    }
+  }
+
+  private synchronized Form form(String text) {
+    Form known = forms.get(text);
+    if (known == null) {
+      known = read(text);
+      forms.put(text, known);
+      if (forms.size() > FORMS_KEPT) {
+        forms.remove(forms.keySet().iterator().next());
+      }
+    }
+    return known;
+  }
+
+  private static Form read(String text) {
+    if (text.length() > FormBounds.BYTES_MAX) {
+      return new Broken("it is longer than " + FormBounds.BYTES_MAX + " characters");
+    }
+    try {
+      JsonNode schema = CanonicalJson.parse(text);
+      Optional<String> problem = unfit(schema).or(() -> FormBounds.problem(schema));
+      return problem.<Form>map(Broken::new).orElseGet(() -> usable(schema));
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Broken(why(e));
+    }
+  }
+
+  private static Optional<String> unfit(JsonNode schema) {
+    String dialect = schema.path("$schema").asText(DIALECT);
+    if (!dialect.equals(DIALECT)) {
+      return Optional.of("its $schema is '" + dialect + "'");
+    }
+    return META.validate(schema).stream().findFirst().map(JsonSchemaForms::line);
+  }
+
+  private static Form usable(JsonNode schema) {
+    Schema read = REGISTRY.getSchema(schema);
+    read.initializeValidators();
+    return new Usable(schema, read);
+  }
+
+  private static String line(Error error) {
+    String where = error.getInstanceLocation().toString();
+    return "expected "
+        + (where.isEmpty() ? "the whole" : "'" + where + "'")
+        + " to be right, but "
+        + error.getMessage();
+  }
+
+  /// What went wrong, in a line; a library's exception may have no message, or a long one.
+  private static String why(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().findFirst().orElse("").substring(0, Math.min(200, firstLine(message)));
+  }
+
+  private static int firstLine(String message) {
+    return message.lines().findFirst().orElse("").length();
+  }
+}
