@@ -62,12 +62,18 @@ public record DeadLetter(
   /// The headers for a new dead letter: the original ones and ours.
   public static Headers headers(
       Headers original, Origin origin, Throwable cause, String component, Instant at) {
+    return headers(original, origin, describe(cause), component, at);
+  }
+
+  /// @param cause in words
+  public static Headers headers(
+      Headers original, Origin origin, String cause, String component, Instant at) {
     Headers headers = withoutOurs(original);
     add(headers, ORIGIN_TOPIC, origin.topic());
     add(headers, ORIGIN_PARTITION, Integer.toString(origin.partition()));
     add(headers, ORIGIN_OFFSET, Long.toString(origin.offset()));
     add(headers, ORIGIN_TIMESTAMP, Long.toString(origin.timestamp()));
-    add(headers, CAUSE, describe(cause));
+    add(headers, CAUSE, cut(cause));
     add(headers, COMPONENT, component);
     add(headers, AT, at.toString());
     return headers;
@@ -75,7 +81,10 @@ public record DeadLetter(
 
   private static String describe(Throwable cause) {
     String message = cause.getMessage();
-    String text = message == null || message.isBlank() ? cause.getClass().getName() : message;
+    return message == null || message.isBlank() ? cause.getClass().getName() : message;
+  }
+
+  private static String cut(String text) {
     return text.length() <= CAUSE_LENGTH_MAX ? text : text.substring(0, CAUSE_LENGTH_MAX) + "…";
   }
 

@@ -31,7 +31,7 @@ public final class BrokerSetup {
 
   /// Refuses a cluster that cannot keep Assent's promises.
   ///
-  /// @throws IllegalStateException saying what is missing and how to get it
+  /// @throws UnfitBrokerException saying what is missing and how to get it
   public static void check(Connection connection) {
     try (Admin admin = Admin.create(connection.clientProperties())) {
       check(admin);
@@ -51,7 +51,7 @@ public final class BrokerSetup {
     FinalizedVersionRange found = features.get(name);
     int actual = found == null ? 0 : found.maxVersionLevel();
     if (actual < level) {
-      throw new IllegalStateException(
+      throw new UnfitBrokerException(
           "expected a Kafka cluster with "
               + name
               + " at "

@@ -4,8 +4,8 @@ import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
 
-/// A form's regular expression whose work is bounded: `.*.*.*.*b` and its like try very many ways, and
-/// would hold up every intent of the partition.
+/// A form's regular expression whose work is bounded: `.*.*.*.*b` and its like try very many ways,
+/// and would hold up every intent of the partition.
 final class BoundedPattern implements RegularExpression {
   /// Characters looked at in one match: some milliseconds.
   private static final int LOOKS_MAX = 200_000;

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /// Whether a form's schema is one that can be applied safely: it refers to nothing outside itself,
 /// never back to a schema it is part of, and says in all no more than [#RULES_MAX] rules once its
-/// references are followed. (A few hundred bytes of schema can otherwise ask for 2^50 checks, or for
-/// a page from any address.)
+/// references are followed. (A few hundred bytes of schema can otherwise ask for 2^50 checks, or
+/// for a page from any address.)
 final class FormBounds {
   static final int BYTES_MAX = 65_536;
   static final int RULES_MAX = 10_000;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Forms by JSON Schema 2020-12. Nothing but the schema itself is ever read, and the work it can ask
-/// for is bounded ([FormBounds], [BoundedPattern]).
+/// Forms by JSON Schema 2020-12. Nothing but the schema itself is ever read, and the work it can
+/// ask for is bounded ([FormBounds], [BoundedPattern]).
 public final class JsonSchemaForms implements FormRules {
   private static final int FORMS_KEPT = 256;
   private static final int ERRORS_MAX = 20;
@@ -58,8 +58,7 @@ public final class JsonSchemaForms implements FormRules {
       case Usable form -> check(form, data, positive);
       case Broken form ->
           new Invalid(
-              List.of(
-                  "expected the task's form to be a JSON Schema (2020-12), but " + form.why()));
+              List.of("expected the task's form to be a JSON Schema (2020-12), but " + form.why()));
     };
   }
 

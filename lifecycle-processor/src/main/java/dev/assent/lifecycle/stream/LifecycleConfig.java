@@ -1,5 +1,7 @@
 package dev.assent.lifecycle.stream;
 
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /// What an operator may set for the processor. Everything else about Kafka Streams is fixed in
@@ -11,9 +13,12 @@ import java.time.Duration;
 /// @param takeover how long a dead instance's work may lie still: its session and its open
 ///   transaction both end after this time (DESIGN section 7, takeover)
 /// @param standbys warm copies of each partition's state on other instances
-public record LifecycleConfig(int threads, Duration tickEvery, Duration takeover, int standbys) {
-  public static final LifecycleConfig DEFAULT =
-      new LifecycleConfig(1, Duration.ofMillis(5), Duration.ofSeconds(1), 0);
+@ConfigurationProperties("assent.lifecycle")
+public record LifecycleConfig(
+    @Bindable(defaultValue = "1") int threads,
+    @Bindable(defaultValue = "5ms") Duration tickEvery,
+    @Bindable(defaultValue = "1s") Duration takeover,
+    @Bindable(defaultValue = "0") int standbys) {
 
   public LifecycleConfig {
     if (threads < 1 || threads > 64 || standbys < 0 || standbys > 3) {

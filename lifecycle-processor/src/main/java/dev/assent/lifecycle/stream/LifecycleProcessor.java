@@ -3,6 +3,7 @@ package dev.assent.lifecycle.stream;
 import dev.assent.contract.Asked;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
+import dev.assent.door.DeadLetter;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,9 @@ final class LifecycleProcessor {
           "expected the command to be carried out, but it broke our code; it is in the dead"
               + " letters",
           Map.of());
+
+  /// Who writes our dead letters.
+  static final String COMPONENT = "lifecycle-processor";
 
   private final ProcessorContext<Out, byte[]> context;
   private final Wire wire;
@@ -178,23 +181,28 @@ final class LifecycleProcessor {
   }
 
   private Optional<Asked> bury(Record<byte[], byte[]> record, String why, String cause) {
+    DeadLetter.Origin origin =
+        context
+            .recordMetadata()
+            .map(
+                read ->
+                    new DeadLetter.Origin(
+                        read.topic(), read.partition(), read.offset(), record.timestamp()))
+            .orElseThrow(() -> new IllegalStateException("a record that was read nowhere"));
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    Headers headers =
-        DeadLetter.unprocessed(
-            record.headers(), context.recordMetadata(), record.timestamp(), cause, now);
     byte @Nullable [] value = record.value();
     forward(
         new Write(
             Names.DEAD_LETTERS,
             new Out.ToDeadLetters(record.key()),
             value == null ? new byte[0] : value,
-            headers));
+            DeadLetter.headers(record.headers(), origin, cause, COMPONENT, now)));
     meters.deadLetter(why);
     LOGGER
         .atWarn()
         .addKeyValue("cause", why)
-        .addKeyValue("partition", context.taskId().partition())
-        .addKeyValue("offset", context.recordMetadata().map(m -> m.offset()).orElse(-1L))
+        .addKeyValue("partition", origin.partition())
+        .addKeyValue("offset", origin.offset())
         .log("A record went to the dead letters");
     return Optional.empty();
   }

@@ -1,9 +1,9 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import dev.assent.wire.RocksMemory;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -104,16 +104,10 @@ public final class StreamsSettings {
         "0.2");
   }
 
-  /// The group's own settings, which live on the broker (KIP-1071), in the order they are set. A
-  /// heartbeat is a fifth of the session. The assignment interval must be 0: at its default live
-  /// instances freeze when members come and go within it.
-  public static Map<String, String> group(LifecycleConfig config) {
-    Map<String, String> group = new LinkedHashMap<>();
-    group.put("streams.heartbeat.interval.ms", String.valueOf(config.takeover().toMillis() / 5));
-    group.put("streams.session.timeout.ms", String.valueOf(config.takeover().toMillis()));
-    group.put("streams.initial.rebalance.delay.ms", "0");
-    group.put("streams.assignment.interval.ms", "0");
-    group.put("streams.num.standby.replicas", String.valueOf(config.standbys()));
-    return group;
+  /// The group's own settings, which live with the broker (KIP-1071): the session ends when the
+  /// open transaction does, as the longer of the two is how long a dead instance's work lies still.
+  public static BrokerSetup.Group group(LifecycleConfig config) {
+    return new BrokerSetup.Group(
+        config.takeover(), config.takeover().dividedBy(5), config.standbys());
   }
 }

@@ -9,6 +9,7 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.Timer;
+import dev.assent.door.DeadLetter;
 import dev.assent.lifecycle.domain.Audit;
 import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Deliveries;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Works commands out: decides, and turns the decision into bytes. Writes nothing.
 final class Turns {
@@ -138,7 +141,17 @@ final class Turns {
             Names.DEAD_LETTERS,
             new Out.Undeliverable(delivery.intent()),
             value,
-            DeadLetter.undeliverable(topic, delivery.at()));
+            undeliverable(topic, delivery));
+  }
+
+  /// As if it had been read from the topic's first partition: there a replay puts it.
+  private static Headers undeliverable(String topic, Delivery delivery) {
+    return DeadLetter.headers(
+        new RecordHeaders(),
+        new DeadLetter.Origin(topic, 0, -1, delivery.at().toEpochMilli()),
+        "expected the agent's topic '" + topic + "', but it does not exist",
+        LifecycleProcessor.COMPONENT,
+        delivery.at());
   }
 
   private static Rejection tooLarge(String message) {

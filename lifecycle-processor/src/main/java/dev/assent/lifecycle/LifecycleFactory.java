@@ -1,0 +1,39 @@
+package dev.assent.lifecycle;
+
+import dev.assent.lifecycle.domain.Decider;
+import dev.assent.lifecycle.form.JsonSchemaForms;
+import dev.assent.lifecycle.stream.LifecycleConfig;
+import dev.assent.lifecycle.stream.LifecycleEngine;
+import dev.assent.wire.Connection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.naming.conventions.StringConvention;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Puts the service together.
+@Factory
+final class LifecycleFactory {
+
+  @Singleton
+  Connection connection(Environment environment) {
+    Map<String, String> kafka = new HashMap<>();
+    environment
+        .getProperties("assent.kafka.properties", StringConvention.RAW)
+        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
+    return Connection.read(name -> environment.getProperty(name, String.class), kafka);
+  }
+
+  @Context
+  @Bean(preDestroy = "close")
+  LifecycleEngine engine(Connection connection, LifecycleConfig config, MeterRegistry meters) {
+    Decider decider = new Decider(new JsonSchemaForms());
+    LifecycleEngine engine = new LifecycleEngine(connection, config, decider::decide, meters);
+    engine.start();
+    return engine;
+  }
+}

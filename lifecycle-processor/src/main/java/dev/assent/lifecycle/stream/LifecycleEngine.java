@@ -1,0 +1,196 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.BrokerSetup;
+import dev.assent.wire.Connection;
+import dev.assent.wire.TopicSetup;
+import dev.assent.wire.UnfitBrokerException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running processor: prepares the cluster, runs the topology, ends it.
+///
+/// It starts in the background, so that the service can tell how it is from the first moment. A
+/// broker or registry that is not there yet is waited for; a cluster that cannot keep our promises
+/// is refused.
+public final class LifecycleEngine implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleEngine.class);
+  private static final Duration TRY_EVERY = Duration.ofSeconds(1);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+  private final Connection connection;
+  private final LifecycleConfig config;
+  private final Rules rules;
+  private final MeterRegistry meters;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread starter =
+      Thread.ofPlatform().name("assent-lifecycle-start").unstarted(this::keepStarting);
+  private volatile String waitingFor = "the start";
+  private volatile @Nullable Running running;
+
+  public LifecycleEngine(
+      Connection connection, LifecycleConfig config, Rules rules, MeterRegistry meters) {
+    this.connection = connection;
+    this.config = config;
+    this.rules = rules;
+    this.meters = meters;
+  }
+
+  /// What runs, in the order in which it ends.
+  private record Running(
+      KafkaStreams streams, KafkaStreamsMetrics metrics, KnownTopics topics, Admin admin) {
+    void close() {
+      if (!streams.close(CLOSE_WITHIN)) {
+        LOGGER.warn("Kafka Streams did not end in time; the next start reads its state again");
+      }
+      metrics.close();
+      topics.close();
+      admin.close(CLOSE_WITHIN);
+    }
+  }
+
+  public void start() {
+    starter.start();
+  }
+
+  /// Done once the topology runs; failed when the cluster cannot keep our promises.
+  public CompletableFuture<Void> started() {
+    return started;
+  }
+
+  /// Whether every partition of this instance is processed, restoring included.
+  public boolean ready() {
+    Running now = running;
+    return now != null && now.streams().state() == KafkaStreams.State.RUNNING;
+  }
+
+  /// Whether it may yet be ready without a restart.
+  public boolean alive() {
+    Running now = running;
+    return !started.isCompletedExceptionally()
+        && (now == null || !now.streams().state().hasCompletedShutdown());
+  }
+
+  /// What it is doing, in a few words.
+  public String state() {
+    Running now = running;
+    return now == null ? "waiting for " + waitingFor : now.streams().state().name();
+  }
+
+  private void keepStarting() {
+    try {
+      Optional<Running> made = tryToMake();
+      while (made.isEmpty() && !closed.await(TRY_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        made = tryToMake();
+      }
+      made.ifPresent(this::run);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (UnfitBrokerException e) {
+      LOGGER.error("This Kafka cluster cannot be used: {}", e.getMessage());
+      waitingFor = "another Kafka cluster";
+      started.completeExceptionally(e);
+    }
+  }
+
+  private Optional<Running> tryToMake() throws InterruptedException {
+    Admin admin = Admin.create(connection.clientProperties());
+    try {
+      return Optional.of(make(admin));
+    } catch (UnfitBrokerException | InterruptedException e) {
+      admin.close(Duration.ZERO);
+      throw e;
+    } catch (RuntimeException | ExecutionException | TimeoutException e) {
+      admin.close(Duration.ZERO);
+      waitFor(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void waitFor(String missing) {
+    if (!waitingFor.equals(missing)) {
+      LOGGER.warn("Cannot start yet and will try again: {}", missing);
+    }
+    waitingFor = missing;
+  }
+
+  private Running make(Admin admin)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    BrokerSetup.check(admin);
+    TopicSetup.ensure(connection);
+    String application = StreamsSettings.applicationId(connection);
+    BrokerSetup.configure(admin, application, StreamsSettings.group(config));
+    KnownTopics agentTopics = new KnownTopics(admin);
+    Shell shell =
+        new Shell(
+            rules,
+            AvroWire.connect(connection),
+            connection.topics(),
+            agentTopics,
+            new LifecycleMeters(meters),
+            partitions(admin, connection.topics().commands().name()),
+            config.tickEvery());
+    KafkaStreams streams =
+        new KafkaStreams(
+            LifecycleTopology.build(StreamsSettings.changelog(), shell),
+            StreamsSettings.of(connection, config));
+    streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
+    streams.setStateListener(
+        (now, before) -> LOGGER.atInfo().addKeyValue("state", now).log("The processor's state"));
+    KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+    metrics.bindTo(meters);
+    return new Running(streams, metrics, agentTopics, admin);
+  }
+
+  /// How many the topic really has, whatever is configured for new ones.
+  private static int partitions(Admin admin, String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS)
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
+  }
+
+  private void run(Running made) {
+    running = made;
+    made.streams().start();
+    started.complete(null);
+  }
+
+  /// Ends gracefully: what is under way is committed, and the group learns that this instance is
+  /// gone, so that others take over at once.
+  @Override
+  public void close() {
+    closed.countDown();
+    starter.interrupt();
+    try {
+      starter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Running now = running;
+    if (now != null) {
+      now.close();
+    }
+  }
+}

@@ -1,0 +1,332 @@
+package dev.assent.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Asked;
+import dev.assent.contract.Command;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Delivery;
+import dev.assent.contract.Door;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Result;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Status;
+import dev.assent.contract.StepId;
+import dev.assent.contract.Workspace;
+import dev.assent.door.DeadLetter;
+import dev.assent.door.DeadLetterBox;
+import dev.assent.door.KafkaCommandBus;
+import dev.assent.door.TestBroker;
+import dev.assent.lifecycle.stream.LifecycleEngine;
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.Codec;
+import dev.assent.wire.Connection;
+import dev.assent.wire.MemoryRegistry;
+import dev.assent.wire.TopicSetup;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The service as it runs: a real broker, a real registry, transactions, HTTP.
+class LifecycleApplicationIT {
+  private static final Workspace WORKSPACE = new Workspace("local", "default");
+  private static final AgentAddress AGENT = new AgentAddress("local", "default", "worker");
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Random RANDOM = new Random(42);
+
+  private static MemoryRegistry registry;
+  private static Connection connection;
+  private static AvroWire wire;
+  private static EmbeddedServer service;
+  private static KafkaCommandBus bus;
+
+  @BeforeAll
+  static void start() throws Exception {
+    registry = MemoryRegistry.start();
+    Connection fresh = TestBroker.freshTopics();
+    connection =
+        new Connection(
+            fresh.bootstrapServers(),
+            Map.of(),
+            URI.create(registry.url()),
+            Optional.empty(),
+            fresh.topicPrefix(),
+            TestBroker.PARTITIONS,
+            (short) 1,
+            fresh.stateDir());
+    wire = AvroWire.connect(connection);
+    service = startService();
+    awaitReady();
+    bus = KafkaCommandBus.start(connection, wire);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    bus.close();
+    service.stop();
+    registry.close();
+  }
+
+  private static EmbeddedServer startService() {
+    return LifecycleApplication.start(
+        Map.of(
+            "micronaut.server.port", -1,
+            "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
+            "assent.registry.url", registry.url(),
+            "assent.topics.prefix", connection.topicPrefix(),
+            "assent.topics.replication-factor", 1,
+            "assent.state-dir", connection.stateDir().toString()));
+  }
+
+  private static void awaitReady() {
+    await()
+        .atMost(SOON)
+        .until(() -> service.getApplicationContext().getBean(LifecycleEngine.class).ready());
+  }
+
+  @Test
+  void commands_areAnsweredOnceTheyAreCommitted_andTheServiceTellsHowItIs() throws Exception {
+    IntentId intent = intent();
+
+    Result submitted = ask(service(), intent, submit(delayed(Duration.ofHours(1))));
+
+    assertThat(submitted).isInstanceOf(Result.Accepted.class);
+    assertThat(committed(connection.topics().events().name(), wire.events()))
+        .filteredOn(happened -> happened.intent().equals(intent))
+        .hasSize(1);
+    assertThat(get("/health/readiness")).contains("\"status\":\"UP\"");
+    assertThat(get("/health/liveness")).contains("\"status\":\"UP\"");
+    assertThat(get("/prometheus"))
+        .contains("assent_commands_total{answer=\"accepted\"}")
+        .contains("assent_timers_lateness_seconds_bucket")
+        .contains("kafka_stream_");
+  }
+
+  @Test
+  void aDueTimer_firesByItself() throws Exception {
+    IntentId intent = intent();
+
+    ask(service(), intent, submit(delayed(Duration.ofMillis(200))));
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                committed(connection.topics().events().name(), wire.events()).stream()
+                    .filter(happened -> happened.intent().equals(intent))
+                    .anyMatch(happened -> happened.door() == Door.TIMER));
+  }
+
+  @Test
+  void garbage_isADeadLetter_andTheIntentsBehindItGoOn() throws Exception {
+    for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
+      try (KafkaProducer<byte[], byte[]> producer = TestBroker.producer(connection)) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    connection.topics().commands().name(), partition, null, new byte[] {1, 2, 3}))
+            .get(10, TimeUnit.SECONDS);
+        producer
+            .send(
+                new ProducerRecord<>(
+                    connection.topics().commands().name(),
+                    partition,
+                    null,
+                    new byte[] {0, 0x7f, 0, 0, 1, 9}))
+            .get(10, TimeUnit.SECONDS);
+      }
+    }
+
+    assertThat(ask(service(), intent(), submit(delayed(Duration.ofHours(1)))))
+        .isInstanceOf(Result.Accepted.class);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(deadLetters())
+                    .extracting(DeadLetter::cause)
+                    .filteredOn(cause -> !cause.contains("does not exist"))
+                    .hasSize(2 * TestBroker.PARTITIONS)
+                    .anySatisfy(cause -> assertThat(cause).contains("byte 0"))
+                    .anySatisfy(cause -> assertThat(cause).contains("schema")));
+  }
+
+  @Test
+  void aDelivery_goesToTheAgentsTopic_andToTheDeadLettersWhereThereIsNone() throws Exception {
+    AgentAddress nobody = new AgentAddress("local", "default", "nobody");
+    assertThat(ask(service(), intent(), submit(agent(nobody)))).isInstanceOf(Result.Accepted.class);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(deadLetters())
+                    .anySatisfy(
+                        letter ->
+                            assertThat(letter.origin().topic())
+                                .isEqualTo(connection.topics().agent(nobody).name())));
+
+    TopicSetup.ensureAgentTopic(connection, AGENT);
+    IntentId intent = intent();
+    assertThat(ask(service(), intent, submit(agent(AGENT)))).isInstanceOf(Result.Accepted.class);
+    List<Delivery> deliveries =
+        committed(connection.topics().agent(AGENT).name(), wire.deliveries());
+    assertThat(deliveries).extracting(Delivery::intent).contains(intent);
+  }
+
+  @Test
+  void afterARestart_intentsGoOnWhereTheyWere_andLateTimersFire() throws Exception {
+    IntentId late = intent();
+    IntentId open = intent();
+    ask(service(), late, submit(delayed(Duration.ofMillis(500))));
+    ask(service(), open, submit(delayed(Duration.ofHours(1))));
+
+    service.stop();
+    service = startService();
+    awaitReady();
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                committed(connection.topics().events().name(), wire.events()).stream()
+                    .filter(happened -> happened.intent().equals(late))
+                    .anyMatch(happened -> happened.door() == Door.TIMER));
+    Result canceled =
+        ask(service(), open, new Command.Resolve(Status.CANCELED, Json.EMPTY, "enough"));
+    assertThat(canceled).isInstanceOf(Result.Accepted.class);
+  }
+
+  private static Result ask(Principal actor, IntentId intent, Command command) throws Exception {
+    return bus.send(
+            new Asked(
+                new CommandId(UUID.randomUUID()),
+                intent,
+                Instant.now(),
+                actor,
+                Door.GATEWAY,
+                Optional.empty(),
+                Optional.empty(),
+                command))
+        .get(SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static Principal service() {
+    return new Principal(
+        Principal.Kind.SERVICE,
+        "deployer",
+        WORKSPACE,
+        Set.of(Scope.INITIATOR),
+        Set.of(),
+        "api_key:test",
+        Optional.empty());
+  }
+
+  private static IntentId intent() {
+    return IntentId.root(RANDOM.nextLong(), RANDOM.nextLong());
+  }
+
+  private static Command submit(Plan plan) {
+    return new Command.Submit(
+        "intent.test.v1",
+        "correlation",
+        "deployer",
+        AGENT.toString(),
+        Json.EMPTY,
+        Optional.empty(),
+        Optional.empty(),
+        plan);
+  }
+
+  private static Plan delayed(Duration wait) {
+    StepId step = new StepId("wait");
+    return new Plan(
+        Optional.empty(),
+        step,
+        List.of(new Plan.Step.Delay(step, Optional.empty(), Optional.empty(), wait, "a test")),
+        false);
+  }
+
+  private static Plan agent(AgentAddress agent) {
+    StepId step = new StepId("work");
+    return new Plan(
+        Optional.empty(),
+        step,
+        List.of(
+            new Plan.Step.Agent(
+                step,
+                Optional.empty(),
+                Optional.empty(),
+                agent,
+                true,
+                Json.EMPTY,
+                Optional.empty(),
+                3,
+                0,
+                Duration.ofSeconds(1))),
+        false);
+  }
+
+  private static List<DeadLetter> deadLetters() {
+    return new DeadLetterBox(connection, Clock.systemUTC()).list();
+  }
+
+  private static <T> List<T> committed(String topic, Codec<T> codec) {
+    Map<String, Object> properties = connection.clientProperties();
+    properties.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(found -> new TopicPartition(topic, found.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<T> values = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          values.add(codec.decode(record.value()));
+        }
+      }
+      return values;
+    }
+  }
+
+  private static String get(String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(service.getURL() + path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+}
