@@ -8,6 +8,7 @@ import dev.assent.door.KafkaDirectory;
 import dev.assent.door.KafkaViews;
 import dev.assent.door.Views;
 import dev.assent.wire.AvroWire;
+import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import dev.assent.wire.TopicSetup;
 import dev.assent.wire.Wire;
@@ -15,7 +16,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
@@ -66,17 +66,13 @@ final class ApprovalFactory {
     return new OpenTasks();
   }
 
-  /// @param application the view's consumer group; every instance has one of its own, for each
-  ///   answers for all partitions
   @Singleton
   @Bean(preDestroy = "close")
-  Views views(
-      Connection connection,
-      Wire wire,
-      OpenTasks index,
-      @Value("${assent.approvals.application-id:assent-approvals}") String application) {
+  Views views(Connection connection, Wire wire, OpenTasks index, ApprovalConfig config) {
+    BrokerSetup.configure(
+        connection, connection.topicPrefix() + config.viewId(), BrokerSetup.Group.DEFAULT);
     return KafkaViews.start(
-        connection, wire, application, List.of(() -> new TaskInbox(wire.events(), index)));
+        connection, wire, config.viewId(), List.of(() -> new TaskInbox(wire.events(), index)));
   }
 
   @Singleton

@@ -11,7 +11,6 @@ import dev.assent.door.TestBroker;
 import dev.assent.notifier.plan.Facts;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
-import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.NotificationOutcome.Status;
 import dev.assent.wire.Wire;
@@ -45,20 +44,18 @@ class NotifierBrokerTest {
   private static final IntentId INTENT = IntentId.root(77, 77L << 16);
 
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
-  private final MemoryRegistry registry = MemoryRegistry.start();
   private final List<EmbeddedServer> servers = new ArrayList<>();
 
   @AfterEach
   void stop() {
     servers.forEach(EmbeddedServer::stop);
-    registry.close();
   }
 
   @Test
   void eachMessageIsPrintedAndRecordedOnceAcrossRestarts(@TempDir Path first, @TempDir Path second)
       throws Exception {
     Connection connection = TestBroker.freshTopics();
-    Wire wire = new AvroWire(registry.client(), connection.topics());
+    Wire wire = AvroWire.connect(connection);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Facts facts = Facts.created(INTENT, now, Facts.question(ONCALL));
 
@@ -97,7 +94,7 @@ class NotifierBrokerTest {
             Map.of(
                 "micronaut.server.port", -1,
                 "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
-                "assent.registry.url", registry.url(),
+                "assent.registry.url", connection.registryUrl().toString(),
                 "assent.topics.prefix", connection.topicPrefix(),
                 "assent.topics.partitions", TestBroker.PARTITIONS,
                 "assent.topics.replication-factor", 1,

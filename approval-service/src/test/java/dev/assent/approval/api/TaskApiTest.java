@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.approval.ApprovalApplication;
 import dev.assent.approval.FakeParts;
+import dev.assent.approval.Http;
+import dev.assent.approval.Http.Answer;
 import dev.assent.approval.view.History;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Assignee;
@@ -24,13 +26,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.TaskType.Verdict;
 import dev.assent.contract.Workspace;
 import dev.assent.door.CommandTimeoutException;
-import dev.assent.wire.CanonicalJson;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,9 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskApiTest {
   private static final Assignee ONCALL = new Assignee.Role("sre_oncall");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static EmbeddedServer server;
+  private static Http http;
   private static FakeParts.FakeViews views;
   private static FakeParts.FakeBus bus;
   private static int intents;
@@ -59,6 +55,7 @@ class TaskApiTest {
   static void start() {
     server =
         ApprovalApplication.start(Map.of("micronaut.server.port", -1, "assent.test.fakes", "true"));
+    http = new Http(server.getPort());
     views = server.getApplicationContext().getBean(FakeParts.FakeViews.class);
     bus = server.getApplicationContext().getBean(FakeParts.FakeBus.class);
     FakeParts.FakeDirectory directory =
@@ -411,7 +408,8 @@ class TaskApiTest {
 
   @Test
   void aKeyMayComeAsABearerToken() {
-    Answer answer = send(request("/v1/tasks").header("Authorization", "Bearer ada-key").GET());
+    Answer answer =
+        http.send(http.request("/v1/tasks").header("Authorization", "Bearer ada-key").GET());
 
     assertThat(answer.status()).isEqualTo(200);
   }
@@ -421,7 +419,7 @@ class TaskApiTest {
     views.fold(created(intent).opened(ONCALL));
 
     assertThat(get("/v1/tasks/" + intent + "/decision", "ada-key").status()).isEqualTo(405);
-    send(request("/v1/tasks/" + intent).header("x-api-key", "ada-key").HEAD());
+    http.send(http.request("/v1/tasks/" + intent).header("x-api-key", "ada-key").HEAD());
 
     assertThat(bus.asked).isEmpty();
   }
@@ -438,21 +436,7 @@ class TaskApiTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness", "/prometheus"})
   void operatorsReadHealthAndMetricsWithoutAKey(String path) {
-    assertThat(send(request(path).GET()).status()).isEqualTo(200);
-  }
-
-  private record Answer(int status, String body) {
-    JsonNode json() {
-      return CanonicalJson.parse(body);
-    }
-
-    String code() {
-      return json().path("error").path("code").textValue();
-    }
-
-    String detail() {
-      return json().path("detail").textValue();
-    }
+    assertThat(http.send(http.request(path).GET()).status()).isEqualTo(200);
   }
 
   private JsonNode row(Answer list) {
@@ -466,33 +450,11 @@ class TaskApiTest {
   }
 
   private static Answer get(String path, String key) {
-    return send(request(path).header("x-api-key", key).GET());
+    return http.get(path, key);
   }
 
   private static Answer post(IntentId intent, String body, String key, String... headers) {
-    HttpRequest.Builder request =
-        request("/v1/tasks/" + intent + "/decision")
-            .header("x-api-key", key)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    return send(headers.length == 0 ? request : request.headers(headers));
-  }
-
-  private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path));
-  }
-
-  private static Answer send(HttpRequest.Builder request) {
-    try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
-    } catch (IOException e) {
-      throw new IllegalStateException("expected an answer", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("expected an answer", e);
-    }
+    return http.post("/v1/tasks/" + intent + "/decision", body, key, headers);
   }
 
   private static String body() {
