@@ -144,11 +144,11 @@ final class Turns {
             undeliverable(topic, delivery));
   }
 
-  /// As if it had been read from the topic's first partition: there a replay puts it.
+  /// It never was in a partition; a replay puts it where its key belongs.
   private static Headers undeliverable(String topic, Delivery delivery) {
     return DeadLetter.headers(
         new RecordHeaders(),
-        new DeadLetter.Origin(topic, 0, -1, delivery.at().toEpochMilli()),
+        new DeadLetter.Origin(topic, -1, -1, delivery.at().toEpochMilli()),
         "expected the agent's topic '" + topic + "', but it does not exist",
         LifecycleProcessor.COMPONENT,
         delivery.at());

@@ -143,13 +143,17 @@ class LifecycleTopologyTest {
   void aReplayedRecordThatBreaksAgain_isADeadLetterLikeAnyOther() {
     RecordHeaders headers = new RecordHeaders();
     headers.add("theirs", new byte[] {1});
+    headers.add("assent.cause", "the first".getBytes(StandardCharsets.UTF_8));
     headers.add("assent.replay-of", "0-0".getBytes(StandardCharsets.UTF_8));
     try (Flow flow = new Flow()) {
       flow.sendRaw(new byte[] {9, 9, 9}, headers);
 
       TestRecord<byte[], byte[]> dead = flow.deadLetters().getFirst();
       assertThat(dead.headers().lastHeader("theirs").value()).containsExactly(1);
-      assertThat(dead.headers().headers("assent.replay-of")).isEmpty();
+      assertThat(text(dead.headers(), "assent.replay-of"))
+          .as("which it was before")
+          .isEqualTo("0-0");
+      assertThat(dead.headers().headers("assent.cause")).hasSize(1);
     }
   }
 
