@@ -17,9 +17,14 @@ public final class GatewayApplication {
 
   public static void main(String[] args) {
     EmbeddedServer server = start(builder().args(args), Map.of());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> server.getApplicationContext().stop(), SERVICE + "-stop"));
   }
 
+  /// To end it stop its application context: clients that wait then get their answers' ends first.
+  /// Stopping the server alone would cut them off.
+  ///
   /// @param settings override every other source
   public static EmbeddedServer start(Map<String, Object> settings) {
     return start(builder(), settings);

@@ -18,6 +18,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
@@ -83,6 +84,12 @@ final class GatewayFactory {
     Streams streams = new Streams();
     meters.gauge("assent.gateway.streams", streams, Streams::count);
     return streams;
+  }
+
+  /// Before the server stops, so that no client sees a body that breaks off.
+  @Singleton
+  GracefulShutdownCapable endOfStreams(Streams streams) {
+    return streams::endAll;
   }
 
   @Singleton

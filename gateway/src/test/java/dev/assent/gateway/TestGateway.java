@@ -78,6 +78,6 @@ final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop();
+    server.getApplicationContext().stop();
   }
 }

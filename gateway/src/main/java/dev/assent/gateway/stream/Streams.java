@@ -2,6 +2,7 @@ package dev.assent.gateway.stream;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,8 @@ public final class Streams implements AutoCloseable {
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("assent-streams-timer").daemon().factory());
   private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+  private volatile boolean stopping;
 
   public Streams() {
     timer.setRemoveOnCancelPolicy(true);
@@ -41,6 +44,9 @@ public final class Streams implements AutoCloseable {
       OpenStream stream = new OpenStream(this, source, cursor, ending, subscriber);
       open.add(stream);
       stream.start();
+      if (stopping) {
+        stream.end();
+      }
     };
   }
 
@@ -54,6 +60,7 @@ public final class Streams implements AutoCloseable {
 
   void ended(OpenStream stream) {
     open.remove(stream);
+    ifAllEnded();
   }
 
   /// How many streams are open.
@@ -61,14 +68,23 @@ public final class Streams implements AutoCloseable {
     return open.size();
   }
 
-  /// Ends every stream cleanly, so that no client sees a body that breaks off.
-  public void endAll() {
+  /// Ends every stream, also those that begin later. Done once all have ended.
+  public CompletableFuture<Void> endAll() {
+    stopping = true;
     open.forEach(OpenStream::end);
+    ifAllEnded();
+    return allEnded;
+  }
+
+  private void ifAllEnded() {
+    if (stopping && open.isEmpty()) {
+      allEnded.complete(null);
+    }
   }
 
   @Override
   public void close() {
-    endAll();
+    var _ = endAll();
     timer.shutdownNow();
     workers.shutdown();
   }

@@ -121,7 +121,7 @@ class StreamsTest {
     }
     assertThat(streams.count()).isEqualTo(2_000);
 
-    streams.endAll();
+    assertThat(streams.endAll()).succeedsWithin(10, TimeUnit.SECONDS);
 
     readers.forEach(reader -> assertThat(reader.done).succeedsWithin(10, TimeUnit.SECONDS));
     assertThat(streams.count()).isZero();

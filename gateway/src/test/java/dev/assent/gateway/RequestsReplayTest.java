@@ -1,0 +1,226 @@
+package dev.assent.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/// Every request that was recorded from the real clients, against the real controllers: the method,
+/// the path, the headers and the body are theirs. Ids and keys, which the recording left out, are
+/// this gateway's; waits are shortened.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequestsReplayTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /// What the clients call that the gateway does not serve yet: it says so in its error body.
+  private static final List<Pattern> NOT_YET_SERVED =
+      Stream.of(
+              "POST /v1/auth/.*",
+              "GET /v1/auth/sessions.*",
+              "GET /v1/portal/.*",
+              "GET /v1/organizations/.*",
+              "GET /v1/agents\\?.*",
+              "GET /v1/agents/o/w/x",
+              "(GET|PUT|POST) /v1/agents/.*/(policy|policy/entries|receive-override)",
+              "DELETE /v1/service-accounts/.*",
+              "GET /v1/tool-registry/.*")
+          .map(Pattern::compile)
+          .toList();
+
+  /// Which schema an answer has.
+  private static final Map<Pattern, String> SCHEMAS =
+      Map.of(
+          Pattern.compile("POST /v1/intents"), "intents.create",
+          Pattern.compile("GET /v1/intents/[^/]+"), "intents.get",
+          Pattern.compile("GET /v1/intents/[^/]+/events(\\?since=\\d+)?"), "intents.events.list",
+          Pattern.compile("POST /v1/intents/[^/]+/resolve"), "intents.resolve",
+          Pattern.compile("POST /v1/scenarios/apply"), "scenarios.bundle",
+          Pattern.compile("GET /v1/service-accounts\\?.*"), "service_accounts.list",
+          Pattern.compile("POST /v1/service-accounts"), "service_accounts.create",
+          Pattern.compile("POST /v1/service-accounts/[^/]+/keys"), "service_accounts.keys.create",
+          Pattern.compile("POST /v1/service-accounts/.*/revoke"), "service_accounts.keys.revoke");
+
+  /// Headers that the test's own client sets, or may not set.
+  private static final Set<String> NOT_SENT =
+      Set.of("x-api-key", "authorization", "user-agent", "host", "content-length", "connection");
+
+  private TestGateway gateway;
+  private String accountId = "";
+  private String keyId = "";
+
+  @BeforeAll
+  void start() {
+    gateway = TestGateway.inMemory();
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  /// A recorded request.
+  private record Recorded(int line, JsonNode json) {
+    String text(String field) {
+      return json.get(field).asText();
+    }
+
+    String call() {
+      return text("method") + " " + text("path");
+    }
+
+    boolean isServed() {
+      return NOT_YET_SERVED.stream().noneMatch(pattern -> pattern.matcher(call()).matches());
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRecordedRequest() throws IOException {
+    return recorded().stream()
+        .map(
+            request ->
+                DynamicTest.dynamicTest(
+                    request.line() + " " + request.text("client") + " " + request.call(),
+                    () -> replay(request)));
+  }
+
+  private static List<Recorded> recorded() throws IOException {
+    List<Recorded> all = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(
+                    RequestsReplayTest.class.getResourceAsStream("/axp/requests.jsonl")),
+                StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        all.add(new Recorded(all.size() + 1, MAPPER.readTree(line)));
+      }
+    }
+    return all;
+  }
+
+  private void replay(Recorded request) {
+    String body = filled(request.text("body"));
+    String path = path(request, body).replaceAll("wait_seconds=\\d+", "wait_seconds=1");
+    Http.Answer answer = client(request, path, body).send(request.text("method"), path, body);
+    if (request.isServed()) {
+      check(request, path, answer);
+    } else {
+      assertThat(answer.status()).as(answer.text()).isIn(404, 405, 501);
+      assertThat(answer.json().at("/error/message").asText()).isNotBlank();
+      assertThat(answer.json().get("detail").isTextual()).isTrue();
+    }
+  }
+
+  private void check(Recorded request, String path, Http.Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    if (path.contains("/stream")) {
+      assertThat(answer.text()).contains("event: ").endsWith("\n\n");
+      assertThat(answer.text()).isEqualTo(ascii(answer.text()));
+      assertThat(answer.text().contains("\nid: ")).isEqualTo(answer.text().contains("\"actor\""));
+      return;
+    }
+    String call = request.text("method") + " " + path;
+    SCHEMAS.forEach(
+        (pattern, schema) -> {
+          if (pattern.matcher(call).matches()) {
+            assertThat(Shapes.problems(schema, answer.json())).as(answer.text()).isEmpty();
+          }
+        });
+    remember(answer.json());
+  }
+
+  private static String ascii(String text) {
+    return new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+  }
+
+  private void remember(JsonNode answer) {
+    accountId = answer.at("/service_account/service_account_id").asText(accountId);
+    keyId = answer.at("/key/key_id").asText(keyId);
+  }
+
+  private static String filled(String body) {
+    return body.replace("<uuid>", UUID.randomUUID().toString());
+  }
+
+  /// The path with this gateway's ids: whatever a request needs to succeed is made first.
+  private String path(Recorded request, String body) {
+    String path = request.text("path");
+    if (path.startsWith("/v1/service-accounts/")) {
+      return path.replaceFirst("sa_1|sa_<id>", accountId).replaceFirst("sak_1", keyId);
+    }
+    if (path.contains("/v1/agents/") && path.contains("/intents/stream")) {
+      submit(path.replaceAll("/v1/agents/(.*)/intents/stream.*", "$1"));
+      return path;
+    }
+    if (!path.startsWith("/v1/intents/<uuid>")) {
+      return path.replace("<uuid>", UUID.randomUUID().toString());
+    }
+    String owner = path.contains("owner_agent=") ? path.replaceAll(".*owner_agent=", "") : "worker";
+    String id = body.contains("task_result") ? ask() : submit(owner);
+    if (path.contains("/events")) {
+      gateway.agent().post("/v1/intents/" + id + "/resume", "{\"action\":\"complete\"}");
+    }
+    return path.replace("<uuid>", id);
+  }
+
+  private String submit(String agent) {
+    return created(
+        """
+        {"intent_type":"intent.replayed.v1","to_agent":"%s","payload":{"q":"\\u2028ü"}}\
+        """
+            .formatted(agent));
+  }
+
+  private String ask() {
+    return created(
+        """
+        {"intent_type":"intent.replayed.v1","to_agent":"human","human_task":{"title":"?",
+         "task_type":"provide_data","allowed_outcomes":["approved","provided","rejected"]}}\
+        """);
+  }
+
+  private String created(String body) {
+    Http.Answer answer = gateway.initiator().post("/v1/intents", body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().get("intent_id").asText();
+  }
+
+  /// With the headers of the recording, and a key of the kind that its sender had: as API key or as
+  /// bearer, as it was.
+  private Http client(Recorded request, String path, String body) {
+    Http client =
+        body.contains("task_result")
+            ? gateway.approver()
+            : path.contains("/resume") || path.contains("/intents/stream")
+                ? gateway.agent()
+                : gateway.initiator();
+    Http sent = client;
+    for (Map.Entry<String, JsonNode> header : request.json().get("headers").properties()) {
+      if (!NOT_SENT.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        sent = sent.with(header.getKey(), filled(header.getValue().asText()));
+      }
+      if (header.getKey().equals("Authorization")) {
+        sent = sent.with("Authorization", "Bearer a-session-of-another-server");
+      }
+    }
+    return sent;
+  }
+}
