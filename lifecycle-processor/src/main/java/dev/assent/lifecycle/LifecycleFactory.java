@@ -12,6 +12,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +27,17 @@ final class LifecycleFactory {
         .getProperties("assent.kafka.properties", StringConvention.RAW)
         .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
     return Connection.read(name -> environment.getProperty(name, String.class), kafka);
+  }
+
+  @Singleton
+  LifecycleConfig config(Environment environment) {
+    LifecycleConfig standard = LifecycleConfig.DEFAULT;
+    String prefix = "assent.lifecycle.";
+    return new LifecycleConfig(
+        environment.getProperty(prefix + "threads", Integer.class).orElse(standard.threads()),
+        environment.getProperty(prefix + "tick-every", Duration.class).orElse(standard.tickEvery()),
+        environment.getProperty(prefix + "takeover", Duration.class).orElse(standard.takeover()),
+        environment.getProperty(prefix + "standbys", Integer.class).orElse(standard.standbys()));
   }
 
   @Context

@@ -1,11 +1,16 @@
 package dev.assent.lifecycle.stream;
 
-import io.micronaut.context.annotation.ConfigurationProperties;
-import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
 /// What an operator may set for the processor. Everything else about Kafka Streams is fixed in
 /// [StreamsSettings], because it was measured together.
+///
+/// | setting | default |
+/// |---|---|
+/// | `assent.lifecycle.threads` | 1 |
+/// | `assent.lifecycle.tick-every` | 5 ms |
+/// | `assent.lifecycle.takeover` | 1 s |
+/// | `assent.lifecycle.standbys` | 0 |
 ///
 /// @param threads stream threads in this process
 /// @param tickEvery how often due timers are looked for (DESIGN section 7 aims at 10/25 ms
@@ -13,12 +18,9 @@ import java.time.Duration;
 /// @param takeover how long a dead instance's work may lie still: its session and its open
 ///   transaction both end after this time (DESIGN section 7, takeover)
 /// @param standbys warm copies of each partition's state on other instances
-@ConfigurationProperties("assent.lifecycle")
-public record LifecycleConfig(
-    @Bindable(defaultValue = "1") int threads,
-    @Bindable(defaultValue = "5ms") Duration tickEvery,
-    @Bindable(defaultValue = "1s") Duration takeover,
-    @Bindable(defaultValue = "0") int standbys) {
+public record LifecycleConfig(int threads, Duration tickEvery, Duration takeover, int standbys) {
+  public static final LifecycleConfig DEFAULT =
+      new LifecycleConfig(1, Duration.ofMillis(5), Duration.ofSeconds(1), 0);
 
   public LifecycleConfig {
     if (threads < 1 || threads > 64 || standbys < 0 || standbys > 3) {
