@@ -31,6 +31,9 @@ final class Api {
   /// A door gives up waiting for its result well before this.
   private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
+  private static final String IS_IT_UP =
+      "Is the node up? 'assent up' starts it, 'assent doctor' looks what is wrong.";
+
   private static final int ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -229,23 +232,15 @@ final class Api {
 
   /// For what changes nothing.
   Failure unreachable(IOException e) {
-    return unreachable(
-        e, "Is the node up? 'assent up' starts it, 'assent doctor' looks what is wrong.");
+    return unreachable(e, IS_IT_UP);
   }
 
   private Failure unreachable(IOException e, String brokeOff) {
-    boolean refused = refusedToConnect(e);
-    return new Failure(
-        ExitCode.UNREACHABLE,
-        "The "
-            + name
-            + " at "
-            + address()
-            + (refused
-                ? " does not answer. Is the node up? 'assent up' starts it, 'assent doctor' looks"
-                    + " what is wrong."
-                : " broke off without an answer. " + brokeOff),
-        e);
+    String what =
+        refusedToConnect(e)
+            ? " does not answer. " + IS_IT_UP
+            : " broke off without an answer. " + brokeOff;
+    return new Failure(ExitCode.UNREACHABLE, "The " + name + " at " + address() + what, e);
   }
 
   private static boolean refusedToConnect(IOException e) {

@@ -7,7 +7,7 @@ import java.util.Map;
 public enum ExitCode {
   DONE(0, "Done."),
   FAILED(1, "Failed: the intent did not complete, a check failed, or something broke."),
-  USAGE(2, "The command line is wrong; nothing was sent."),
+  USAGE(2, "The command line is wrong, or you said no; nothing was sent."),
   REFUSED(3, "The node refused: already decided, not allowed, not valid. Nothing was changed."),
   NOT_FOUND(4, "There is no such intent, task or key in this workspace."),
   UNREACHABLE(5, "The node could not be reached or is not ready. Trying again may help.");
