@@ -1,0 +1,37 @@
+package dev.assent.standalone;
+
+import dev.assent.cli.AssentCommand;
+import dev.assent.cli.Session;
+import dev.assent.cli.Terminal;
+import java.util.List;
+import picocli.CommandLine;
+
+/// The `assent` program: every command of the command line, and those that need a whole node.
+public final class AssentMain {
+  static {
+    // Several services are on the class path, each with a log configuration of its own.
+    System.setProperty("logback.configurationFile", "logback-assent.xml");
+  }
+
+  private AssentMain() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine(Terminal.system()).execute(args));
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    CommandLine line = AssentCommand.commandLine(terminal);
+    Session session = AssentCommand.of(line).session();
+    for (Object command :
+        List.of(new UpCommand(session), new DownCommand(session), new DemoCommand(session))) {
+      line.addSubcommand(
+          new CommandLine(command)
+              .setOut(line.getOut())
+              .setErr(line.getErr())
+              .setColorScheme(line.getColorScheme())
+              .setParameterExceptionHandler(line.getParameterExceptionHandler())
+              .setExecutionExceptionHandler(line.getExecutionExceptionHandler()));
+    }
+    return line;
+  }
+}

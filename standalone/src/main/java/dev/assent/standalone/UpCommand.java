@@ -1,0 +1,148 @@
+package dev.assent.standalone;
+
+import dev.assent.cli.ExitCode;
+import dev.assent.cli.Failure;
+import dev.assent.cli.NodeFiles;
+import dev.assent.cli.Session;
+import dev.assent.standalone.broker.PortTakenException;
+import dev.assent.standalone.node.DataFolder;
+import dev.assent.standalone.node.Node;
+import dev.assent.standalone.node.NodeLog;
+import dev.assent.standalone.node.NodeOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Starts a node and stays with it, or leaves it running.
+@Command(
+    name = "up",
+    description =
+        "Start a node on this machine: broker, registry and the four services. Ctrl-C stops it.")
+final class UpCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--gateway-port",
+      paramLabel = "PORT",
+      defaultValue = "" + NodeOptions.GATEWAY_PORT,
+      description = "For programs (${DEFAULT-VALUE}). 0 chooses a free port; so it does below.")
+  int gatewayPort;
+
+  @Option(
+      names = "--approvals-port",
+      paramLabel = "PORT",
+      defaultValue = "" + NodeOptions.APPROVALS_PORT,
+      description = "For people (${DEFAULT-VALUE}).")
+  int approvalsPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "" + NodeOptions.REGISTRY_PORT,
+      description = "For schemas (${DEFAULT-VALUE}).")
+  int registryPort;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "" + NodeOptions.KAFKA_PORT,
+      description = "For Kafka clients (${DEFAULT-VALUE}).")
+  int kafkaPort;
+
+  @Option(
+      names = "--fsync",
+      description =
+          "Flush every batch to the disk before it is acknowledged: survives a power cut too.")
+  boolean fsync;
+
+  @Option(names = "--detach", description = "Return when it is ready; 'assent down' stops it.")
+  boolean detach;
+
+  UpCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    Path data = session.data();
+    if (detach) {
+      new DetachedNode(data).start(arguments());
+    } else {
+      Files.createDirectories(data);
+      NodeLog.start(DataFolder.log(data), true);
+      Node node = start(data);
+      Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+    }
+    report(new NodeFiles(data), Duration.ofNanos(System.nanoTime() - begin));
+    if (!detach) {
+      new CountDownLatch(1).await(); // until a signal ends the process
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private Node start(Path data) throws IOException, InterruptedException {
+    // A program that reads the JSON document reads nothing else.
+    PrintStream console = session.json() ? System.err : System.out;
+    try {
+      return Node.start(
+          new NodeOptions(data, gatewayPort, approvalsPort, registryPort, kafkaPort, fsync),
+          console);
+    } catch (DataFolder.InUseException e) {
+      throw new Failure(ExitCode.FAILED, e.getMessage() + ".", e);
+    } catch (PortTakenException e) {
+      throw new Failure(
+          ExitCode.FAILED, e.getMessage() + ". Choose another with " + option(e.port()) + ".", e);
+    }
+  }
+
+  private String option(int port) {
+    if (port == gatewayPort) {
+      return "--gateway-port";
+    }
+    if (port == approvalsPort) {
+      return "--approvals-port";
+    }
+    return port == registryPort ? "--registry-port" : "--kafka-port";
+  }
+
+  private String[] arguments() {
+    return new String[] {
+      "--gateway-port=" + gatewayPort,
+      "--approvals-port=" + approvalsPort,
+      "--registry-port=" + registryPort,
+      "--kafka-port=" + kafkaPort,
+      "--fsync=" + fsync
+    };
+  }
+
+  private void report(NodeFiles files, Duration took) throws IOException {
+    PrintWriter out = session.terminal().out();
+    if (session.json()) {
+      out.print(Files.readString(files.nodeFile()));
+    } else {
+      NodeFiles.Node node = files.node().orElseThrow();
+      Path data = files.data().toAbsolutePath().normalize();
+      out.printf("Assent is ready after %.1f s.%n%n", took.toMillis() / 1000.0);
+      out.printf("  %-18s%s%n", "gateway", node.gatewayUrl());
+      out.printf("  %-18s%s%n", "approval-service", node.approvalsUrl());
+      out.printf("  %-18s%s%n", "schema registry", node.registryUrl());
+      out.printf("  %-18s%s%n", "Kafka", node.bootstrapServers());
+      out.printf("  %-18s%s%n", "data", data);
+      out.printf("  %-18s%s ('assent env' prints them)%n", "keys", files.keysFile().getFileName());
+      out.printf("  %-18s%s%n%n", "log", DataFolder.log(data).getFileName());
+      out.println(
+          detach
+              ? "It runs in the background; 'assent down' stops it."
+              : "Ctrl-C stops it. What people are told appears below.");
+    }
+    out.flush();
+  }
+}

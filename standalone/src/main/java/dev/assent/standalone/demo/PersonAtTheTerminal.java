@@ -1,0 +1,62 @@
+package dev.assent.standalone.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+
+/// Asks whoever sits there.
+final class PersonAtTheTerminal implements Gate {
+  private final BufferedReader in;
+  private final PrintWriter out;
+
+  PersonAtTheTerminal(BufferedReader in, PrintWriter out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public Answer decide(JsonNode task) {
+    show(task);
+    while (true) {
+      out.print("Approve it? [y/n] ");
+      out.flush();
+      switch (line()) {
+        case "y", "yes", "approve" -> {
+          return new Answer(true, "approved in the demo");
+        }
+        case "n", "no", "reject" -> {
+          return new Answer(false, "rejected in the demo");
+        }
+        default -> out.println("Please answer y (approve) or n (reject).");
+      }
+    }
+  }
+
+  private void show(JsonNode task) {
+    JsonNode human = task.path("task").path("human_task");
+    out.println();
+    out.println("You are the SRE on call. " + human.path("title").asText());
+    out.println(human.path("description").asText());
+    for (Map.Entry<String, JsonNode> field : task.path("content").path("payload").properties()) {
+      out.printf("  %-20s %s%n", field.getKey(), field.getValue().asText());
+    }
+    for (Map.Entry<String, JsonNode> step : task.path("content").path("results").properties()) {
+      out.printf("  %-20s %s%n", step.getKey(), step.getValue().path("summary").asText());
+    }
+    out.println();
+  }
+
+  /// The end of the input says no: nothing is approved by silence.
+  private String line() {
+    try {
+      String line = in.readLine();
+      return line == null ? "n" : line.strip().toLowerCase(Locale.ROOT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// `assent demo`: a whole approval told as it happens, over the same HTTP doors that anybody uses.
+@NullMarked
+package dev.assent.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;

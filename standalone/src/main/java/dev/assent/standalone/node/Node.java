@@ -1,0 +1,112 @@
+package dev.assent.standalone.node;
+
+import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.broker.EmbeddedBroker;
+import dev.assent.standalone.broker.Loopback;
+import dev.assent.standalone.registry.RegistryServer;
+import dev.assent.wire.Connection;
+import dev.assent.wire.TopicSetup;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running node. What it acknowledged is in its data folder and outlives any end of the process.
+public final class Node implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  private final NodeFiles files;
+  private final Deque<Closeable> parts = new ArrayDeque<>();
+  private boolean closed;
+
+  private Node(NodeFiles files) {
+    this.files = files;
+  }
+
+  /// Returns when everything is ready. Refuses before it has touched anything when another node
+  /// runs on the folder or another program listens on a port.
+  ///
+  /// @param console where the notifier's console channel prints
+  /// @throws DataFolder.InUseException when another node runs on the folder
+  /// @throws dev.assent.standalone.broker.PortTakenException when a port is taken
+  public static Node start(NodeOptions options, PrintStream console)
+      throws IOException, InterruptedException {
+    Node node = new Node(new NodeFiles(options.data()));
+    try {
+      node.open(options, console);
+      return node;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open(NodeOptions options, PrintStream console)
+      throws IOException, InterruptedException {
+    DataFolder folder = part(DataFolder.lock(options.data()));
+    part(files::removeNode).close(); // what a killed node left
+    Loopback.requireFree(options.gatewayPort());
+    Loopback.requireFree(options.approvalsPort());
+    RegistryServer registry = part(RegistryServer.bind(options.registryPort()));
+    EmbeddedBroker broker =
+        part(EmbeddedBroker.start(folder.broker(), options.kafkaPort(), options.fsync()));
+    registry.serve(broker.bootstrapServers());
+
+    Services.Surroundings surroundings =
+        new Services.Surroundings(broker.bootstrapServers(), registry.url(), folder.state());
+    Connection connection = connection(surroundings);
+    TopicSetup.ensure(connection);
+    FirstKeys.ensure(files, connection);
+    Services services =
+        part(Services.start(surroundings, options.gatewayPort(), options.approvalsPort(), console));
+    Readiness.await(services.all(), READY_WITHIN);
+    files.write(
+        NodeFiles.Node.of(
+            ProcessHandle.current().pid(),
+            services.gateway().toString(),
+            services.approvals().toString(),
+            registry.url().toString(),
+            broker.bootstrapServers(),
+            Instant.now()));
+  }
+
+  private static Connection connection(Services.Surroundings surroundings) {
+    Map<String, Object> settings = surroundings.settings(0);
+    return Connection.read(
+        name -> Optional.ofNullable(settings.get(name)).map(Object::toString), Map.of());
+  }
+
+  private <T extends Closeable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /// Where it is and which keys it made.
+  public NodeFiles files() {
+    return files;
+  }
+
+  /// Stops what was started, newest first.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Closeable part : parts) {
+      try {
+        part.close();
+      } catch (IOException | RuntimeException e) {
+        LOGGER.atWarn().setCause(e).log("A part of the node did not stop cleanly");
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.assent.standalone.node;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where a node's log goes: to a file in its data folder, which is kept small; what is wrong also
+/// to standard error.
+public final class NodeLog {
+  private static final long FILE_BYTES_MAX = 10L * 1024 * 1024;
+  private static final int OLD_FILES_MAX = 3;
+  private static final String PATTERN =
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} - %msg %kvp%n";
+
+  private NodeLog() {}
+
+  /// @param echo whether errors also go to standard error
+  public static void start(Path file, boolean echo) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(started(file(context, file), context));
+    if (echo) {
+      root.addAppender(started(standardError(), context));
+    }
+    root.setLevel(Level.WARN);
+    context.getLogger("dev.assent").setLevel(Level.INFO);
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Path file) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setFile(file.toString());
+    FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
+    names.setContext(context);
+    names.setParent(appender);
+    names.setFileNamePattern(file + ".%i");
+    names.setMaxIndex(OLD_FILES_MAX);
+    names.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(new FileSize(FILE_BYTES_MAX));
+    size.start();
+    appender.setRollingPolicy(names);
+    appender.setTriggeringPolicy(size);
+    return appender;
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> standardError() {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setTarget("System.err");
+    ThresholdFilter errors = new ThresholdFilter();
+    errors.setLevel(Level.ERROR.levelStr);
+    errors.start();
+    appender.addFilter(errors);
+    return appender;
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> started(
+      OutputStreamAppender<ILoggingEvent> appender, LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.assent.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.cli.ExitCode;
+import dev.assent.cli.Terminal;
+import dev.assent.standalone.broker.Loopback;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AssentMainTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpNamesEveryCommandOfANode() {
+    assertThat(run("--help")).isEqualTo(ExitCode.DONE.code());
+    assertThat(out.toString()).contains("up ", "down ", "demo ", "env ", "tasks ");
+  }
+
+  @Test
+  void downWithoutANodeIsNoFault() {
+    assertThat(run("--data", folder.toString(), "down")).isEqualTo(ExitCode.DONE.code());
+    assertThat(out.toString()).contains("No node runs on " + folder);
+  }
+
+  @Test
+  void upOnATakenPortIsOneLineThatNamesTheOption() throws IOException {
+    try (ServerSocket other = new ServerSocket()) {
+      other.bind(Loopback.at(0));
+      int port = other.getLocalPort();
+
+      int exit = run("--data", folder.toString(), "up", "--approvals-port=" + port);
+
+      assertThat(exit).isEqualTo(ExitCode.FAILED.code());
+      assertThat(err.toString().strip().lines()).hasSize(1);
+      assertThat(err.toString()).contains("port " + port, "--approvals-port");
+      assertThat(Files.exists(folder.resolve("kafka"))).isFalse();
+    }
+  }
+
+  @Test
+  void aWrongOptionIsAUsageError() {
+    assertThat(run("up", "--gateway-port=many")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).startsWith("assent: ");
+  }
+
+  private int run(String... arguments) {
+    Terminal terminal =
+        new Terminal(
+            _ -> Optional.empty(),
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            false);
+    return AssentMain.commandLine(terminal).execute(arguments);
+  }
+}

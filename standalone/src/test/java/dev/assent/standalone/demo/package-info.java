@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.standalone.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.standalone;
+
+import org.jspecify.annotations.NullMarked;
