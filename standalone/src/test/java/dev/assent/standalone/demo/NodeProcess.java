@@ -1,0 +1,82 @@
+package dev.assent.standalone.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.AssentMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/// A node as a process of its own, to be killed.
+final class NodeProcess implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  private final Path data;
+  private final Process process;
+
+  private NodeProcess(Path data, Process process) {
+    this.data = data;
+    this.process = process;
+  }
+
+  /// `up` on free ports; returns when it is ready.
+  static NodeProcess up(Path data) throws IOException {
+    NodeProcess node = new NodeProcess(data, start(data, data.resolve("console.log"), "up"));
+    Awaitility.await()
+        .atMost(READY_WITHIN)
+        .failFast("the node has ended", () -> !node.process.isAlive())
+        .until(
+            () ->
+                node.files().node().filter(found -> found.pid() == node.process.pid()).isPresent());
+    return node;
+  }
+
+  /// Runs a command to its end.
+  ///
+  /// @return its exit code
+  static int run(Path data, Path output, String command) throws Exception {
+    Process process = start(data, output, command);
+    assertThat(process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private static Process start(Path data, Path output, String command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), AssentMain.class.getName()));
+    line.addAll(List.of("--data", data.toString(), command));
+    if (command.equals("up")) {
+      line.addAll(List.of("--gateway-port=0", "--approvals-port=0"));
+      line.addAll(List.of("--registry-port=0", "--kafka-port=0"));
+    }
+    return new ProcessBuilder(line)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  NodeFiles files() {
+    return new NodeFiles(data);
+  }
+
+  /// As kill -9 does.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
