@@ -63,7 +63,11 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("group.streams.initial.rebalance.delay.ms", "0");
     settings.put("group.streams.assignment.interval.ms", "0");
-    // The least a group may ask for; each group's own values are set where topics are created.
+    // What a group gets that asks for nothing. After a kill its next members wait for the end of
+    // the dead ones' sessions: 45 s by default.
+    settings.put("group.streams.session.timeout.ms", "2000");
+    settings.put("group.streams.heartbeat.interval.ms", "300");
+    // The least a group may ask for.
     settings.put("group.streams.min.session.timeout.ms", "500");
     settings.put("group.streams.min.heartbeat.interval.ms", "100");
     settings.put("group.consumer.min.session.timeout.ms", "500");

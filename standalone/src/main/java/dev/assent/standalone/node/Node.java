@@ -58,16 +58,21 @@ public final class Node implements AutoCloseable {
     RegistryServer registry = part(RegistryServer.bind(options.registryPort()));
     EmbeddedBroker broker =
         part(EmbeddedBroker.start(folder.broker(), options.kafkaPort(), options.fsync()));
+    LOGGER.info("The broker serves");
     registry.serve(broker.bootstrapServers());
+    LOGGER.info("The registry serves");
 
     Services.Surroundings surroundings =
         new Services.Surroundings(broker.bootstrapServers(), registry.url(), folder.state());
     Connection connection = connection(surroundings);
     TopicSetup.ensure(connection);
     FirstKeys.ensure(files, connection);
+    LOGGER.info("Topics and keys are there");
     Services services =
         part(Services.start(surroundings, options.gatewayPort(), options.approvalsPort(), console));
+    LOGGER.info("The services serve");
     Readiness.await(services.all(), READY_WITHIN);
+    LOGGER.info("The services are ready");
     files.write(
         NodeFiles.Node.of(
             ProcessHandle.current().pid(),
