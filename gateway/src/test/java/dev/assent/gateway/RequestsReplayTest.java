@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
-/// Every request that was recorded from the real clients, against the real controllers: the method,
-/// the path, the headers and the body are theirs. Ids and keys, which the recording left out, are
-/// this gateway's; waits are shortened.
+/// Every request that was recorded from the real clients, against the gateway with a real broker
+/// and the real lifecycle-processor behind it: the method, the path, the headers and the body are
+/// theirs. Ids and keys, which the recording left out, are this gateway's; waits are shortened.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestsReplayTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -62,18 +64,21 @@ class RequestsReplayTest {
   private static final Set<String> NOT_SENT =
       Set.of("x-api-key", "authorization", "user-agent", "host", "content-length", "connection");
 
+  private BrokerNode node;
   private TestGateway gateway;
   private String accountId = "";
   private String keyId = "";
 
   @BeforeAll
-  void start() {
-    gateway = TestGateway.inMemory();
+  void start(@TempDir Path processorState, @TempDir Path gatewayState) throws Exception {
+    node = new BrokerNode(processorState);
+    gateway = node.gateway(gatewayState);
   }
 
   @AfterAll
   void stop() {
     gateway.close();
+    node.close();
   }
 
   /// A recorded request.

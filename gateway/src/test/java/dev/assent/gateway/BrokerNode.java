@@ -1,0 +1,52 @@
+package dev.assent.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.assent.door.TestBroker;
+import dev.assent.lifecycle.LifecycleApplication;
+import dev.assent.wire.Connection;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// A real broker and the real lifecycle-processor, for gateways to be started on.
+final class BrokerNode implements AutoCloseable {
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+
+  private final Connection connection;
+  private final EmbeddedServer processor;
+
+  BrokerNode(Path processorState) throws Exception {
+    this.connection = TestBroker.freshTopics();
+    this.processor = LifecycleApplication.start(settings(processorState));
+    awaitReady(processor);
+  }
+
+  TestGateway gateway(Path state) {
+    TestGateway gateway = TestGateway.start(settings(state));
+    awaitReady(gateway.server());
+    return gateway;
+  }
+
+  private Map<String, Object> settings(Path state) {
+    return Map.of(
+        "micronaut.server.port", -1,
+        "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
+        "assent.registry.url", connection.registryUrl().toString(),
+        "assent.topics.prefix", connection.topicPrefix(),
+        "assent.topics.partitions", TestBroker.PARTITIONS,
+        "assent.topics.replication-factor", 1,
+        "assent.state-dir", state.toString());
+  }
+
+  static void awaitReady(EmbeddedServer server) {
+    Http probe = new Http(server.getURI(), Map.of());
+    await().atMost(WITHIN).until(() -> probe.get("/health/readiness").status() == 200);
+  }
+
+  @Override
+  public void close() {
+    processor.stop();
+  }
+}
