@@ -126,8 +126,13 @@ class BadInputTest {
       socket.setSoTimeout(30_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /v1/intents HTTP/1.1\r\nHost: x\r\nx-api-key: x\r\n"
-                  + "Transfer-Encoding: chunked\r\n\r\n")
+          """
+          POST /v1/intents HTTP/1.1\r
+          Host: x\r
+          x-api-key: x\r
+          Transfer-Encoding: chunked\r
+          \r
+          """
               .getBytes(StandardCharsets.US_ASCII));
       byte[] chunk = ("4000\r\n" + "x".repeat(0x4000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
       try {

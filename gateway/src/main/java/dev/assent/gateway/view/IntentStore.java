@@ -39,7 +39,7 @@ public final class IntentStore implements View {
   private final Map<IntentId, IntentView> remembered = new LinkedHashMap<>(256, 0.75f, true);
   private final Set<IntentId> live = new HashSet<>();
   private int rememberedSize;
-  private @Nullable Stores stores;
+  private volatile @Nullable Open open;
 
   /// A row of a workspace's listing.
   ///
@@ -60,6 +60,10 @@ public final class IntentStore implements View {
     }
   }
 
+  /// The partition while it is here. Its store is taken once: the context that gives it out answers
+  /// only its own thread.
+  private record Open(int partition, KeyValueStore<Bytes, byte[]> store) {}
+
   public IntentStore(Codec<Happened> codec, Intents intents) {
     this.codec = codec;
     this.intents = intents;
@@ -72,7 +76,7 @@ public final class IntentStore implements View {
 
   @Override
   public void open(Stores opened) {
-    stores = opened;
+    open = new Open(opened.partition(), opened.store(NAME));
     try (KeyValueIterator<Bytes, byte[]> rows =
         store().range(Keys.anyListing(true), Keys.anyListing(false))) {
       while (rows.hasNext()) {
@@ -124,7 +128,7 @@ public final class IntentStore implements View {
 
   @Override
   public void close() {
-    Stores closing = stores;
+    Open closing = open;
     if (closing != null) {
       intents.closed(closing.partition());
     }
@@ -189,10 +193,10 @@ public final class IntentStore implements View {
   }
 
   private KeyValueStore<Bytes, byte[]> store() {
-    Stores opened = stores;
-    if (opened == null) {
+    Open here = open;
+    if (here == null) {
       throw new IllegalStateException("expected an open partition, but none was opened");
     }
-    return opened.store(NAME);
+    return here.store();
   }
 }

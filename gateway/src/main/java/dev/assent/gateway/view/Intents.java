@@ -3,6 +3,7 @@ package dev.assent.gateway.view;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
+import dev.assent.door.ViewUnavailableException;
 import dev.assent.wire.Partitions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,8 +15,10 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,12 @@ public final class Intents {
   }
 
   /// @param root a root's id
+  /// @throws ViewUnavailableException when its partition is being moved just now
   public Optional<IntentView> find(IntentId root) {
+    return reading(() -> look(root));
+  }
+
+  private Optional<IntentView> look(IntentId root) {
     int count = partitions.size();
     if (count == 0) {
       return Optional.empty();
@@ -72,7 +80,7 @@ public final class Intents {
     List<IntentId> ids =
         !statuses.isEmpty() && statuses.stream().noneMatch(Status::ended)
             ? indexes.newest(workspace, statuses, limit)
-            : listed(workspace, statuses, limit);
+            : reading(() -> listed(workspace, statuses, limit));
     return found(ids);
   }
 
@@ -111,6 +119,15 @@ public final class Intents {
       open.forEach(Rows::close);
     }
     return ids;
+  }
+
+  private static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (InvalidStateStoreException e) {
+      throw new ViewUnavailableException(
+          "expected the view's store to stay open, but its partition is being moved", e);
+    }
   }
 
   /// One partition's rows, one of them in hand.
