@@ -1,0 +1,143 @@
+package dev.assent.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.door.TestBroker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+/// On a real broker, with a registry.
+class TopicSetupTest {
+  @Test
+  void everyTopicOfTheList_isThere_asItIsWritten() throws Exception {
+    Connection connection = TestBroker.freshTopics();
+
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      List<Topics.Topic> topics = connection.topics().all();
+      Map<String, TopicDescription> found =
+          admin
+              .describeTopics(topics.stream().map(Topics.Topic::name).toList())
+              .allTopicNames()
+              .get();
+      for (Topics.Topic topic : topics) {
+        assertThat(Objects.requireNonNull(found.get(topic.name())).partitions())
+            .hasSize(topic.partitions().orElse(connection.partitions()));
+        assertThat(setting(admin, topic, "cleanup.policy"))
+            .isEqualTo(topic.compacted() ? "compact" : "delete");
+        assertThat(setting(admin, topic, "retention.ms"))
+            .isEqualTo(topic.kept().map(Duration::toMillis).orElse(-1L).toString());
+      }
+    }
+  }
+
+  @Test
+  void everySchema_isRegistered_andHeldToFullTransitive() throws Exception {
+    Connection connection = TestBroker.freshTopics();
+
+    SchemaRegistryClient registry = SchemaRegistryClient.of(connection);
+    List<String> expected =
+        connection.topics().all().stream()
+            .flatMap(
+                topic ->
+                    topic.subjects().stream()
+                        .map(record -> Schemas.subject(topic.name(), Schemas.named(record))))
+            .toList();
+    assertThat(registry.subjects()).containsAll(expected);
+    assertThat(expected)
+        .allSatisfy(
+            subject -> assertThat(registry.compatibility(subject)).contains("FULL_TRANSITIVE"));
+  }
+
+  @Test
+  void severalServices_mayDoItAtOnce_andAgain() throws Exception {
+    Connection connection = prefixed(TestBroker.freshTopics(), "at-once.");
+    Callable<Void> ensure =
+        () -> {
+          TopicSetup.ensure(connection);
+          return null;
+        };
+
+    try (ExecutorService services = Executors.newFixedThreadPool(4)) {
+      for (Future<Void> done : services.invokeAll(List.of(ensure, ensure, ensure, ensure))) {
+        done.get();
+      }
+    }
+
+    try (TopicSetup setup = new TopicSetup(connection)) {
+      assertThat(setup.missing()).isEmpty();
+      setup.ensureAll();
+    }
+  }
+
+  @Test
+  void anAgentsTopic_isMadeWhenItIsNeeded() throws Exception {
+    Connection connection = TestBroker.freshTopics();
+    AgentAddress agent = new AgentAddress("local", "default", "checker");
+
+    TopicSetup.ensureAgentTopic(connection, agent);
+
+    String topic = connection.topics().agent(agent).name();
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      assertThat(admin.listTopics().names().get()).contains(topic);
+    }
+    assertThat(SchemaRegistryClient.of(connection).subjects())
+        .contains(topic + "-dev.assent.wire.avro.Delivery");
+  }
+
+  @Test
+  void aStreamsGroup_getsItsTakeoverTimes_butNoneBelowTheBrokersBounds() throws Exception {
+    Connection connection = TestBroker.freshTopics();
+    BrokerSetup.Group wanted =
+        new BrokerSetup.Group(Duration.ofMillis(1), Duration.ofMillis(500), 1);
+
+    BrokerSetup.check(connection);
+    BrokerSetup.configure(connection, "some-group", wanted);
+
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, "some-group");
+      Map<String, String> settings =
+          Objects.requireNonNull(admin.describeConfigs(List.of(group)).all().get().get(group))
+              .entries()
+              .stream()
+              .collect(Collectors.toMap(entry -> entry.name(), entry -> entry.value()));
+      assertThat(settings)
+          .containsEntry("streams.session.timeout.ms", "1000")
+          .containsEntry("streams.heartbeat.interval.ms", "500")
+          .containsEntry("streams.num.standby.replicas", "1")
+          .containsEntry("streams.initial.rebalance.delay.ms", "0")
+          .containsEntry("streams.assignment.interval.ms", "0");
+    }
+  }
+
+  private static String setting(Admin admin, Topics.Topic topic, String name) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    return Objects.requireNonNull(
+            admin.describeConfigs(List.of(resource)).all().get().get(resource))
+        .get(name)
+        .value();
+  }
+
+  private static Connection prefixed(Connection connection, String more) {
+    return new Connection(
+        connection.bootstrapServers(),
+        connection.kafkaProperties(),
+        connection.registryUrl(),
+        connection.registryUserInfo(),
+        connection.topicPrefix() + more,
+        connection.partitions(),
+        connection.replicationFactor(),
+        connection.stateDir());
+  }
+}
