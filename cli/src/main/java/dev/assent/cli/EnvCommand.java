@@ -28,10 +28,22 @@ final class EnvCommand implements Runnable {
     values.put("approvals_url", node.approvalsUrl());
     values.put("registry_url", node.registryUrl());
     values.put("bootstrap_servers", node.bootstrapServers());
+    putKeys(values, keys);
+    print(session, values);
+    if (!node.alive()) {
+      session.remark("# The node of " + session.data() + " is not running; 'assent up' starts it.");
+    }
+  }
+
+  static void putKeys(Map<String, String> values, NodeFiles.Keys keys) {
     values.put("initiator_key", keys.initiatorKey());
     values.put("agent_key", keys.agentKey());
     values.put("approver_key", keys.approverKey());
     values.put("admin_key", keys.adminKey());
+  }
+
+  /// For a program one document, for a shell one `export` each.
+  static void print(Session session, Map<String, String> values) {
     if (session.json()) {
       var document = Json.object();
       values.forEach(document::put);
@@ -42,9 +54,6 @@ final class EnvCommand implements Runnable {
               session
                   .out()
                   .line("export ASSENT_" + name.toUpperCase(Locale.ROOT) + "=" + quoted(value)));
-    }
-    if (!node.alive()) {
-      session.remark("# The node of " + session.data() + " is not running; 'assent up' starts it.");
     }
   }
 

@@ -2,11 +2,17 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.wire.Connection;
+import dev.assent.wire.TopicSetup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +36,28 @@ final class KeysCommand {
     APPROVER,
     AUDITOR,
     ADMIN
+  }
+
+  @Command(
+      name = "init",
+      description = {
+        "Make the first keys of a cluster that has none: to submit, to work as an agent, to decide,"
+            + " to administer.",
+        "They are written through the brokers, not through a door. 'assent up' does this by itself."
+      })
+  int init(@Mixin Brokers brokers) {
+    Brokers.quiet(session.terminal());
+    Connection connection = session.connection(brokers.properties());
+    Map<String, String> values = new LinkedHashMap<>();
+    try {
+      TopicSetup.ensure(connection);
+      EnvCommand.putKeys(values, FirstKeys.makeOnce(connection));
+    } catch (KafkaException e) {
+      throw Brokers.failure(session, e);
+    }
+    EnvCommand.print(session, values);
+    session.remark("Keep them: they are not shown again.");
+    return ExitCode.DONE.code();
   }
 
   @Command(name = "create", description = "Make a key. It is shown once and kept nowhere.")

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The scenario from submission to its end. The demo plays initiator and agent, and hands the
 /// decision to a [Gate].
-final class Demo {
+public final class Demo {
   private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT");
 
   private final Story story;
@@ -31,7 +31,8 @@ final class Demo {
   /// What came of it.
   ///
   /// @param decidedBy the person who decided; empty when nobody did
-  record Outcome(String intentId, String status, int reminders, String decidedBy, double seconds) {
+  public record Outcome(
+      String intentId, String status, int reminders, String decidedBy, double seconds) {
     ObjectNode json() {
       return JsonNodeFactory.instance
           .objectNode()
@@ -43,7 +44,7 @@ final class Demo {
     }
   }
 
-  Demo(NodeFiles node, Gate gate, Story story) throws IOException {
+  public Demo(NodeFiles node, Gate gate, Story story) throws IOException {
     NodeFiles.Node place = node.node().orElseThrow();
     NodeFiles.Keys keys = node.keys().orElseThrow();
     this.story = story;
@@ -55,7 +56,7 @@ final class Demo {
   }
 
   /// @param within how long it may take; a person at the gate may take longer than a program
-  Outcome run(Duration within) throws InterruptedException, TimeoutException {
+  public Outcome run(Duration within) throws InterruptedException, TimeoutException {
     story.tell("initiator", "submits: " + scenario.change());
     String intent =
         initiator.post("/v1/scenarios/apply", scenario.bundle()).path("intent_id").asText();

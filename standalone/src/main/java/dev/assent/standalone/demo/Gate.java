@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /// Who decides at the human gate.
 @FunctionalInterface
-interface Gate {
+public interface Gate {
   /// @param task as the approval-service shows it
   Answer decide(JsonNode task);
 

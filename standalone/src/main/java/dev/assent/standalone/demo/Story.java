@@ -7,11 +7,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /// What happens, line by line: when, who, what.
-final class Story {
+public final class Story {
   private final PrintWriter out;
   private final long begin = System.nanoTime();
 
-  Story(PrintWriter out) {
+  public Story(PrintWriter out) {
     this.out = out;
   }
 

@@ -1,5 +1,6 @@
 package dev.assent.standalone.node;
 
+import dev.assent.cli.FirstKeys;
 import dev.assent.cli.NodeFiles;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
@@ -66,7 +67,11 @@ public final class Node implements AutoCloseable {
         new Services.Surroundings(broker.bootstrapServers(), registry.url(), folder.state());
     Connection connection = connection(surroundings);
     TopicSetup.ensure(connection);
-    FirstKeys.ensure(files, connection);
+    if (files.keys().isEmpty()) {
+      // The directory comes first: a crash in between leaves entries for secrets that nobody knows,
+      // never secrets that do not work.
+      files.write(FirstKeys.make(connection));
+    }
     LOGGER.info("Topics and keys are there");
     Services services =
         part(Services.start(surroundings, options.gatewayPort(), options.approvalsPort(), console));
