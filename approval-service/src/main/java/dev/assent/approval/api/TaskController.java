@@ -15,7 +15,9 @@ import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.door.CommandBus;
 import dev.assent.door.Stamp;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
@@ -74,6 +76,7 @@ final class TaskController {
   }
 
   /// Decides. Whether the caller may is judged by the lifecycle-processor.
+  @Consumes(MediaType.ALL) // curl -d says it sends a form
   @Post("/{id}/decision")
   CompletableFuture<ObjectNode> decide(
       Principal caller,
