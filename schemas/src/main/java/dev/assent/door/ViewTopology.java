@@ -56,7 +56,7 @@ final class ViewTopology {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
     config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toAbsolutePath().toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.localStores().toString());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500);

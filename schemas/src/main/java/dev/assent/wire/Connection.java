@@ -1,6 +1,9 @@
 package dev.assent.wire;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -91,5 +94,16 @@ public record Connection(
 
   public Topics topics() {
     return new Topics(topicPrefix);
+  }
+
+  /// The absolute path of the folder for local stores, which exists after this call. Kafka Streams
+  /// makes it too, but fails when two instances do so at the same moment (StateDirectory of 4.3.1).
+  public Path localStores() {
+    try {
+      return Files.createDirectories(stateDir.toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "expected to make the folder " + stateDir + " (assent.state-dir), but " + e, e);
+    }
   }
 }

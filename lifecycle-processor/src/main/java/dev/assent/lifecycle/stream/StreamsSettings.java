@@ -57,7 +57,7 @@ public final class StreamsSettings {
     Properties p = new Properties();
     p.putAll(connection.clientProperties());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(connection));
-    p.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toAbsolutePath().toString());
+    p.put(StreamsConfig.STATE_DIR_CONFIG, connection.localStores().toString());
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -58,7 +58,7 @@ final class NotifierTopology {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
     config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.stateDir().toString());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, connection.localStores().toString());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
     config.put(StreamsConfig.POLL_MS_CONFIG, 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assent.cli.NodeFiles;
 import dev.assent.standalone.AssentMain;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess node = new NodeProcess(data, start(data, data.resolve("console.log"), "up"));
     Awaitility.await()
         .atMost(READY_WITHIN)
-        .failFast("the node has ended", () -> !node.process.isAlive())
+        .failFast(node::requireAlive)
         .until(
             () ->
                 node.files().node().filter(found -> found.pid() == node.process.pid()).isPresent());
@@ -59,6 +60,21 @@ final class NodeProcess implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
         .start();
+  }
+
+  private void requireAlive() {
+    if (!process.isAlive()) {
+      throw new AssertionError(
+          "the node has ended with " + process.exitValue() + " and said: " + console());
+    }
+  }
+
+  private String console() {
+    try {
+      return Files.readString(data.resolve("console.log"));
+    } catch (IOException e) {
+      return "nothing that could be read (" + e + ")";
+    }
   }
 
   NodeFiles files() {
