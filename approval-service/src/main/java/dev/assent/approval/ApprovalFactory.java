@@ -8,7 +8,6 @@ import dev.assent.door.KafkaDirectory;
 import dev.assent.door.KafkaViews;
 import dev.assent.door.Views;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import dev.assent.wire.TopicSetup;
 import dev.assent.wire.Wire;
@@ -69,8 +68,6 @@ final class ApprovalFactory {
   @Singleton
   @Bean(preDestroy = "close")
   Views views(Connection connection, Wire wire, OpenTasks index, ApprovalConfig config) {
-    BrokerSetup.configure(
-        connection, connection.topicPrefix() + config.viewId(), BrokerSetup.Group.DEFAULT);
     return KafkaViews.start(
         connection, wire, config.viewId(), List.of(() -> new TaskInbox(wire.events(), index)));
   }

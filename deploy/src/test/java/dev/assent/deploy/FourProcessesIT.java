@@ -2,25 +2,19 @@ package dev.assent.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assent.cli.AssentCommand;
 import dev.assent.cli.NodeFiles;
-import dev.assent.cli.Terminal;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.demo.Demo;
 import dev.assent.standalone.demo.Gate;
 import dev.assent.standalone.demo.Story;
 import dev.assent.standalone.registry.RegistryServer;
-import java.io.BufferedReader;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +36,7 @@ class FourProcessesIT {
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
               "ASSENT_REGISTRY_URL", registry.url().toString());
       NodeFiles files = new NodeFiles(folder.resolve("node"));
-      files.write(firstKeys(surroundings));
+      files.write(FirstKeysByHand.make(surroundings));
 
       try (ServiceProcess processor =
               ServiceProcess.start("lifecycle-processor", folder, surroundings);
@@ -79,38 +73,5 @@ class FourProcessesIT {
   private static Demo.Outcome demo(NodeFiles files, StringWriter told) throws Exception {
     Gate gate = _ -> new Gate.Answer(true, "as it should be");
     return new Demo(files, gate, new Story(new PrintWriter(told, true))).run(WITHIN);
-  }
-
-  /// As an operator makes them: once, through the brokers. A second time is refused.
-  private static NodeFiles.Keys firstKeys(Map<String, String> surroundings) throws Exception {
-    StringWriter out = new StringWriter();
-    assertThat(init(surroundings, out, new StringWriter())).isZero();
-    StringWriter refusal = new StringWriter();
-    assertThat(init(surroundings, new StringWriter(), refusal)).isEqualTo(3);
-    assertThat(refusal.toString()).contains("without keys");
-    var keys = new ObjectMapper().readTree(out.toString());
-    return new NodeFiles.Keys(
-        keys.path("initiator_key").asText(),
-        keys.path("agent_key").asText(),
-        keys.path("approver_key").asText(),
-        keys.path("admin_key").asText());
-  }
-
-  private static int init(Map<String, String> surroundings, StringWriter out, StringWriter err) {
-    return AssentCommand.commandLine(
-            new Terminal(
-                _ -> Optional.empty(),
-                new BufferedReader(new StringReader("")),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                false))
-        .execute(
-            "keys",
-            "init",
-            "--json",
-            "--bootstrap-servers",
-            surroundings.getOrDefault("ASSENT_KAFKA_BOOTSTRAP_SERVERS", ""),
-            "--registry-url",
-            surroundings.getOrDefault("ASSENT_REGISTRY_URL", ""));
   }
 }

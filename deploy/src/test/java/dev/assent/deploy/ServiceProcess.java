@@ -32,8 +32,15 @@ final class ServiceProcess implements AutoCloseable {
   /// @param module whose program it is
   static ServiceProcess start(String module, Path folder, Map<String, String> surroundings)
       throws IOException {
+    return start(module, module, folder, surroundings);
+  }
+
+  /// @param name of this one among several of the module: its log and its state folder
+  static ServiceProcess start(
+      String module, String name, Path folder, Map<String, String> surroundings)
+      throws IOException {
     int port = freePort();
-    Path log = folder.resolve(module + ".log");
+    Path log = folder.resolve(name + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,7 +50,7 @@ final class ServiceProcess implements AutoCloseable {
             Path.of("..", module, "target", module + ".jar").toString());
     builder.environment().putAll(surroundings);
     builder.environment().put("MICRONAUT_SERVER_PORT", String.valueOf(port));
-    builder.environment().put("ASSENT_STATE_DIR", folder.resolve(module + "-state").toString());
+    builder.environment().put("ASSENT_STATE_DIR", folder.resolve(name + "-state").toString());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new ServiceProcess(log, process, port);
   }
@@ -83,6 +90,11 @@ final class ServiceProcess implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
+  }
+
+  /// As kill -9 does.
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.micronaut.core.bind.annotation.Bindable;
 
 /// The gateway's own settings.
 ///
-/// @param viewId names the view's consumer group, changelog and state folder. Each gateway of a
-///   cluster answers for all intents, so each needs a name of its own
+/// @param viewId names the view's state folder: gateways that share `assent.state-dir` need a name
+///   each
 @ConfigurationProperties("assent.gateway")
 record GatewayConfig(@Bindable(defaultValue = "gateway") String viewId) {}

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Puts the gateway together.
 @Factory
@@ -46,11 +47,9 @@ final class GatewayFactory {
 
   /// The first thing that speaks to the broker, so what the rest needs is made sure of here.
   @Singleton
-  Wire wire(Connection connection, GatewayConfig config) {
+  Wire wire(Connection connection) {
     BrokerSetup.check(connection);
     TopicSetup.ensure(connection);
-    BrokerSetup.configure(
-        connection, connection.topicPrefix() + config.viewId(), BrokerSetup.Group.DEFAULT);
     return AvroWire.connect(connection);
   }
 
@@ -68,7 +67,7 @@ final class GatewayFactory {
 
   @Singleton
   Intents intents(Clock clock) {
-    return new Intents(new Indexes(new AgentQueues(clock)));
+    return new Intents(new Indexes(new AgentQueues(clock, ThreadLocalRandom.current().nextInt())));
   }
 
   @Singleton

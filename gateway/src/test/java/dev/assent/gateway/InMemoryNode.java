@@ -12,7 +12,6 @@ import dev.assent.contract.Timer;
 import dev.assent.contract.Workspace;
 import dev.assent.door.CommandBus;
 import dev.assent.door.Directory;
-import dev.assent.door.View;
 import dev.assent.door.Views;
 import dev.assent.gateway.api.AgentTopics;
 import dev.assent.gateway.view.IntentStore;
@@ -53,18 +52,7 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
 
   InMemoryNode(Intents intents) {
     view = new IntentStore(new LogCodec(log), intents);
-    view.open(
-        new View.Stores() {
-          @Override
-          public KeyValueStore<Bytes, byte[]> store(String name) {
-            return store;
-          }
-
-          @Override
-          public int partition() {
-            return 0;
-          }
-        });
+    view.open(_ -> store);
   }
 
   /// Every command fails like this from now on.

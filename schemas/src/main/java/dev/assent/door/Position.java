@@ -52,7 +52,7 @@ final class Position {
     }
   }
 
-  /// Everything below the offset was folded before this instance took over.
+  /// Everything below the offset was folded before.
   synchronized void startsAt(long offset) {
     advance(offset);
   }
@@ -78,7 +78,7 @@ final class Position {
 
   private ViewUnavailableException lost() {
     return new ViewUnavailableException(
-        "expected this instance to hold partition " + partition + ", but it has just been moved");
+        "expected the view of partition " + partition + " to stay open, but it is closed");
   }
 
   private void advance(long next) {

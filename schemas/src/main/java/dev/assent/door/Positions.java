@@ -3,50 +3,73 @@ package dev.assent.door;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.jspecify.annotations.Nullable;
 
-/// The positions of the partitions whose views are open here.
-final class Positions {
+/// How far each partition of the events is folded by one running instance. Where a partition starts
+/// is told by Kafka Streams' restore, whether there was something to restore or not.
+final class Positions implements StateRestoreListener {
   /// The consumer property that hands a [Positions] to its [Interceptor].
   static final String PROPERTY = "assent.view.positions";
 
   private static final long NO_RECORD = -1;
 
   private final String topic;
-  private final Map<Integer, Position> held = new ConcurrentHashMap<>();
+  private final Map<Integer, Position> all = new TreeMap<>();
 
-  Positions(String topic) {
+  Positions(String topic, int partitions) {
     this.topic = topic;
+    for (int partition = 0; partition < partitions; partition++) {
+      all.put(partition, new Position(partition));
+    }
   }
 
-  Position open(int partition) {
-    Position position = new Position(partition);
-    held.put(partition, position);
+  Set<Integer> partitions() {
+    return all.keySet();
+  }
+
+  Position of(int partition) {
+    Position position = all.get(partition);
+    if (position == null) {
+      throw new IllegalArgumentException(
+          "expected a partition of " + all.keySet() + ", but got " + partition);
+    }
     return position;
   }
 
-  void close(Position position) {
-    held.remove(position.partition(), position);
-    position.close();
+  void folded(int partition, long offset) {
+    of(partition).folded(offset);
   }
 
-  Set<Integer> held() {
-    return Set.copyOf(held.keySet());
+  /// Whoever waits learns that it will not be reached here.
+  void close() {
+    all.values().forEach(Position::close);
   }
 
-  @Nullable Position of(int partition) {
-    return held.get(partition);
+  @Override
+  public void onRestoreStart(TopicPartition partition, String store, long starts, long ends) {
+    of(partition.partition()).startsAt(starts);
+  }
+
+  @Override
+  public void onBatchRestored(TopicPartition partition, String store, long next, long restored) {
+    of(partition.partition()).startsAt(next);
+  }
+
+  @Override
+  public void onRestoreEnd(TopicPartition partition, String store, long total) {
+    // Its batches told the position.
   }
 
   private void polled(ConsumerRecords<?, ?> batch) {
     for (Map.Entry<TopicPartition, OffsetAndMetadata> next : batch.nextOffsets().entrySet()) {
-      Position position = held.get(next.getKey().partition());
+      Position position = all.get(next.getKey().partition());
       if (position != null && next.getKey().topic().equals(topic)) {
         position.polled(lastRecord(batch.records(next.getKey())), next.getValue().offset());
       }
@@ -57,8 +80,8 @@ final class Positions {
     return records.isEmpty() ? NO_RECORD : records.getLast().offset();
   }
 
-  /// Sees every poll of Kafka Streams' main consumer, on its stream thread and before its records
-  /// are processed. Kafka calls it also for a poll that has no record but moved on, past a
+  /// Sees every poll of Kafka Streams' global consumer, on its thread and before its records are
+  /// processed. Kafka calls it also for a poll that has no record but moved on, past a
   /// transaction's marker or its aborted records (AsyncKafkaConsumer.poll and
   /// ClassicKafkaConsumer.poll of 4.3.1; `KafkaViewsTest` would show it if that changed).
   public static final class Interceptor implements ConsumerInterceptor<Object, Object> {

@@ -5,26 +5,22 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// A fold of the events into local stores, one instance for each partition. Pure mechanism: what is
-/// kept is decided by the pure folds it calls. A fold must be idempotent: the same batch may come
-/// again after a restart, so guard by seq.
+/// A fold of all events into local stores. Pure mechanism: what is kept is decided by the pure
+/// folds it calls. A fold must be idempotent: batches may come again after a crash, so guard by
+/// seq. One thread folds; readers are on others.
 public interface View {
-  /// The names of the persistent key-value stores it writes; each is created with a changelog.
+  /// The names of the persistent key-value stores it writes.
   List<String> stores();
 
-  /// Called before the first batch, after the stores are restored: the place to rebuild what is
-  /// only in memory.
+  /// Called before the first batch: the place to rebuild what is only in memory.
   void open(Stores stores);
 
   void fold(Happened happened);
 
-  /// Called when this instance loses the partition.
   void close();
 
-  /// Access to the stores of this partition.
+  /// Access to the stores.
   interface Stores {
     KeyValueStore<Bytes, byte[]> store(String name);
-
-    int partition();
   }
 }

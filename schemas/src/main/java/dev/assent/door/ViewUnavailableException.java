@@ -1,7 +1,9 @@
 package dev.assent.door;
 
-/// The view cannot answer just now: it is starting, restoring, behind, or the partition is held by
-/// another instance. Doors answer 503 with `Retry-After`.
+import org.jspecify.annotations.Nullable;
+
+/// The view cannot answer just now: it is starting, behind, or closed. Doors answer 503 with
+/// `Retry-After`.
 public final class ViewUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -9,7 +11,7 @@ public final class ViewUnavailableException extends RuntimeException {
     super(message);
   }
 
-  public ViewUnavailableException(String message, Throwable cause) {
+  public ViewUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -12,8 +12,8 @@ public interface Views extends AutoCloseable {
   /// whichever door it came in: a read after it sees every write that was answered before it (ADR
   /// 0005).
   ///
-  /// Fails with a [ViewUnavailableException] when that takes too long, or when a partition is not
-  /// (or not yet) held here. It ends on a thread that may be blocked.
+  /// Fails with a [ViewUnavailableException] when that takes too long, or while the views start. It
+  /// ends on a thread that may be blocked.
   CompletableFuture<Void> caughtUp();
 
   /// The same for what concerns one intent: it does not wait for partitions that the intent is not
@@ -22,10 +22,8 @@ public interface Views extends AutoCloseable {
     return caughtUp();
   }
 
-  /// A view's store is read here by any thread; reading one that is closed meanwhile throws a
-  /// [ViewUnavailableException].
-  ///
-  /// The store over all partitions this instance holds; empty while it is starting or restoring.
+  /// A view's store, for any thread; empty while the views start. Reading one that is closed
+  /// meanwhile throws a [ViewUnavailableException].
   Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(String name);
 
   boolean ready();

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -172,7 +173,7 @@ class KafkaViewsTest {
   }
 
   @Test
-  void aThreadThatFailsIsReplaced_andNothingIsSkipped() throws Exception {
+  void viewsThatFailAreStartedAnew_andNothingIsSkipped() throws Exception {
     AtomicBoolean registryIsAway = new AtomicBoolean(true);
     Supplier<View> view =
         () ->
@@ -196,20 +197,51 @@ class KafkaViewsTest {
   }
 
   @Test
-  void whatOneInstanceHeldAnotherTakesOver() throws Exception {
+  void everyInstanceHoldsEverything_andGoesOnWhenAnotherEnds() throws Exception {
     Map<IntentId, Integer> others = SeqView.memory();
     KafkaViews first = start(connection, inMemory);
-    try (KafkaViews second =
-        KafkaViews.start(
-            TestBroker.elsewhere(connection),
-            wire,
-            "test-views",
-            List.of(() -> new SeqView(others)))) {
+    try (KafkaViews second = start(TestBroker.elsewhere(connection), others)) {
       Map<IntentId, Integer> written = commitSome(30);
-      first.close();
-      await().atMost(SOON).until(second::ready);
+      caughtUp(first);
       caughtUp(second);
-      assertThat(others).containsAllEntriesOf(written);
+      assertThat(inMemory).isEqualTo(written);
+      assertThat(others).isEqualTo(written);
+
+      first.close();
+      written.putAll(commitSome(30));
+      caughtUp(second);
+      assertThat(others).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void nothingIsWrittenToTheBrokerForAView() throws Exception {
+    try (KafkaViews views = start(connection, inMemory);
+        Admin admin = Admin.create(connection.clientProperties())) {
+      commitSome(10);
+      caughtUp(views);
+
+      assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS))
+          .noneMatch(topic -> topic.contains("test-views"));
+    }
+  }
+
+  @Test
+  void twoViewsHaveEachAStoreOfTheirOwn() throws Exception {
+    Map<IntentId, Integer> seconds = SeqView.memory();
+    List<Supplier<View>> both =
+        List.of(() -> new SeqView(inMemory), () -> new SeqView("others", seconds, _ -> {}));
+    try (KafkaViews views = KafkaViews.start(connection, wire, "test-views", both)) {
+      await().atMost(SOON).until(views::ready);
+      Map<IntentId, Integer> written = commitSome(20);
+      caughtUp(views);
+
+      assertThat(seconds).isEqualTo(inMemory).isEqualTo(written);
+      for (String store : List.of(SeqView.STORE, "others")) {
+        try (var rows = views.store(store).orElseThrow().all()) {
+          assertThat(rows).toIterable().hasSize(written.size());
+        }
+      }
     }
   }
 

@@ -19,16 +19,21 @@ final class SeqView implements View {
   /// An event that this view cannot bear.
   static final int POISONOUS_SEQ = 666;
 
+  private final String name;
   private final Map<IntentId, Integer> inMemory;
   private final Consumer<Happened> beforeFold;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
-  /// @param inMemory shared by the views of all partitions
   SeqView(Map<IntentId, Integer> inMemory) {
     this(inMemory, _ -> {});
   }
 
   SeqView(Map<IntentId, Integer> inMemory, Consumer<Happened> beforeFold) {
+    this(STORE, inMemory, beforeFold);
+  }
+
+  SeqView(String name, Map<IntentId, Integer> inMemory, Consumer<Happened> beforeFold) {
+    this.name = name;
     this.inMemory = inMemory;
     this.beforeFold = beforeFold;
   }
@@ -43,12 +48,12 @@ final class SeqView implements View {
 
   @Override
   public List<String> stores() {
-    return List.of(STORE);
+    return List.of(name);
   }
 
   @Override
   public void open(Stores stores) {
-    store = stores.store(STORE);
+    store = stores.store(name);
     try (var rows = store.all()) {
       rows.forEachRemaining(
           row ->

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /// Which tasks are open, by who may decide them: places only, in memory, so that what a list costs
 /// depends on its length and not on history. The tasks themselves are in the store.
 ///
-/// Written by the stream threads (each intent by one of them only), read by the API.
+/// Written by the view's thread, read by the API.
 public final class OpenTasks {
   private static final String EVERY_TASK = "every task";
   private static final String EVERY_APPROVER = "every approver";
@@ -37,13 +37,13 @@ public final class OpenTasks {
     }
   }
 
-  private record Entry(int partition, Place place, List<Shelf> shelves) {}
+  private record Entry(Place place, List<Shelf> shelves) {}
 
   private final Map<IntentId, Entry> entries = new ConcurrentHashMap<>();
   private final Map<Shelf, NavigableSet<Place>> shelves = new ConcurrentHashMap<>();
 
-  void put(OpenTask task, int partition) {
-    Entry entry = new Entry(partition, Place.of(task), shelvesOf(task));
+  void put(OpenTask task) {
+    Entry entry = new Entry(Place.of(task), shelvesOf(task));
     Entry before = entries.put(task.intent(), entry);
     if (before != null && before.equals(entry)) {
       return;
@@ -70,16 +70,8 @@ public final class OpenTasks {
     return true;
   }
 
-  /// Forgets what is in a partition that this instance has lost.
-  void removePartition(int partition) {
-    List<IntentId> lost = new ArrayList<>();
-    entries.forEach(
-        (intent, entry) -> {
-          if (entry.partition() == partition) {
-            lost.add(intent);
-          }
-        });
-    lost.forEach(this::remove);
+  void clear() {
+    List.copyOf(entries.keySet()).forEach(this::remove);
   }
 
   public int size() {

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what people need of one partition: the facts of every intent that can ask people
-/// something, and a row for each open task. [OpenTasks] is rebuilt from the rows at start.
+/// Keeps what people need: the facts of every intent that can ask people something, and a row for
+/// each open task. [OpenTasks] is rebuilt from the rows at start.
 ///
 /// Facts are kept as they are on the events topic, so there is no second format of them, and what a
 /// person sees of a task is folded from them when asked for ([#read]).
@@ -41,7 +41,7 @@ public final class TaskInbox implements View {
     stores = opened;
     try (KeyValueIterator<Bytes, byte[]> rows = opened.store(OPEN).all()) {
       while (rows.hasNext()) {
-        index.put(OpenTaskCodec.decode(rows.next().value), opened.partition());
+        index.put(OpenTaskCodec.decode(rows.next().value));
       }
     }
   }
@@ -64,7 +64,7 @@ public final class TaskInbox implements View {
 
   private void put(OpenTask task, Stores at) {
     at.store(OPEN).put(TaskKeys.task(task.intent()), OpenTaskCodec.encode(task));
-    index.put(task, at.partition());
+    index.put(task);
   }
 
   private void remove(IntentId intent, Stores at) {
@@ -76,7 +76,7 @@ public final class TaskInbox implements View {
   @Override
   public void close() {
     if (stores != null) {
-      index.removePartition(stores.partition());
+      index.clear();
       stores = null;
     }
   }

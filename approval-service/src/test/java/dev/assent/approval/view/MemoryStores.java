@@ -4,17 +4,12 @@ import dev.assent.door.View;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The stores of partition 0, in memory.
+/// The stores, in memory.
 public final class MemoryStores implements View.Stores {
   private final Map<String, MapStore> stores = new ConcurrentHashMap<>();
 
   @Override
   public MapStore store(String name) {
     return stores.computeIfAbsent(name, MapStore::new);
-  }
-
-  @Override
-  public int partition() {
-    return 0;
   }
 }

@@ -55,7 +55,7 @@ class OpenTasksTest {
 
   @Test
   void whatIsDueFirstComesFirstAndWhatIsNeverDueLast() {
-    tasks.put(task(1, Optional.empty(), ADA), 0);
+    tasks.put(task(1, Optional.empty(), ADA));
     put(2, 300, ADA);
     put(3, 20, ADA);
 
@@ -111,7 +111,7 @@ class OpenTasksTest {
                     .opened()
                     .view())
             .orElseThrow();
-    tasks.put(foreign, 0);
+    tasks.put(foreign);
 
     assertThat(listed(person("root", "*"))).isEmpty();
     assertThat(tasks.all(History.WORKSPACE, Optional.empty(), 10)).isEmpty();
@@ -119,13 +119,14 @@ class OpenTasksTest {
   }
 
   @Test
-  void onlyTheLostPartitionsTasksAreForgotten() {
-    tasks.put(task(1, Optional.empty(), ADA), 0);
-    tasks.put(task(2, Optional.empty(), ADA), 1);
+  void whenTheViewClosesNothingIsListed() {
+    tasks.put(task(1, Optional.empty(), ADA));
+    tasks.put(task(2, Optional.empty(), ADA));
 
-    tasks.removePartition(0);
+    tasks.clear();
 
-    assertThat(listed(person("ada"))).containsExactly(2);
+    assertThat(listed(person("ada"))).isEmpty();
+    assertThat(tasks.size()).isZero();
   }
 
   @Test
@@ -142,7 +143,7 @@ class OpenTasksTest {
   }
 
   private void put(int number, long dueSeconds, Assignee... assignees) {
-    tasks.put(task(number, Optional.of(START.plus(seconds(dueSeconds))), assignees), 0);
+    tasks.put(task(number, Optional.of(START.plus(seconds(dueSeconds))), assignees));
   }
 
   private static OpenTask task(int number, Optional<Instant> due, Assignee... assignees) {

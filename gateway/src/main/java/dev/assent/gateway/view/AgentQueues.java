@@ -10,11 +10,30 @@ import java.util.TreeMap;
 
 /// What each agent has yet to answer, in the order in which it arrived here.
 ///
-/// An arrival's number only grows, on any queue and over restarts: it is at least the clock's
-/// milliseconds times 1024. So an agent that reconnects with the last number it saw gets what came
-/// after it; one that starts again at 0 gets all that is still open.
+/// An arrival's number only grows, on any queue and over restarts: it begins with the clock. So an
+/// agent that reconnects with the last number it saw gets what came after it; one that starts again
+/// at 0 gets all that is still open.
+///
+/// Every gateway numbers for itself, in the order in which it reads the events, and marks its
+/// numbers. An agent that comes from another gateway is given what arrived in the last seconds
+/// again, if it is still open: what it has not seen may have a lower number here (ADR 0020).
+///
+/// | bits of a number | |
+/// |---|---|
+/// | 42 | milliseconds since 1970; all of it stays within what JavaScript counts exactly until 2109 |
+/// | 5 | counts within a millisecond |
+/// | 6 | the gateway's mark |
 public final class AgentQueues {
+  private static final int COUNTER_BITS = 5;
+  private static final int MARK_BITS = 6;
+  private static final long MARKS = (1L << MARK_BITS) - 1;
+
+  /// More than one gateway can be behind another and still answer
+  /// ([dev.assent.door.KafkaViews#CAUGHT_UP_WITHIN]).
+  private static final long OVERLAP = 10_000L << (COUNTER_BITS + MARK_BITS);
+
   private final Clock clock;
+  private final long mark;
   private final Map<Key, Queue> queues = new HashMap<>();
   private final Wakeups<Key> arrivals = new Wakeups<>();
   private long last;
@@ -28,14 +47,17 @@ public final class AgentQueues {
   private record Queue(
       TreeMap<Long, IntentView.Delivery> bySeq, Map<IntentView.Delivery, Long> seqs) {}
 
-  public AgentQueues(Clock clock) {
+  /// @param mark tells this gateway's numbers from another's; only its last 6 bits count
+  public AgentQueues(Clock clock, int mark) {
     this.clock = clock;
+    this.mark = mark & MARKS;
   }
 
   void add(Workspace workspace, IntentView.Delivery delivery) {
     Key key = new Key(workspace, delivery.agent());
     synchronized (this) {
-      last = Math.max(last + 1, clock.millis() << 10);
+      long tick = Math.max((last >> MARK_BITS) + 1, clock.millis() << COUNTER_BITS);
+      last = tick << MARK_BITS | mark;
       Queue queue = queues.computeIfAbsent(key, _ -> new Queue(new TreeMap<>(), new HashMap<>()));
       queue.bySeq().put(last, delivery);
       queue.seqs().put(delivery, last);
@@ -55,11 +77,16 @@ public final class AgentQueues {
     }
   }
 
-  /// Where to begin for a client that says it has seen everything up to `since`. A number from
-  /// beyond the last one given out here (a client that adds one; a cursor of another server) is
-  /// brought back, or begins anew.
+  /// Where to begin for a client that says it has seen everything up to `since`. A client may add
+  /// one to the last number; any other number from beyond it begins anew.
   public synchronized long cursor(long since) {
-    return since <= last + 1 ? Math.min(since, last) : 0;
+    if (since == last + 1) {
+      return last;
+    }
+    if ((since & MARKS) != mark) {
+      return Math.max(0, Math.min(since, last) - OVERLAP);
+    }
+    return since <= last ? since : 0;
   }
 
   /// Open deliveries that arrived after the cursor, oldest first.

@@ -20,26 +20,24 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// One partition of the gateway's view. Kept on disk: each intent's batches of facts, and one row
-/// for each intent by workspace and age. An [IntentView] is folded from its batches when it is
-/// asked for; the most recently used ones are remembered, so that a live intent is seldom folded
-/// twice.
+/// The gateway's view. Kept on disk: each intent's batches of facts, and one row for each intent by
+/// workspace and age. An [IntentView] is folded from its batches when it is asked for; the most
+/// recently used ones are remembered, so that a live intent is seldom folded twice.
 ///
 /// Batches come in on one thread; readers are on others.
 public final class IntentStore implements View {
   /// The store's name.
   static final String NAME = "intents";
 
-  /// How much of the most recently used intents is remembered for each partition, in characters of
-  /// JSON.
-  private static final int REMEMBERED_MAX = 8_388_608;
+  /// How much of the most recently used intents is remembered, in characters of JSON.
+  private static final int REMEMBERED_MAX = 33_554_432;
 
   private final Codec<Happened> codec;
   private final Intents intents;
   private final Map<IntentId, IntentView> remembered = new LinkedHashMap<>(256, 0.75f, true);
   private final Set<IntentId> live = new HashSet<>();
   private int rememberedSize;
-  private volatile @Nullable Open open;
+  private volatile @Nullable KeyValueStore<Bytes, byte[]> opened;
 
   /// A row of a workspace's listing.
   ///
@@ -60,10 +58,6 @@ public final class IntentStore implements View {
     }
   }
 
-  /// The partition while it is here. Its store is taken once: the context that gives it out answers
-  /// only its own thread.
-  private record Open(int partition, KeyValueStore<Bytes, byte[]> store) {}
-
   public IntentStore(Codec<Happened> codec, Intents intents) {
     this.codec = codec;
     this.intents = intents;
@@ -75,8 +69,8 @@ public final class IntentStore implements View {
   }
 
   @Override
-  public void open(Stores opened) {
-    open = new Open(opened.partition(), opened.store(NAME));
+  public void open(Stores stores) {
+    opened = stores.store(NAME);
     try (KeyValueIterator<Bytes, byte[]> rows =
         store().range(Keys.anyListing(true), Keys.anyListing(false))) {
       while (rows.hasNext()) {
@@ -91,7 +85,7 @@ public final class IntentStore implements View {
         }
       }
     }
-    intents.opened(opened.partition(), this);
+    intents.opened(this);
   }
 
   @Override
@@ -128,10 +122,7 @@ public final class IntentStore implements View {
 
   @Override
   public void close() {
-    Open closing = open;
-    if (closing != null) {
-      intents.closed(closing.partition());
-    }
+    intents.closed(this);
     live.forEach(intents.indexes()::forget);
     live.clear();
     synchronized (remembered) {
@@ -149,16 +140,6 @@ public final class IntentStore implements View {
       }
     }
     return read(root);
-  }
-
-  /// Whether this partition has the intent.
-  boolean has(IntentId root) {
-    synchronized (remembered) {
-      if (remembered.containsKey(root)) {
-        return true;
-      }
-    }
-    return store().get(Keys.batch(root, 1)) != null;
   }
 
   /// A workspace's intents, newest first; the caller closes it.
@@ -193,10 +174,10 @@ public final class IntentStore implements View {
   }
 
   private KeyValueStore<Bytes, byte[]> store() {
-    Open here = open;
-    if (here == null) {
-      throw new IllegalStateException("expected an open partition, but none was opened");
+    KeyValueStore<Bytes, byte[]> store = opened;
+    if (store == null) {
+      throw new IllegalStateException("expected an open view, but it was not opened");
     }
-    return here.store();
+    return store;
   }
 }

@@ -4,42 +4,37 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
 import dev.assent.door.ViewUnavailableException;
-import dev.assent.wire.Partitions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads over all partitions that are open here. Call it after `Views.caughtUp()`.
+/// Reads of the view. Call it after `Views.caughtUp()`.
 public final class Intents {
   /// How many rows a filtered listing looks at before it answers with what it has found.
   private static final int ROWS_LOOKED_AT_MAX = 100_000;
 
-  private final Map<Integer, IntentStore> partitions = new ConcurrentSkipListMap<>();
   private final Indexes indexes;
+  private volatile @Nullable IntentStore store;
 
   public Intents(Indexes indexes) {
     this.indexes = indexes;
   }
 
-  void opened(int partition, IntentStore store) {
-    partitions.put(partition, store);
+  void opened(IntentStore opened) {
+    store = opened;
   }
 
-  void closed(int partition) {
-    partitions.remove(partition);
+  void closed(IntentStore closing) {
+    if (store == closing) {
+      store = null;
+    }
   }
 
   public Indexes indexes() {
@@ -52,25 +47,9 @@ public final class Intents {
   }
 
   /// @param root a root's id
-  /// @throws ViewUnavailableException when its partition is being moved just now
+  /// @throws ViewUnavailableException when the view is being closed just now
   public Optional<IntentView> find(IntentId root) {
-    return reading(() -> look(root));
-  }
-
-  private Optional<IntentView> look(IntentId root) {
-    int count = partitions.size();
-    if (count == 0) {
-      return Optional.empty();
-    }
-    IntentStore likely = partitions.get(Partitions.of(root, count));
-    Optional<IntentView> found = likely == null ? Optional.empty() : likely.find(root);
-    if (found.isPresent()) {
-      return found;
-    }
-    return partitions.values().stream()
-        .filter(store -> store != likely && store.has(root))
-        .findFirst()
-        .flatMap(store -> store.find(root));
+    return reading(open -> open.find(root));
   }
 
   /// A workspace's intents, newest first.
@@ -80,7 +59,7 @@ public final class Intents {
     List<IntentId> ids =
         !statuses.isEmpty() && statuses.stream().noneMatch(Status::ended)
             ? indexes.newest(workspace, statuses, limit)
-            : reading(() -> listed(workspace, statuses, limit));
+            : reading(open -> listed(open, workspace, statuses, limit));
     return found(ids);
   }
 
@@ -89,75 +68,33 @@ public final class Intents {
     return roots.stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
-  private List<IntentId> listed(Workspace workspace, Set<Status> statuses, int limit) {
+  private List<IntentId> listed(
+      IntentStore open, Workspace workspace, Set<Status> statuses, int limit) {
     Set<Status> wanted = statuses.isEmpty() ? EnumSet.allOf(Status.class) : statuses;
     List<IntentId> ids = new ArrayList<>();
-    List<Rows> open = new ArrayList<>();
-    try {
-      PriorityQueue<Rows> newestFirst = new PriorityQueue<>(Comparator.comparing(Rows::key));
-      for (IntentStore store : partitions.values()) {
-        Rows rows = new Rows(store.listing(workspace));
-        open.add(rows);
-        if (rows.advance()) {
-          newestFirst.add(rows);
-        }
-      }
-      for (int looked = 0; ids.size() < limit && looked < ROWS_LOOKED_AT_MAX; looked++) {
-        Rows rows = newestFirst.poll();
-        if (rows == null) {
-          break;
-        }
-        IntentStore.Row row = rows.row();
+    try (KeyValueIterator<Bytes, byte[]> rows = open.listing(workspace)) {
+      for (int looked = 0;
+          ids.size() < limit && looked < ROWS_LOOKED_AT_MAX && rows.hasNext();
+          looked++) {
+        IntentStore.Row row = IntentStore.Row.of(rows.next());
         if (row.ended().or(() -> indexes.status(row.id())).filter(wanted::contains).isPresent()) {
           ids.add(row.id());
         }
-        if (rows.advance()) {
-          newestFirst.add(rows);
-        }
       }
-    } finally {
-      open.forEach(Rows::close);
     }
     return ids;
   }
 
-  private static <T> T reading(Supplier<T> read) {
+  private <T> T reading(Function<IntentStore, T> read) {
+    IntentStore open = store;
+    if (open == null) {
+      throw new ViewUnavailableException("expected the view to be open, but it is closed");
+    }
     try {
-      return read.get();
+      return read.apply(open);
     } catch (InvalidStateStoreException e) {
       throw new ViewUnavailableException(
-          "expected the view's store to stay open, but its partition is being moved", e);
-    }
-  }
-
-  /// One partition's rows, one of them in hand.
-  private static final class Rows {
-    private final KeyValueIterator<Bytes, byte[]> rest;
-    private IntentStore.@Nullable Row row;
-
-    Rows(KeyValueIterator<Bytes, byte[]> rest) {
-      this.rest = rest;
-    }
-
-    boolean advance() {
-      if (!rest.hasNext()) {
-        return false;
-      }
-      KeyValue<Bytes, byte[]> next = rest.next();
-      row = IntentStore.Row.of(next);
-      return true;
-    }
-
-    IntentStore.Row row() {
-      return Objects.requireNonNull(row, "advance() first");
-    }
-
-    Bytes key() {
-      return row().key();
-    }
-
-    void close() {
-      rest.close();
+          "expected the view's store to stay open, but it is being closed", e);
     }
   }
 }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class AgentQueuesTest {
   private static final AgentQueues.Key KEY = new AgentQueues.Key(Batches.WORKSPACE, Batches.AGENT);
 
-  private final AgentQueues queues = at("2026-01-01T00:00:00Z");
+  private final AgentQueues queues = at("2026-01-01T00:00:00Z", 1);
 
-  private static AgentQueues at(String time) {
-    return new AgentQueues(Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
+  private static AgentQueues at(String time, int mark) {
+    return new AgentQueues(Clock.fixed(Instant.parse(time), ZoneOffset.UTC), mark);
   }
 
   private static IntentView.Delivery delivery(int number) {
@@ -52,15 +52,37 @@ class AgentQueuesTest {
 
     assertThat(queues.cursor(last)).isEqualTo(last);
     assertThat(queues.cursor(last + 1)).as("the CLI adds one").isEqualTo(last);
-    assertThat(queues.cursor(last + 1_000)).as("another server's cursor").isZero();
+    assertThat(queues.cursor(last + 6_400)).as("beyond the last number given out").isZero();
     assertThat(queues.cursor(0)).isZero();
+  }
+
+  @Test
+  void anAgentThatComesFromAnotherGatewayMissesNothing() {
+    AgentQueues first = at("2026-01-01T00:00:05Z", 1);
+    first.add(Batches.WORKSPACE, delivery(1)); // the second gateway has yet to read it
+    AgentQueues second = at("2026-01-01T00:00:06Z", 2);
+    second.add(Batches.WORKSPACE, delivery(2));
+    long seenAtTheSecond = second.after(KEY, 0, 10).getFirst().seq();
+    first.add(Batches.WORKSPACE, delivery(2));
+
+    assertThat(first.after(KEY, first.cursor(seenAtTheSecond), 10))
+        .extracting(AgentQueues.Arrival::delivery)
+        .contains(delivery(1));
+  }
+
+  @Test
+  void numbersAreExactInEveryLanguage() {
+    AgentQueues late = at("2100-01-01T00:00:00Z", 63);
+    late.add(Batches.WORKSPACE, delivery(1));
+
+    assertThat(late.after(KEY, 0, 10).getFirst().seq()).isLessThan(1L << 53);
   }
 
   @Test
   void afterARestartNumbersGoOnUpwards() {
     queues.add(Batches.WORKSPACE, delivery(1));
     long before = queues.after(KEY, 0, 10).getFirst().seq();
-    AgentQueues restarted = at("2026-01-01T00:00:01Z");
+    AgentQueues restarted = at("2026-01-01T00:00:01Z", 2);
     restarted.add(Batches.WORKSPACE, delivery(1));
 
     assertThat(restarted.after(KEY, before, 10)).hasSize(1);

@@ -32,11 +32,6 @@ final class Disk implements View.Stores {
     return store;
   }
 
-  @Override
-  public int partition() {
-    return 0;
-  }
-
   /// Writes a batch as its place in a list.
   Codec<Happened> codec() {
     return new Codec<>() {

@@ -17,6 +17,7 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
+import dev.assent.door.ViewUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class IntentStoreTest {
   private final Disk disk = new Disk();
-  private Intents intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC())));
+  private Intents intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC(), 1)));
   private IntentStore store = open();
 
   private IntentStore open() {
@@ -37,7 +38,7 @@ class IntentStoreTest {
 
   /// The same disk under a new process.
   private void restart() {
-    intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC())));
+    intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC(), 1)));
     store = open();
   }
 
@@ -144,12 +145,12 @@ class IntentStoreTest {
   }
 
   @Test
-  void aLostPartitionIsForgotten() {
+  void whenTheViewClosesNothingOfItIsKeptInMemory() {
     fold(submittedWorkflow(id(1)), submittedPlain(id(2)), validated(id(1)));
 
     store.close();
 
-    assertThat(intents.find(id(1))).isEmpty();
+    assertThatThrownBy(() -> intents.find(id(1))).isInstanceOf(ViewUnavailableException.class);
     assertThat(intents.indexes().tasks(WORKSPACE, 10)).isEmpty();
     assertThat(arrivals(0)).isEmpty();
   }

@@ -30,8 +30,9 @@ final class DemoAgent {
         gateway.get("/v1/intents/" + step[0]).path("intent").path("payload").path("parent_payload");
     story.tell("agent", "got its step and validates " + change.path("migration").asText());
     ObjectNode report = validate(change);
-    gateway.post("/v1/intents/" + step[0] + "/resume", report);
+    // Told first: what follows from it may be told by others before the answer is here.
     story.tell("agent", "reports: " + report.path("summary").asText());
+    gateway.post("/v1/intents/" + step[0] + "/resume", report);
   }
 
   private static ObjectNode validate(JsonNode change) {

@@ -1,0 +1,147 @@
+package dev.assent.door;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// A view's own store inside the one store that all views of an instance share: its rows begin with
+/// a byte of their own.
+record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
+    implements KeyValueStore<Bytes, byte[]> {
+
+  private Bytes inWhole(Bytes key) {
+    byte[] own = key.get();
+    byte[] all = new byte[own.length + 1];
+    all[0] = part;
+    System.arraycopy(own, 0, all, 1, own.length);
+    return Bytes.wrap(all);
+  }
+
+  private Bytes first(@Nullable Bytes from) {
+    return from == null ? Bytes.wrap(new byte[] {part}) : inWhole(from);
+  }
+
+  private Bytes last(@Nullable Bytes to) {
+    return to == null ? Bytes.wrap(new byte[] {(byte) (part + 1)}) : inWhole(to);
+  }
+
+  @Override
+  public byte @Nullable [] get(Bytes key) {
+    return whole.get(inWhole(key));
+  }
+
+  @Override
+  public void put(Bytes key, byte[] value) {
+    whole.put(inWhole(key), value);
+  }
+
+  @Override
+  public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+    return whole.putIfAbsent(inWhole(key), value);
+  }
+
+  @Override
+  public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+    entries.forEach(entry -> put(entry.key, entry.value));
+  }
+
+  @Override
+  public byte @Nullable [] delete(Bytes key) {
+    return whole.delete(inWhole(key));
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+    return new Rows(whole.range(first(from), last(to)));
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
+    return new Rows(whole.reverseRange(first(from), last(to)));
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> all() {
+    return range(null, null);
+  }
+
+  @Override
+  public KeyValueIterator<Bytes, byte[]> reverseAll() {
+    return reverseRange(null, null);
+  }
+
+  @Override
+  public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
+      P prefix, PS serializer) {
+    return new Rows(
+        whole.prefixScan(
+            inWhole(Bytes.wrap(serializer.serialize("", prefix))), (topic, key) -> key.get()));
+  }
+
+  /// Those of all parts.
+  @Override
+  public long approximateNumEntries() {
+    return whole.approximateNumEntries();
+  }
+
+  @Override
+  public String name() {
+    return whole.name();
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    throw new IllegalStateException("expected a store that is open, but it is to be opened");
+  }
+
+  @Override
+  public void close() {
+    throw new IllegalStateException("expected the whole store to be closed, but got a part of it");
+  }
+
+  @Override
+  public boolean persistent() {
+    return whole.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return whole.isOpen();
+  }
+
+  private record Rows(KeyValueIterator<Bytes, byte[]> rows)
+      implements KeyValueIterator<Bytes, byte[]> {
+    private static Bytes own(Bytes key) {
+      byte[] all = key.get();
+      return Bytes.wrap(Arrays.copyOfRange(all, 1, all.length));
+    }
+
+    @Override
+    public Bytes peekNextKey() {
+      return own(rows.peekNextKey());
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public KeyValue<Bytes, byte[]> next() {
+      KeyValue<Bytes, byte[]> row = rows.next();
+      return KeyValue.pair(own(row.key), row.value);
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+}
