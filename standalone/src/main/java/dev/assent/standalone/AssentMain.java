@@ -28,7 +28,7 @@ public final class AssentMain {
             new CommandLine(new UpCommand(session)),
             new CommandLine(new DownCommand(session)),
             new CommandLine(new DemoCommand(session)),
-            BenchCommand.commandLine(session))) {
+            BenchCommand.commandLine(session, new OwnPrograms()))) {
       line.addSubcommand(
           command
               .setOut(line.getOut())

@@ -55,18 +55,24 @@ public record KafkaUsage(SortedMap<String, TopicUsage> topics) {
     }
   }
 
-  /// Once nothing is written any more; a door that was answered may still have views to write.
+  /// Once nothing is written to Assent's topics any more: after the last answer a view may still
+  /// have to write. Kafka's own topics are as they were at the call, for they never rest.
   public static KafkaUsage settled(Admin admin) throws InterruptedException {
-    KafkaUsage last = now(admin);
+    KafkaUsage first = now(admin);
+    KafkaUsage last = first;
     for (int i = 0; i < LOOKS_MAX; i++) {
       Thread.sleep(LOOK_EVERY);
       KafkaUsage next = now(admin);
-      if (next.equals(last)) {
-        return next;
-      }
+      boolean rests = next.assents().equals(last.assents());
       last = next;
+      if (rests) {
+        break;
+      }
     }
-    return last;
+    SortedMap<String, TopicUsage> topics = new TreeMap<>(last.topics);
+    topics.replaceAll(
+        (topic, usage) -> isKafkas(topic) ? first.topics.getOrDefault(topic, usage) : usage);
+    return new KafkaUsage(topics);
   }
 
   /// The largest copy of each partition.

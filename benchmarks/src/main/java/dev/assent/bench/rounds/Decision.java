@@ -9,9 +9,23 @@ import dev.assent.wire.CanonicalJson;
 import java.io.IOException;
 
 /// What the person sends: bound to version and content hash.
-sealed interface Decision {
+public sealed interface Decision {
   /// The request's body for the intent's open task.
   String body(String intent) throws IOException;
+
+  /// What can be said of every task that is like this intent's, by reading that one.
+  ///
+  /// @throws IllegalStateException when the content's hash is not the one the task is bound to
+  static Decision learn(LeanHttp approvals, String intent) throws IOException {
+    JsonNode shown = task(approvals, intent);
+    Json content = CanonicalJson.of(shown.path("content"));
+    String hash = shown.path("task").path("content_hash").asText();
+    if (!Hash.of(content).hex().equals(hash)) {
+      throw new IllegalStateException(
+          "expected the task's content_hash to be that of its content, but it is " + hash);
+    }
+    return new Known(content.text(), intent, shown.path("task").path("version").asInt());
+  }
 
   /// Reads the task before each decision, as a page does.
   ///
@@ -29,18 +43,6 @@ sealed interface Decision {
   ///
   /// @param content canonical, of the task of the intent that it was learnt from
   record Known(String content, String learntFrom, int version) implements Decision {
-    /// @throws IllegalStateException when the content's hash is not the one the task is bound to
-    static Known learn(LeanHttp approvals, String intent) throws IOException {
-      JsonNode shown = task(approvals, intent);
-      Json content = CanonicalJson.of(shown.path("content"));
-      String hash = shown.path("task").path("content_hash").asText();
-      if (!Hash.of(content).hex().equals(hash)) {
-        throw new IllegalStateException(
-            "expected the task's content_hash to be that of its content, but it is " + hash);
-      }
-      return new Known(content.text(), intent, shown.path("task").path("version").asInt());
-    }
-
     @Override
     public String body(String intent) {
       return approval(version, Hash.of(content.replace(learntFrom, intent)).hex());

@@ -31,7 +31,7 @@ final class HttpRound implements Round {
     Decision decision =
         read
             ? new Decision.AfterReading(doors.approver())
-            : Decision.Known.learn(doors.approver(), first);
+            : Decision.learn(doors.approver(), first);
     HttpRound round = new HttpRound(doors, scenario, agent, decision);
     round.decide(first);
     return round;
