@@ -3,7 +3,7 @@ package dev.assent.cli;
 import java.util.Locale;
 
 /// Which of the node's own keys a command speaks with when none is given.
-enum KeyKind {
+public enum KeyKind {
   INITIATOR,
   AGENT,
   APPROVER,

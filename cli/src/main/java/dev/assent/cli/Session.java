@@ -55,7 +55,7 @@ public final class Session {
   }
 
   Api gateway(KeyKind kind) {
-    return new Api("gateway", this::gatewayUrl, () -> key(kind, gatewayUrl(), Door.GATEWAY));
+    return new Api("gateway", this::gatewayUrl, () -> gatewayKey(kind));
   }
 
   Api approvals() {
@@ -63,8 +63,17 @@ public final class Session {
   }
 
   Api approvals(KeyKind kind) {
-    return new Api(
-        "approval-service", this::approvalsUrl, () -> key(kind, approvalsUrl(), Door.APPROVALS));
+    return new Api("approval-service", this::approvalsUrl, () -> approvalsKey(kind));
+  }
+
+  /// The key to speak to the gateway with.
+  public String gatewayKey(KeyKind kind) {
+    return key(kind, gatewayUrl(), Door.GATEWAY);
+  }
+
+  /// The key to speak to the approval-service with.
+  public String approvalsKey(KeyKind kind) {
+    return key(kind, approvalsUrl(), Door.APPROVALS);
   }
 
   /// AXP's own command line calls an answer's fields `--data name=value`; here `--data` is the
@@ -82,11 +91,11 @@ public final class Session {
     }
   }
 
-  URI gatewayUrl() {
+  public URI gatewayUrl() {
     return URI.create(place(text(settings.gatewayUrl), Door.GATEWAY));
   }
 
-  URI approvalsUrl() {
+  public URI approvalsUrl() {
     return URI.create(place(text(settings.approvalsUrl), Door.APPROVALS));
   }
 
@@ -100,7 +109,7 @@ public final class Session {
 
   /// For the commands that read topics themselves. Every setting of [Connection] may also be given
   /// as a variable: `assent.topics.prefix` is `ASSENT_TOPICS_PREFIX`.
-  Connection connection(Map<String, String> kafkaProperties) {
+  public Connection connection(Map<String, String> kafkaProperties) {
     Map<String, String> known =
         Map.of(
             "assent.kafka.bootstrap-servers", bootstrapServers(),

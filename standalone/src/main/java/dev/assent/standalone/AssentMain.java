@@ -1,5 +1,6 @@
 package dev.assent.standalone;
 
+import dev.assent.bench.BenchCommand;
 import dev.assent.cli.AssentCommand;
 import dev.assent.cli.Session;
 import dev.assent.cli.Terminal;
@@ -22,10 +23,14 @@ public final class AssentMain {
   static CommandLine commandLine(Terminal terminal) {
     CommandLine line = AssentCommand.commandLine(terminal);
     Session session = AssentCommand.of(line).session();
-    for (Object command :
-        List.of(new UpCommand(session), new DownCommand(session), new DemoCommand(session))) {
+    for (CommandLine command :
+        List.of(
+            new CommandLine(new UpCommand(session)),
+            new CommandLine(new DownCommand(session)),
+            new CommandLine(new DemoCommand(session)),
+            BenchCommand.commandLine(session, new OwnPrograms()))) {
       line.addSubcommand(
-          new CommandLine(command)
+          command
               .setOut(line.getOut())
               .setErr(line.getErr())
               .setColorScheme(line.getColorScheme())

@@ -1,0 +1,73 @@
+package dev.assent.bench.measure;
+
+import dev.assent.wire.Codec;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// A topic as an auditor reads it: with a plain consumer, committed records only.
+public final class EventLog<T> implements Closeable {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Codec<T> codec;
+  private final List<TopicPartition> partitions;
+
+  private EventLog(
+      KafkaConsumer<byte[], byte[]> consumer, Codec<T> codec, List<TopicPartition> partitions) {
+    this.consumer = consumer;
+    this.codec = codec;
+    this.partitions = partitions;
+  }
+
+  /// @param clientProperties where the brokers are
+  /// @param fromBeginning else only what comes from now on
+  public static <T> EventLog<T> open(
+      Map<String, Object> clientProperties, String topic, Codec<T> codec, boolean fromBeginning) {
+    Map<String, Object> properties = new HashMap<>(clientProperties);
+    properties.put("isolation.level", "read_committed");
+    properties.put("enable.auto.commit", false);
+    properties.put("auto.offset.reset", "earliest");
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    if (fromBeginning) {
+      consumer.seekToBeginning(partitions);
+    } else {
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position); // now, not at the first poll
+    }
+    return new EventLog<>(consumer, codec, partitions);
+  }
+
+  /// What has come; waits a little for it.
+  public void poll(Consumer<T> each) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      each.accept(codec.decode(record.value()));
+    }
+  }
+
+  /// All that is committed at this moment.
+  public void readToEnd(Consumer<T> each) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+      poll(each);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
