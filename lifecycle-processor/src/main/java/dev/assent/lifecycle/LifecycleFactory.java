@@ -35,7 +35,6 @@ final class LifecycleFactory {
     String prefix = "assent.lifecycle.";
     return new LifecycleConfig(
         environment.getProperty(prefix + "threads", Integer.class).orElse(standard.threads()),
-        environment.getProperty(prefix + "tick-every", Duration.class).orElse(standard.tickEvery()),
         environment.getProperty(prefix + "takeover", Duration.class).orElse(standard.takeover()),
         environment.getProperty(prefix + "standbys", Integer.class).orElse(standard.standbys()));
   }

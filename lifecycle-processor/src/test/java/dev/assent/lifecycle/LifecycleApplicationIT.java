@@ -145,6 +145,23 @@ class LifecycleApplicationIT {
   }
 
   @Test
+  void whileNothingIsDue_nothingIsCommitted() throws Exception {
+    ask(service(), intent(), submit(delayed(Duration.ofHours(1))));
+
+    long[] before = {-1};
+    await("a second without a transaction")
+        .atMost(SOON)
+        .during(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              long written = transactionLogEnd();
+              boolean quiet = written == before[0];
+              before[0] = written;
+              return quiet;
+            });
+  }
+
+  @Test
   void garbage_isADeadLetter_andTheIntentsBehindItGoOn() throws Exception {
     for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
       try (KafkaProducer<byte[], byte[]> producer = TestBroker.producer(connection)) {
@@ -291,6 +308,21 @@ class LifecycleApplicationIT {
                 0,
                 Duration.ofSeconds(1))),
         false);
+  }
+
+  private static long transactionLogEnd() {
+    String topic = "__transaction_state";
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            connection.clientProperties(),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(found -> new TopicPartition(topic, found.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
   }
 
   private static List<DeadLetter> deadLetters() {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The first rows of the due index, held in memory, so that a tick at which nothing is due reads
-/// nothing from the store.
+/// The first rows of the due index, held in memory, so that it is known without reading the store
+/// when the next one is due.
 ///
 /// Every row up to the *horizon* is here and no row beyond it. When time reaches the horizon the
 /// next rows are read, from the horizon on: so a deleted row, which RocksDB still has to step over,
-/// is stepped over about once, not at every tick. (Most timers are canceled long before they are
-/// due: those tombstones are what scanning costs.)
+/// is stepped over about once. (Most timers are canceled long before they are due: those tombstones
+/// are what scanning costs.)
 final class DueIndex {
   private static final long ASIDE_MICROS = 60_000_000;
 
@@ -41,6 +41,16 @@ final class DueIndex {
     }
     before.ifPresent(this::forget);
     after.filter(row -> row.compareTo(horizon) <= 0).ifPresent(this::hold);
+  }
+
+  /// When there may be something to do next, in microseconds since 1970: a row is due, or the next
+  /// rows are to be read. `Long.MAX_VALUE` when there is nothing.
+  long nextMicros() {
+    long next = near.isEmpty() ? horizon.micros() : near.first().micros();
+    for (long until : aside.values()) {
+      next = Math.min(next, until);
+    }
+    return next;
   }
 
   /// The first rows due at `nowMicros` or earlier, in order of their time.

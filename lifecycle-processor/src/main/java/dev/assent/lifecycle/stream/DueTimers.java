@@ -22,9 +22,9 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Fires the timers of one task that are due, each as a command through the processor, at every
-/// tick of the wall clock and within a budget, so that records get their turn. Late timers (after a
-/// restart) fire at once, in the order of their time.
+/// Fires the timers of one task that are due, each as a command through the processor, when the
+/// [Alarm] rings and within a budget, so that records get their turn. Late timers (after a restart)
+/// fire at once, in the order of their time.
 final class DueTimers {
   private static final Logger LOGGER = LoggerFactory.getLogger(DueTimers.class);
 

@@ -8,31 +8,24 @@ import java.time.Duration;
 /// | setting | default |
 /// |---|---|
 /// | `assent.lifecycle.threads` | 1 |
-/// | `assent.lifecycle.tick-every` | 5 ms |
 /// | `assent.lifecycle.takeover` | 1 s |
 /// | `assent.lifecycle.standbys` | 0 |
 ///
 /// @param threads stream threads in this process
-/// @param tickEvery how often due timers are looked for (DESIGN section 7 aims at 10/25 ms
-///   lateness)
 /// @param takeover how long a dead instance's work may lie still: its session and its open
 ///   transaction both end after this time (DESIGN section 7, takeover)
 /// @param standbys warm copies of each partition's state on other instances
-public record LifecycleConfig(int threads, Duration tickEvery, Duration takeover, int standbys) {
-  public static final LifecycleConfig DEFAULT =
-      new LifecycleConfig(1, Duration.ofMillis(5), Duration.ofSeconds(1), 0);
+public record LifecycleConfig(int threads, Duration takeover, int standbys) {
+  public static final LifecycleConfig DEFAULT = new LifecycleConfig(1, Duration.ofSeconds(1), 0);
 
   public LifecycleConfig {
     if (threads < 1 || threads > 64 || standbys < 0 || standbys > 3) {
       throw new IllegalArgumentException(
           "expected 1 to 64 threads and 0 to 3 standbys, but got " + threads + " and " + standbys);
     }
-    if (tickEvery.toMillis() < 1 || takeover.toMillis() < 500) {
+    if (takeover.toMillis() < 500) {
       throw new IllegalArgumentException(
-          "expected a tick of at least 1 ms and a takeover of at least 500 ms, but got "
-              + tickEvery
-              + " and "
-              + takeover);
+          "expected a takeover of at least 500 ms, but got " + takeover);
     }
   }
 }

@@ -143,8 +143,7 @@ public final class LifecycleEngine implements AutoCloseable {
             connection.topics(),
             agentTopics,
             new LifecycleMeters(meters),
-            partitions(admin, connection.topics().commands().name()),
-            config.tickEvery());
+            partitions(admin, connection.topics().commands().name()));
     KafkaStreams streams =
         new KafkaStreams(
             LifecycleTopology.build(StreamsSettings.changelog(), shell),

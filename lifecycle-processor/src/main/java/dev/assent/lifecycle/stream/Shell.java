@@ -2,10 +2,7 @@ package dev.assent.lifecycle.stream;
 
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
-import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -15,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// What the processors of all tasks are made of.
 ///
 /// @param partitions of the commands topic: a command in another than its intent's is refused
-/// @param tickEvery how often due timers are looked for
 public record Shell(
     Rules rules,
     Wire wire,
     Topics topics,
     AgentTopics agentTopics,
     LifecycleMeters meters,
-    int partitions,
-    Duration tickEvery)
+    int partitions)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
   /// Rows of the due index read at once.
@@ -37,47 +32,63 @@ public record Shell(
   /// One task. Kafka Streams may revive it after an undone transaction: then `init` comes again,
   /// and nothing may be left in memory from before.
   private final class Task implements Processor<byte[], byte[], Out, byte[]> {
-    private @Nullable LifecycleProcessor processor;
-    private @Nullable Cancellable ticks;
+    private @Nullable Running running;
 
     @Override
     public void init(ProcessorContext<Out, byte[]> context) {
       close();
-      IntentStore store = new IntentStore(context.getStateStore(Names.INTENTS));
-      DueIndex index = new DueIndex(store, DUE_ROWS_READ);
-      Turns turns = new Turns(rules, wire, topics, agentTopics);
-      LifecycleProcessor begun =
-          new LifecycleProcessor(context, wire, turns, meters, partitions, store, index);
-      DueTimers timers = new DueTimers(begun, index, meters);
-      processor = begun;
-      ticks =
-          context.schedule(
-              tickEvery,
-              PunctuationType.WALL_CLOCK_TIME,
-              now -> {
-                int fired = timers.tick(Instant.ofEpochMilli(now));
-                if (fired > 0 && DrainedCommit.ofThisThread().fired(fired)) {
-                  context.commit();
-                }
-              });
+      running = new Running(context);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-      if (processor == null) {
+      if (running == null) {
         throw new IllegalStateException("expected a task that is initialised");
       }
-      processor.process(record);
+      running.process(record);
     }
 
     @Override
     public void close() {
-      if (ticks != null) {
-        ticks.cancel();
+      if (running != null) {
+        running.alarm.cancel();
       }
       DrainedCommit.ofThisThread().reset();
-      processor = null;
-      ticks = null;
+      running = null;
+    }
+  }
+
+  /// A task from its `init` to its `close`.
+  private final class Running {
+    private final ProcessorContext<Out, byte[]> context;
+    private final DueIndex index;
+    private final LifecycleProcessor processor;
+    private final DueTimers timers;
+    private final Alarm alarm;
+
+    Running(ProcessorContext<Out, byte[]> context) {
+      this.context = context;
+      IntentStore store = new IntentStore(context.getStateStore(Names.INTENTS));
+      this.index = new DueIndex(store, DUE_ROWS_READ);
+      Turns turns = new Turns(rules, wire, topics, agentTopics);
+      this.processor =
+          new LifecycleProcessor(context, wire, turns, meters, partitions, store, index);
+      this.timers = new DueTimers(processor, index, meters);
+      this.alarm = new Alarm(context, this::fire);
+      alarm.set(index.nextMicros());
+    }
+
+    void process(Record<byte[], byte[]> record) {
+      processor.process(record);
+      alarm.set(index.nextMicros());
+    }
+
+    private void fire(Instant now) {
+      int fired = timers.tick(now);
+      alarm.set(index.nextMicros());
+      if (fired > 0 && DrainedCommit.ofThisThread().fired(fired)) {
+        context.commit();
+      }
     }
   }
 }

@@ -73,14 +73,7 @@ final class Flow implements AutoCloseable {
   private Flow(Rules rules, AgentTopics agentTopics, int partitions, Instant start) {
     this.now = start;
     Shell shell =
-        new Shell(
-            rules,
-            wire,
-            topics,
-            agentTopics,
-            new LifecycleMeters(meters),
-            partitions,
-            Duration.ofMillis(5));
+        new Shell(rules, wire, topics, agentTopics, new LifecycleMeters(meters), partitions);
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +26,7 @@ class TopologyGoldenTest {
             new Topics(""),
             topic -> true,
             new LifecycleMeters(new SimpleMeterRegistry()),
-            4,
-            Duration.ofMillis(5));
+            4);
     String described =
         LifecycleTopology.build(StreamsSettings.changelog(), shell)
             .describe()

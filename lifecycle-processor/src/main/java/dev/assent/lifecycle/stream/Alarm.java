@@ -1,0 +1,59 @@
+package dev.assent.lifecycle.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/// Wakes one task when its next timer is due, and not before: after every punctuation Kafka Streams
+/// commits the task, whether it did anything or not (StreamTask.maybePunctuateSystemTime of 4.3.1),
+/// so looking every few milliseconds would be a transaction every few milliseconds on an idle node.
+///
+/// An alarm that has become too early is left alone: Kafka Streams keeps a cancelled one until its
+/// time anyway, and most timers are cancelled. It finds nothing due and is set anew.
+final class Alarm {
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final ProcessorContext<?, ?> context;
+  private final Consumer<Instant> wake;
+  private long atMillis = NEVER;
+  private @Nullable Cancellable scheduled;
+
+  /// @param wake called at the set time, or somewhat later
+  Alarm(ProcessorContext<?, ?> context, Consumer<Instant> wake) {
+    this.context = context;
+    this.wake = wake;
+  }
+
+  /// @param dueMicros when the next timer is due, in microseconds since 1970; `Long.MAX_VALUE` when
+  ///   there is none
+  void set(long dueMicros) {
+    long dueMillis = dueMicros / 1_000 + (dueMicros % 1_000 == 0 ? 0 : 1);
+    if (dueMicros == NEVER || dueMillis >= atMillis) {
+      return;
+    }
+    cancel();
+    long now = context.currentSystemTimeMs();
+    long wait = Math.clamp(dueMillis - now, 1, LONGEST_MILLIS);
+    atMillis = now + wait;
+    scheduled =
+        context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring);
+  }
+
+  private void ring(long now) {
+    cancel();
+    wake.accept(Instant.ofEpochMilli(now));
+  }
+
+  void cancel() {
+    if (scheduled != null) {
+      scheduled.cancel();
+    }
+    scheduled = null;
+    atMillis = NEVER;
+  }
+}
