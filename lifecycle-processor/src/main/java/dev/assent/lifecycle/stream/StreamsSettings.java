@@ -72,6 +72,7 @@ public final class StreamsSettings {
   }
 
   private static void putProducer(Properties p, LifecycleConfig config) {
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     putProducer(p, ProducerConfig.LINGER_MS_CONFIG, LINGER);
     putProducer(p, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF);
     putProducer(p, ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, RETRY_BACKOFF_MAX);

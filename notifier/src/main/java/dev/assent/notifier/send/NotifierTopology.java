@@ -34,6 +34,9 @@ final class NotifierTopology {
 
   private static final int POLL_INTERVAL_MILLIS = 3_600_000;
 
+  /// What changes several times between two commits is written once.
+  private static final long CACHE_BYTES = 4L * 1024 * 1024;
+
   private NotifierTopology() {}
 
   static Topology build(
@@ -47,7 +50,7 @@ final class NotifierTopology {
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(CONTEXTS), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of())
-                .withCachingDisabled(),
+                .withCachingEnabled(),
             DISPATCHER)
         .addSink(OUTCOMES, topics.notifications().name(), out, out, DISPATCHER)
         .addSink(DEAD_LETTERS, topics.deadLetters().name(), out, out, DISPATCHER);
@@ -62,9 +65,10 @@ final class NotifierTopology {
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
     config.put(StreamsConfig.POLL_MS_CONFIG, 100);
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer(config, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_A_TIME);
     consumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);
