@@ -161,6 +161,11 @@ public final class FakeParts {
     }
 
     @Override
+    public List<DirectoryEntry.Policy> policies(Workspace workspace) {
+      return List.of();
+    }
+
+    @Override
     public Optional<DirectoryEntry.Document> document(
         String collection, Workspace workspace, String id) {
       return Optional.empty();

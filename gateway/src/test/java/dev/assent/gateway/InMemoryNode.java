@@ -177,6 +177,18 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
         .findFirst();
   }
 
+  /// Everything that is kept in documents.
+  List<DirectoryEntry.Document> documents() {
+    return entries(DirectoryEntry.Document.class);
+  }
+
+  @Override
+  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
+    return entries(DirectoryEntry.Policy.class).stream()
+        .filter(policy -> policy.workspace().equals(workspace))
+        .toList();
+  }
+
   @Override
   public Optional<DirectoryEntry.Document> document(
       String collection, Workspace workspace, String id) {

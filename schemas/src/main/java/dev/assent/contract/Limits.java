@@ -58,6 +58,12 @@ public final class Limits {
   /// Documents of one collection in one workspace.
   public static final int DOCUMENTS_MAX = 10_000;
 
+  /// A file that a gateway keeps itself, in bytes.
+  public static final int MEDIA_BYTES_MAX = 32_768;
+
+  /// Files that a gateway keeps itself, in one workspace.
+  public static final int MEDIA_CONTENTS_MAX = 200;
+
   /// The shortest wait a plan may ask for.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);
 

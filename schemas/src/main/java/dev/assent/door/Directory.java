@@ -31,6 +31,8 @@ public interface Directory {
 
   Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType);
 
+  List<DirectoryEntry.Policy> policies(Workspace workspace);
+
   Optional<DirectoryEntry.Document> document(String collection, Workspace workspace, String id);
 
   /// The document that holds a name: of several that claim it the one that came first.

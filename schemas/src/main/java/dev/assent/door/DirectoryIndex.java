@@ -115,6 +115,13 @@ final class DirectoryIndex {
         : Optional.empty();
   }
 
+  List<DirectoryEntry.Policy> policies(Workspace workspace) {
+    return only(DirectoryEntry.Policy.class)
+        .filter(policy -> policy.workspace().equals(workspace))
+        .sorted(Comparator.comparing(DirectoryEntry.Policy::intentType))
+        .toList();
+  }
+
   Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
     return entries.get("policy/" + workspace + "/" + intentType)
             instanceof DirectoryEntry.Policy policy

@@ -243,6 +243,11 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   }
 
   @Override
+  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
+    return index.policies(workspace);
+  }
+
+  @Override
   public Optional<DirectoryEntry.Document> document(
       String collection, Workspace workspace, String id) {
     return index.documents().get(collection, workspace, id);
