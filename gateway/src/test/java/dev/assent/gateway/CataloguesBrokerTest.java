@@ -49,7 +49,7 @@ class CataloguesBrokerTest {
         key = who.headers().getOrDefault("x-api-key", "");
       }
       try (TestGateway one = node.gateway(first);
-          TestGateway two = node.gateway(second)) {
+          TestGateway two = node.gateway(second, "second-gateway")) {
         for (TestGateway gateway : List.of(one, two)) {
           Http who = gateway.anonymous().key(key);
           await()
@@ -65,8 +65,7 @@ class CataloguesBrokerTest {
     }
   }
 
-  private static void claimedAtBothIsOnePersons(TestGateway one, TestGateway two)
-      throws Exception {
+  private static void claimedAtBothIsOnePersons(TestGateway one, TestGateway two) throws Exception {
     try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
       for (int round = 0; round < 10; round++) {
         String body = "{\"nick\":\"claimed_%d\"}".formatted(round);

@@ -153,7 +153,10 @@ class ConformanceTest {
         post("/v1/service-accounts", "{\"name\":\"conformance-bot\"}")
             .at("/service_account/service_account_id")
             .asText();
-    assertThat(get("/v1/agents/local/default/conformance-bot").at("/agent/service_account_id").asText())
+    assertThat(
+            get("/v1/agents/local/default/conformance-bot")
+                .at("/agent/service_account_id")
+                .asText())
         .isEqualTo(id);
     assertThat(client.delete("/v1/service-accounts/" + id).status()).isEqualTo(200);
     assertThat(client.delete("/v1/service-accounts/" + id).status()).isEqualTo(404);

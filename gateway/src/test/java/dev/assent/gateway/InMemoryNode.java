@@ -26,6 +26,7 @@ import dev.assent.wire.Codec;
 import dev.assent.wire.DirectoryEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,9 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
 
   @Override
   public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
-    return agents(workspace).stream().filter(a -> a.address().equals(address)).findFirst();
+    return agents(workspace).stream()
+        .filter(agent -> agent.address().equals(address))
+        .max(Comparator.comparing(DirectoryEntry.Agent::active));
   }
 
   @Override

@@ -24,7 +24,8 @@ class LoginApiTest {
         TestGateway.inMemory(
             Map.of(
                 "assent.gateway.login.emails",
-                "Ann@example.com, bob@example.com,carl@example.com,dora@example.com,eve@example.com",
+                "Ann@example.com,"
+                    + " bob@example.com,carl@example.com,dora@example.com,eve@example.com",
                 "assent.gateway.login.roles",
                 "sre_oncall"));
   }
@@ -118,8 +119,7 @@ class LoginApiTest {
   void theAccountIsShownAndDescribed() {
     Http bob = bearer(login("bob@example.com"));
     JsonNode profile =
-        bob.post(
-                "/v1/portal/personal/profile", "{\"display_name\":\"Bob\",\"company\":\"Acme\"}")
+        bob.post("/v1/portal/personal/profile", "{\"display_name\":\"Bob\",\"company\":\"Acme\"}")
             .json()
             .get("profile");
     assertThat(profile.get("company").asText()).isEqualTo("Acme");
@@ -129,7 +129,8 @@ class LoginApiTest {
     assertThat(context.at("/account/email").asText()).isEqualTo("bob@example.com");
     assertThat(context.at("/account/display_name").asText()).isEqualTo("Bob");
     assertThat(context.at("/selected_organization/name").asText()).isEqualTo("local");
-    assertThat(context.at("/workspaces/0/roles").toString()).isEqualTo("[\"initiator\",\"approver\"]");
+    assertThat(context.at("/workspaces/0/roles").toString())
+        .isEqualTo("[\"initiator\",\"approver\"]");
     assertThat(context.get("guidance").isObject()).isTrue();
     String choice = "{\"org_id\":\"local\",\"workspace_id\":\"%s\"}";
     assertThat(
@@ -142,8 +143,7 @@ class LoginApiTest {
         bob.post("/v1/portal/personal/workspace-selection", choice.formatted("other")),
         404,
         "not_found");
-    isRefused(
-        gateway.anonymous().get("/v1/portal/personal/context"), 401, "missing_api_key");
+    isRefused(gateway.anonymous().get("/v1/portal/personal/context"), 401, "missing_api_key");
   }
 
   @Test
@@ -156,7 +156,8 @@ class LoginApiTest {
     assertThat(sessions.findValuesAsText("is_current")).containsOnlyOnce("true");
     String current = "";
     for (JsonNode session : one.get("/v1/auth/sessions").json().get("sessions")) {
-      current = session.get("is_current").asBoolean() ? session.get("session_id").asText() : current;
+      current =
+          session.get("is_current").asBoolean() ? session.get("session_id").asText() : current;
     }
     String body = "{\"session_id\":\"" + current + "\"}";
     isRefused(gateway.admin().post("/v1/auth/sessions/revoke", body), 404, "not_found");
@@ -257,7 +258,8 @@ class LoginApiTest {
     String key = gateway.approver().headers().getOrDefault("x-api-key", "");
     assertThat(approve(grant, "WRNG-CODE", key).status()).isEqualTo(422);
     assertThat(approve(grant, code, "no-key").status()).isEqualTo(401);
-    assertThat(approve(grant, code, gateway.agent().headers().getOrDefault("x-api-key", "")).status())
+    assertThat(
+            approve(grant, code, gateway.agent().headers().getOrDefault("x-api-key", "")).status())
         .isEqualTo(403);
     assertThat(gateway.anonymous().get(poll).json().get("state").asText()).isEqualTo("pending");
     Http.Answer done = approve(grant, code, key);
@@ -273,7 +275,7 @@ class LoginApiTest {
         .isEqualTo(403);
     isRefused(gateway.anonymous().get(poll), 410, "grant_expired");
     isRefused(gateway.anonymous().get("/v1/auth/cli-grants/nothing"), 404, "not_found");
-    assertThat(gateway.anonymous().get("/login/cli?grant=<b>").text()).doesNotContain("<b>");
+    assertThat(gateway.anonymous().get("/login/cli?grant=%3Cb%3E").text()).doesNotContain("<b>");
   }
 
   @Test

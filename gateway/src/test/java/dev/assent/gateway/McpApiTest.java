@@ -34,8 +34,7 @@ class McpApiTest {
   }
 
   private static JsonNode use(Http who, String tool, String arguments) {
-    return call(
-        who, "tools/call", "{\"name\":\"%s\",\"arguments\":%s}".formatted(tool, arguments));
+    return call(who, "tools/call", "{\"name\":\"%s\",\"arguments\":%s}".formatted(tool, arguments));
   }
 
   @Test
@@ -119,10 +118,7 @@ class McpApiTest {
                 .asInt())
         .isEqualTo(404);
     assertThat(
-            use(
-                    gateway.agent(),
-                    "axme.create_intent",
-                    "{\"intent_type\":\"x\",\"to_agent\":\"y\"}")
+            use(gateway.agent(), "axme.create_intent", "{\"intent_type\":\"x\",\"to_agent\":\"y\"}")
                 .at("/error/code")
                 .asInt())
         .isEqualTo(-32_003);

@@ -48,7 +48,7 @@ class RequestsReplayTest {
   private static final Map<Pattern, String> SCHEMAS =
       Map.ofEntries(
           schema("GET /v1/agents\\?.*", "agents.list"),
-          schema("GET /v1/agents/[^?]+/x", "agents.get"),
+          schema("GET /v1/agents/local/default/[^/?]+", "agents.get"),
           schema("POST /v1/intents", "intents.create"),
           schema("GET /v1/intents/[^/]+", "intents.get"),
           schema("GET /v1/intents/[^/]+/events(\\?since=\\d+)?", "intents.events.list"),
@@ -125,7 +125,7 @@ class RequestsReplayTest {
   }
 
   private void replay(Recorded request) {
-    String body = filled(request.text("body"));
+    String body = body(request);
     String path = path(request, body).replaceAll("wait_seconds=\\d+", "wait_seconds=1");
     Http.Answer answer = client(request, path, body).send(request.text("method"), path, body);
     if (request.isServed()) {
@@ -164,6 +164,13 @@ class RequestsReplayTest {
     keyId = answer.at("/key/key_id").asText(keyId);
   }
 
+  private String body(Recorded request) {
+    String body = filled(request.text("body"));
+    return request.text("path").equals("/v1/auth/sessions/revoke")
+        ? body.replace("\"s1\"", "\"" + session() + "\"")
+        : body;
+  }
+
   private static String filled(String body) {
     return body.replace("<uuid>", UUID.randomUUID().toString());
   }
@@ -172,8 +179,8 @@ class RequestsReplayTest {
   private String path(Recorded request, String body) {
     String path = request.text("path");
     if (path.equals("/v1/agents/o/w/x")) {
-      account("x");
-      return "/v1/agents/local/default/x";
+      account("replayed");
+      return "/v1/agents/local/default/replayed";
     }
     if (path.startsWith("/v1/service-accounts/") && request.text("method").equals("DELETE")) {
       return "/v1/service-accounts/" + account("deleted-" + request.line());
@@ -203,10 +210,28 @@ class RequestsReplayTest {
     return answer.json().at("/service_account/service_account_id").asText();
   }
 
-  /// A session of the initiator, for the CLI to end.
+  /// A session of the initiator, opened from a browser, for the CLI to end.
   private String session() {
-    Sessions opened = Sessions.of(gateway);
-    return opened.id();
+    JsonNode grant = gateway.anonymous().send("POST", "/v1/auth/cli-grants", "").json();
+    String id = grant.get("grant_id").asText();
+    Http.Answer approved =
+        gateway
+            .anonymous()
+            .post(
+                "/login/cli",
+                "grant=%s&code=%s&key=%s"
+                    .formatted(
+                        id,
+                        grant.get("user_code").asText(),
+                        gateway.initiator().headers().getOrDefault("x-api-key", "")));
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+    assertThat(gateway.anonymous().get("/v1/auth/cli-grants/" + id).status()).isEqualTo(200);
+    return gateway
+        .initiator()
+        .get("/v1/auth/sessions")
+        .json()
+        .at("/sessions/0/session_id")
+        .asText();
   }
 
   private String submit(String agent) {

@@ -54,9 +54,12 @@ class CompatibilityTest {
         "{'additionalProperties':true}         | {'additionalProperties':false}",
         "{'items':{'type':'number'}}           | {'items':{'type':'string'}}",
         "{'$ref':'#/x','$defs':{'x':{}}}       | {'$ref':'#/x','$defs':{'x':{'type':'null'}}}",
-        "{'patternProperties':{'^x':{}},'additionalProperties':false} | {'additionalProperties':false}",
-        "{'properties':{'a':{}},'patternProperties':{'^a':{'type':'null'}}} | {'patternProperties':{'^a':{'type':'null'}}}",
-        "{'unevaluatedProperties':false,'properties':{'a':{}}} | {'unevaluatedProperties':false,'properties':{}}",
+        "{'patternProperties':{'^x':{}},'additionalProperties':false} |"
+            + " {'additionalProperties':false}",
+        "{'properties':{'a':{}},'patternProperties':{'^a':{'type':'null'}}} |"
+            + " {'patternProperties':{'^a':{'type':'null'}}}",
+        "{'unevaluatedProperties':false,'properties':{'a':{}}} |"
+            + " {'unevaluatedProperties':false,'properties':{}}",
         "{'type':'string'}                     | false"
       })
   void takesLess(String old, String now) {
