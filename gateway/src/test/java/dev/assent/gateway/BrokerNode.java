@@ -8,6 +8,7 @@ import dev.assent.wire.Connection;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /// A real broker and the real lifecycle-processor, for gateways to be started on.
@@ -24,7 +25,14 @@ final class BrokerNode implements AutoCloseable {
   }
 
   TestGateway gateway(Path state) {
-    TestGateway gateway = TestGateway.start(settings(state));
+    return gateway(state, "gateway");
+  }
+
+  /// @param viewId its own where several gateways run at once
+  TestGateway gateway(Path state, String viewId) {
+    Map<String, Object> settings = new HashMap<>(settings(state));
+    settings.put("assent.gateway.view-id", viewId);
+    TestGateway gateway = TestGateway.start(settings);
     awaitReady(gateway.server());
     return gateway;
   }

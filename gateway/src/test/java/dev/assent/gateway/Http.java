@@ -61,6 +61,10 @@ record Http(URI base, Map<String, String> headers) {
             .build());
   }
 
+  Answer put(String path, byte[] body) {
+    return send(request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build());
+  }
+
   CompletableFuture<HttpResponse<String>> getLater(String path) {
     return CLIENT.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
   }

@@ -25,6 +25,7 @@ import dev.assent.wire.Codec;
 import dev.assent.wire.DirectoryEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,9 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
 
   @Override
   public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
-    return agents(workspace).stream().filter(a -> a.address().equals(address)).findFirst();
+    return agents(workspace).stream()
+        .filter(agent -> agent.address().equals(address))
+        .max(Comparator.comparing(DirectoryEntry.Agent::active));
   }
 
   @Override
@@ -163,6 +166,47 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
     return entries(DirectoryEntry.Policy.class).stream()
         .filter(p -> p.workspace().equals(workspace) && p.intentType().equals(intentType))
         .findFirst();
+  }
+
+  /// Everything that is kept in documents.
+  List<DirectoryEntry.Document> documents() {
+    return entries(DirectoryEntry.Document.class);
+  }
+
+  @Override
+  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
+    return entries(DirectoryEntry.Policy.class).stream()
+        .filter(policy -> policy.workspace().equals(workspace))
+        .toList();
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> document(
+      String collection, Workspace workspace, String id) {
+    return documents(collection, workspace).stream()
+        .filter(document -> document.id().equals(id))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> documentNamed(
+      String collection, Workspace workspace, String name) {
+    return documents(collection, workspace).stream()
+        .filter(document -> document.names().contains(name))
+        .findFirst();
+  }
+
+  @Override
+  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
+    return entries(DirectoryEntry.Document.class).stream()
+        .filter(one -> one.collection().equals(collection) && one.workspace().equals(workspace))
+        .toList();
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> remove(DirectoryEntry entry) {
+    directory.remove(entry.key());
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

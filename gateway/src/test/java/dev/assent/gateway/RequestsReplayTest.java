@@ -32,33 +32,36 @@ import org.junit.jupiter.api.io.TempDir;
 class RequestsReplayTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /// What the clients call that the gateway does not serve yet: it says so in its error body.
+  /// What the clients call that the gateway does not serve: it says so in its error body.
   private static final List<Pattern> NOT_YET_SERVED =
       Stream.of(
-              "POST /v1/auth/.*",
-              "GET /v1/auth/sessions.*",
-              "GET /v1/portal/.*",
+              "POST /v1/auth/refresh",
+              "POST /v1/auth/dashboard-token",
+              "GET /v1/portal/enterprise/.*",
               "GET /v1/organizations/.*",
-              "GET /v1/agents\\?.*",
-              "GET /v1/agents/o/w/x",
               "(GET|PUT|POST) /v1/agents/.*/(policy|policy/entries|receive-override)",
-              "DELETE /v1/service-accounts/.*",
               "GET /v1/tool-registry/.*")
           .map(Pattern::compile)
           .toList();
 
   /// Which schema an answer has.
   private static final Map<Pattern, String> SCHEMAS =
-      Map.of(
-          Pattern.compile("POST /v1/intents"), "intents.create",
-          Pattern.compile("GET /v1/intents/[^/]+"), "intents.get",
-          Pattern.compile("GET /v1/intents/[^/]+/events(\\?since=\\d+)?"), "intents.events.list",
-          Pattern.compile("POST /v1/intents/[^/]+/resolve"), "intents.resolve",
-          Pattern.compile("POST /v1/scenarios/apply"), "scenarios.bundle",
-          Pattern.compile("GET /v1/service-accounts\\?.*"), "service_accounts.list",
-          Pattern.compile("POST /v1/service-accounts"), "service_accounts.create",
-          Pattern.compile("POST /v1/service-accounts/[^/]+/keys"), "service_accounts.keys.create",
-          Pattern.compile("POST /v1/service-accounts/.*/revoke"), "service_accounts.keys.revoke");
+      Map.ofEntries(
+          schema("GET /v1/agents\\?.*", "agents.list"),
+          schema("GET /v1/agents/local/default/[^/?]+", "agents.get"),
+          schema("POST /v1/intents", "intents.create"),
+          schema("GET /v1/intents/[^/]+", "intents.get"),
+          schema("GET /v1/intents/[^/]+/events(\\?since=\\d+)?", "intents.events.list"),
+          schema("POST /v1/intents/[^/]+/resolve", "intents.resolve"),
+          schema("POST /v1/scenarios/apply", "scenarios.bundle"),
+          schema("GET /v1/service-accounts\\?.*", "service_accounts.list"),
+          schema("POST /v1/service-accounts", "service_accounts.create"),
+          schema("POST /v1/service-accounts/[^/]+/keys", "service_accounts.keys.create"),
+          schema("POST /v1/service-accounts/.*/revoke", "service_accounts.keys.revoke"));
+
+  private static Map.Entry<Pattern, String> schema(String call, String name) {
+    return Map.entry(Pattern.compile(call), name);
+  }
 
   /// Headers that the test's own client sets, or may not set.
   private static final Set<String> NOT_SENT =
@@ -122,13 +125,13 @@ class RequestsReplayTest {
   }
 
   private void replay(Recorded request) {
-    String body = filled(request.text("body"));
+    String body = body(request);
     String path = path(request, body).replaceAll("wait_seconds=\\d+", "wait_seconds=1");
     Http.Answer answer = client(request, path, body).send(request.text("method"), path, body);
     if (request.isServed()) {
       check(request, path, answer);
     } else {
-      assertThat(answer.status()).as(answer.text()).isIn(404, 405, 501);
+      assertThat(answer.status()).as(answer.text()).isIn(401, 404, 405, 501);
       assertThat(answer.json().at("/error/message").asText()).isNotBlank();
       assertThat(answer.json().get("detail").isTextual()).isTrue();
     }
@@ -161,6 +164,13 @@ class RequestsReplayTest {
     keyId = answer.at("/key/key_id").asText(keyId);
   }
 
+  private String body(Recorded request) {
+    String body = filled(request.text("body"));
+    return request.text("path").equals("/v1/auth/sessions/revoke")
+        ? body.replace("\"s1\"", "\"" + session() + "\"")
+        : body;
+  }
+
   private static String filled(String body) {
     return body.replace("<uuid>", UUID.randomUUID().toString());
   }
@@ -168,6 +178,13 @@ class RequestsReplayTest {
   /// The path with this gateway's ids: whatever a request needs to succeed is made first.
   private String path(Recorded request, String body) {
     String path = request.text("path");
+    if (path.equals("/v1/agents/o/w/x")) {
+      account("replayed");
+      return "/v1/agents/local/default/replayed";
+    }
+    if (path.startsWith("/v1/service-accounts/") && request.text("method").equals("DELETE")) {
+      return "/v1/service-accounts/" + account("deleted-" + request.line());
+    }
     if (path.startsWith("/v1/service-accounts/")) {
       return path.replaceFirst("sa_1|sa_<id>", accountId).replaceFirst("sak_1", keyId);
     }
@@ -184,6 +201,37 @@ class RequestsReplayTest {
       gateway.agent().post("/v1/intents/" + id + "/resume", "{\"action\":\"complete\"}");
     }
     return path.replace("<uuid>", id);
+  }
+
+  private String account(String name) {
+    Http.Answer answer =
+        gateway.initiator().post("/v1/service-accounts", "{\"name\":\"" + name + "\"}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().at("/service_account/service_account_id").asText();
+  }
+
+  /// A session of the initiator, opened from a browser, for the CLI to end.
+  private String session() {
+    JsonNode grant = gateway.anonymous().send("POST", "/v1/auth/cli-grants", "").json();
+    String id = grant.get("grant_id").asText();
+    Http.Answer approved =
+        gateway
+            .anonymous()
+            .post(
+                "/login/cli",
+                "grant=%s&code=%s&key=%s"
+                    .formatted(
+                        id,
+                        grant.get("user_code").asText(),
+                        gateway.initiator().headers().getOrDefault("x-api-key", "")));
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+    assertThat(gateway.anonymous().get("/v1/auth/cli-grants/" + id).status()).isEqualTo(200);
+    return gateway
+        .initiator()
+        .get("/v1/auth/sessions")
+        .json()
+        .at("/sessions/0/session_id")
+        .asText();
   }
 
   private String submit(String agent) {

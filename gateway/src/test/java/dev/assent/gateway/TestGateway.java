@@ -31,7 +31,13 @@ final class TestGateway implements AutoCloseable {
 
   /// Over an [InMemoryNode].
   static TestGateway inMemory() {
-    return start(Map.of("assent.test.node", "memory"));
+    return inMemory(Map.of());
+  }
+
+  static TestGateway inMemory(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("assent.test.node", "memory");
+    return start(all);
   }
 
   static TestGateway start(Map<String, Object> settings) {
@@ -70,6 +76,10 @@ final class TestGateway implements AutoCloseable {
   /// Only of a gateway that is in memory.
   InMemoryNode node() {
     return server.getApplicationContext().getBean(InMemoryNode.class);
+  }
+
+  <T> T bean(Class<T> type) {
+    return server.getApplicationContext().getBean(type);
   }
 
   EmbeddedServer server() {

@@ -20,9 +20,12 @@ public record Hash(String hex) {
   }
 
   public static Hash of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Hash of(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new Hash(HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -7,7 +7,9 @@ import dev.assent.wire.DirectoryEntry;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -82,6 +84,46 @@ final class Agents {
         .create(agent.address())
         .thenCompose(_ -> directory.put(agent))
         .thenApply(_ -> new Registered(agent, true));
+  }
+
+  CompletableFuture<DirectoryEntry.Agent> change(
+      DirectoryEntry.Agent agent, String displayName, String deliveryMode) {
+    DirectoryEntry.Agent changed = copy(agent, displayName, deliveryMode, agent.active());
+    return directory.put(changed).thenApply(_ -> changed);
+  }
+
+  /// Ends the account and, before it, the keys of its address: a request that broke off is simply
+  /// sent again.
+  ///
+  /// @return how many keys it were
+  CompletableFuture<Integer> delete(DirectoryEntry.Agent agent) {
+    Instant now = clock.instant();
+    List<DirectoryEntry.Key> keys =
+        directory.keys(agent.workspace()).stream()
+            .filter(key -> key.owner().equals(agent.address().toString()))
+            .filter(key -> key.revokedAt().isEmpty())
+            .toList();
+    return CompletableFuture.allOf(
+            keys.stream()
+                .map(key -> directory.put(key.revoked(now)))
+                .toArray(CompletableFuture[]::new))
+        .thenCompose(
+            _ -> directory.put(copy(agent, agent.displayName(), agent.deliveryMode(), false)))
+        .thenApply(_ -> keys.size());
+  }
+
+  private static DirectoryEntry.Agent copy(
+      DirectoryEntry.Agent agent, String displayName, String deliveryMode, boolean active) {
+    return new DirectoryEntry.Agent(
+        agent.id(),
+        agent.name(),
+        agent.address(),
+        agent.workspace(),
+        displayName,
+        deliveryMode,
+        agent.createdAt(),
+        active,
+        agent.registeredBy());
   }
 
   private static byte[] random() {

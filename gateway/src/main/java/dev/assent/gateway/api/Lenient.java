@@ -137,6 +137,16 @@ final class Lenient {
         "got '" + text.substring(0, Math.min(100, text.length())) + "'");
   }
 
+  /// An agent's address as the rest of a path; empty when it can be none, so that a path below an
+  /// agent that nobody serves is not found rather than wrong.
+  static Optional<AgentAddress> pathAddress(String text, Workspace inside) {
+    try {
+      return Optional.of(address(text, inside));
+    } catch (Refused _) {
+      return Optional.empty();
+    }
+  }
+
   /// Whether a resume is a person's answer to a task; otherwise it is an agent's report.
   static boolean isForPeople(ObjectNode resume) {
     return resume.get("task_result") instanceof ObjectNode;

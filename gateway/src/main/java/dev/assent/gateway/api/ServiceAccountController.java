@@ -13,7 +13,9 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import java.time.Clock;
@@ -31,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
 final class ServiceAccountController {
+  private static final List<String> DELIVERY_MODES = List.of("stream", "poll", "inbox", "internal");
+
   private final Directory directory;
   private final Agents agents;
   private final Clock clock;
@@ -78,6 +82,44 @@ final class ServiceAccountController {
   String get(Caller caller, String id) {
     caller.require("read agents", Scope.INITIATOR, Scope.AUDITOR);
     return answer(account(caller, id));
+  }
+
+  /// What is absent stays. Agents come for their work, so there is nothing to push to.
+  @Patch("/{id}")
+  CompletableFuture<String> update(Caller caller, String id, HttpRequest<byte[]> request) {
+    caller.require("change agents", Scope.INITIATOR);
+    Fields fields = Fields.of(Bodies.object(request));
+    if (fields.has("callback_url")) {
+      throw fields.wrong(
+          "no callback_url", "callback_url", "this version pushes nothing to agents");
+    }
+    DirectoryEntry.Agent agent = account(caller, id);
+    String mode = fields.optionalText("delivery_mode").orElse(agent.deliveryMode());
+    if (fields.has("delivery_mode") && !DELIVERY_MODES.contains(mode)) {
+      throw fields.wrong("one of " + DELIVERY_MODES, "delivery_mode", "got '" + mode + "'");
+    }
+    return agents
+        .change(
+            agent,
+            fields.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(agent.displayName()),
+            mode)
+        .thenApply(ServiceAccountController::answer);
+  }
+
+  /// Its keys end with it. Its topic stays, with what was delivered.
+  @Delete("/{id}")
+  CompletableFuture<String> delete(Caller caller, String id) {
+    caller.require("delete agents", Scope.INITIATOR);
+    DirectoryEntry.Agent agent = account(caller, id);
+    return agents
+        .delete(agent)
+        .thenApply(
+            revoked ->
+                Answers.text(
+                    Answers.ok()
+                        .put("service_account_id", agent.id())
+                        .put("status", "deleted")
+                        .put("revoked_keys", revoked)));
   }
 
   @Post("/{id}/keys")

@@ -1,0 +1,61 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.door.Directory;
+import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// What this gateway can do (contract section 3.3).
+@Controller("/v1/capabilities")
+@Produces(MediaType.APPLICATION_JSON)
+final class CapabilitiesController {
+  /// Families of calls that are served: docs/axp.md has each call.
+  private static final List<String> CAPABILITIES =
+      List.of(
+          "agents",
+          "auth.login",
+          "intents",
+          "intents.events.stream",
+          "invites",
+          "mcp.tools",
+          "media",
+          "scenarios",
+          "schemas",
+          "service_accounts",
+          "tasks",
+          "users");
+
+  /// The form of a type that AXP's own schema lets be listed. Every other type is taken too.
+  private static final Pattern LISTED = Pattern.compile("intent\\.[a-z0-9_]+\\.v1");
+
+  /// What the CLI sends by itself, in every workspace.
+  private static final String OF_THE_CLI = "intent.ask.v1";
+
+  private final Directory directory;
+
+  CapabilitiesController(Directory directory) {
+    this.directory = directory;
+  }
+
+  /// With the types that have a policy in the caller's workspace.
+  @Get
+  String get(Caller caller) {
+    Catalogues.requireReader(caller, "read capabilities");
+    TreeSet<String> types = new TreeSet<>(List.of(OF_THE_CLI));
+    directory.policies(caller.workspace()).stream()
+        .map(DirectoryEntry.Policy::intentType)
+        .filter(type -> LISTED.matcher(type).matches())
+        .forEach(types::add);
+    ObjectNode answer = Answers.ok();
+    answer.set("capabilities", Answers.array(CAPABILITIES, ArrayNode::add));
+    answer.set("supported_intent_types", Answers.array(types, ArrayNode::add));
+    return Answers.text(answer);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.assent.gateway.api;
+
+import dev.assent.contract.Limits;
+import dev.assent.contract.Scope;
+import dev.assent.door.Directory;
+import dev.assent.gateway.catalogue.Grant;
+import dev.assent.gateway.catalogue.Invite;
+import dev.assent.gateway.catalogue.PayloadSchema;
+import dev.assent.gateway.catalogue.Profile;
+import dev.assent.gateway.catalogue.SignIn;
+import dev.assent.gateway.catalogue.Upload;
+import dev.assent.gateway.catalogue.User;
+import dev.assent.gateway.scenario.Fields;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// The small catalogues, and who may read and write them.
+@Singleton
+final class Catalogues {
+  private static final Scope[] READERS = {
+    Scope.INITIATOR, Scope.AGENT, Scope.APPROVER, Scope.AUDITOR
+  };
+  private static final int OWNER_LENGTH_MIN = 3;
+  private static final Scope[] WRITERS = {Scope.INITIATOR, Scope.AGENT, Scope.APPROVER};
+
+  private final Documents<User> users;
+  private final Documents<Invite> invites;
+  private final Documents<Upload> uploads;
+  private final Documents<Upload.Content> contents;
+  private final Documents<PayloadSchema> schemas;
+  private final Documents<SignIn> signIns;
+  private final Documents<Grant> grants;
+  private final Documents<Profile> profiles;
+
+  Catalogues(Directory directory, Clock clock) {
+    users = new Documents<>(directory, clock, "users", User.class);
+    invites = new Documents<>(directory, clock, "invites", Invite.class);
+    uploads = new Documents<>(directory, clock, "uploads", Upload.class);
+    contents = new Documents<>(directory, clock, "upload-contents", Upload.Content.class);
+    schemas = new Documents<>(directory, clock, "schemas", PayloadSchema.class);
+    signIns = new Documents<>(directory, clock, "sign-ins", SignIn.class);
+    grants = new Documents<>(directory, clock, "grants", Grant.class);
+    profiles = new Documents<>(directory, clock, "profiles", Profile.class);
+  }
+
+  static void requireReader(Caller caller, String what) {
+    caller.require(what, READERS);
+  }
+
+  static void requireWriter(Caller caller, String what) {
+    caller.require(what, WRITERS);
+  }
+
+  /// Whose thing it is, in its maker's words.
+  static String ownerAgent(Fields fields) {
+    String owner = fields.text("owner_agent", Limits.NAME_LENGTH_MAX);
+    if (owner.length() < OWNER_LENGTH_MIN) {
+      throw fields.wrong(
+          "at least " + OWNER_LENGTH_MIN + " characters", "owner_agent", "got " + owner.length());
+    }
+    return owner;
+  }
+
+  Documents<User> users() {
+    return users;
+  }
+
+  Documents<Invite> invites() {
+    return invites;
+  }
+
+  Documents<Upload> uploads() {
+    return uploads;
+  }
+
+  Documents<Upload.Content> contents() {
+    return contents;
+  }
+
+  Documents<PayloadSchema> schemas() {
+    return schemas;
+  }
+
+  Documents<SignIn> signIns() {
+    return signIns;
+  }
+
+  Documents<Grant> grants() {
+    return grants;
+  }
+
+  Documents<Profile> profiles() {
+    return profiles;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.door.Problem;
+import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.DirectoryEntry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/// One collection of the directory's documents, as records (ADR 0015 has what it promises).
+final class Documents<T> {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /// How many that are over are taken out when one is added: more than come in, and never a burst.
+  private static final int TIDIED_AT_ONCE = 20;
+
+  private final Directory directory;
+  private final Clock clock;
+  private final String collection;
+  private final Class<T> type;
+
+  /// @param collection its name, which must never change
+  /// @param type a record
+  Documents(Directory directory, Clock clock, String collection, Class<T> type) {
+    this.directory = directory;
+    this.clock = clock;
+    this.collection = collection;
+    this.type = type;
+  }
+
+  Optional<T> get(Workspace workspace, String id) {
+    return directory.document(collection, workspace, id).map(this::read);
+  }
+
+  /// The one that holds a name.
+  Optional<T> named(Workspace workspace, String name) {
+    return directory.documentNamed(collection, workspace, name).map(this::read);
+  }
+
+  List<T> all(Workspace workspace) {
+    return directory.documents(collection, workspace).stream().map(this::read).toList();
+  }
+
+  /// Writes one; done once it is committed and can be read here.
+  CompletableFuture<Void> put(Workspace workspace, String id, T value, Set<String> names) {
+    Json content = write(value);
+    if (content.bytes() > Limits.DOCUMENT_BYTES_MAX) {
+      throw Refused.tooLarge(
+          "at most " + Limits.DOCUMENT_BYTES_MAX + " bytes for one of the " + collection,
+          "it has " + content.bytes());
+    }
+    if (directory.document(collection, workspace, id).isEmpty()) {
+      limit(workspace, Limits.DOCUMENTS_MAX);
+    }
+    return directory.put(
+        new DirectoryEntry.Document(collection, workspace, id, content, names, clock.instant()));
+  }
+
+  CompletableFuture<Void> put(Workspace workspace, String id, T value) {
+    return put(workspace, id, value, Set.of());
+  }
+
+  CompletableFuture<Void> remove(Workspace workspace, String id) {
+    return directory
+        .document(collection, workspace, id)
+        .map(directory::remove)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  /// Refuses one more when there are as many as there may be.
+  void limit(Workspace workspace, int max) {
+    if (directory.documents(collection, workspace).size() >= max) {
+      throw new Refused(
+          Problem.of(
+              409,
+              "full",
+              "expected at most "
+                  + max
+                  + " "
+                  + collection
+                  + " in a workspace, but they are there"));
+    }
+  }
+
+  /// Takes out some of those that nobody needs any more.
+  CompletableFuture<Void> tidy(Workspace workspace, Predicate<T> over) {
+    return CompletableFuture.allOf(
+        directory.documents(collection, workspace).stream()
+            .filter(document -> over.test(read(document)))
+            .limit(TIDIED_AT_ONCE)
+            .map(directory::remove)
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private Json write(T value) {
+    return CanonicalJson.of(MAPPER.valueToTree(value));
+  }
+
+  private T read(DirectoryEntry.Document document) {
+    try {
+      return MAPPER.treeToValue(CanonicalJson.parse(document.content()), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "expected document " + document.key() + " to be a " + type.getSimpleName(), e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.assent.gateway;
+
+import dev.assent.gateway.api.ConsoleSignInCodes;
+import dev.assent.gateway.api.SignInCodes;
+import io.micronaut.context.annotation.Replaces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The operator of a test's gateway, who reads the codes.
+@Singleton
+@Replaces(ConsoleSignInCodes.class)
+final class SentCodes implements SignInCodes {
+  private final Map<String, String> codes = new ConcurrentHashMap<>();
+
+  @Override
+  public void send(String email, String code, Duration validFor) {
+    codes.put(email, code);
+  }
+
+  /// The last code that was sent to an address.
+  String to(String email) {
+    return Objects.requireNonNull(codes.get(email), () -> "no code for " + email);
+  }
+
+  int count() {
+    return codes.size();
+  }
+}

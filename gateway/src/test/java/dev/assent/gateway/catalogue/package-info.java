@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.gateway.catalogue;
+
+import org.jspecify.annotations.NullMarked;
