@@ -29,7 +29,8 @@ class AssentMainTest {
   @Test
   void helpNamesEveryCommandOfANode() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE.code());
-    assertThat(out.toString()).contains("up ", "down ", "demo ", "env ", "tasks ", "bench ", "torture ");
+    assertThat(out.toString())
+        .contains("up ", "down ", "demo ", "env ", "tasks ", "bench ", "torture ");
   }
 
   @Test
