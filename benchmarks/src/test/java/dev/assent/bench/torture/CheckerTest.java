@@ -36,7 +36,8 @@ class CheckerTest {
   private static final Workspace WORKSPACE = new Workspace("local", "default");
   private static final StepId VALIDATE = new StepId("validate");
   private static final StepId APPROVE = new StepId("approve");
-  private static final AgentAddress AGENT = AgentAddress.parse("agent://local/default/validator");
+  private static final AgentAddress AGENT =
+      AgentAddress.parse("agent://local/default/validator", WORKSPACE);
   private static final Hash CONTENT = Hash.of("content");
   private static final Principal SOMEBODY =
       new Principal(
