@@ -127,7 +127,9 @@ public final class ArchitectureRules {
                           "dev.assent.gateway.view..",
                           "dev.assent.approval.view..",
                           "dev.assent.standalone..",
-                          "dev.assent.cli..")
+                          "dev.assent.cli..",
+                          "dev.assent.bench.measure..",
+                          "dev.assent.bench.rounds..")
                       .or(simpleNameStartingWith("Kafka"))))
           .should()
           .dependOnClassesThat()

@@ -20,8 +20,17 @@ import picocli.CommandLine;
 class DocumentTest {
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
-  /// Added where they live, in the module standalone.
-  private static final Set<String> ELSEWHERE = Set.of("up", "down", "demo");
+  /// Added where they live, in the modules standalone and benchmarks.
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "up",
+          "down",
+          "demo",
+          "bench rounds",
+          "bench timers",
+          "bench restart",
+          "bench takeover",
+          "torture");
 
   private final String document;
   private final Map<String, CommandLine> commands = new LinkedHashMap<>();

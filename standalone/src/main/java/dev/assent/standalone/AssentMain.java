@@ -1,6 +1,7 @@
 package dev.assent.standalone;
 
 import dev.assent.bench.BenchCommand;
+import dev.assent.bench.torture.TortureCommand;
 import dev.assent.cli.AssentCommand;
 import dev.assent.cli.Session;
 import dev.assent.cli.Terminal;
@@ -28,7 +29,8 @@ public final class AssentMain {
             new CommandLine(new UpCommand(session)),
             new CommandLine(new DownCommand(session)),
             new CommandLine(new DemoCommand(session)),
-            BenchCommand.commandLine(session, new OwnPrograms()))) {
+            BenchCommand.commandLine(session, new OwnPrograms()),
+            new CommandLine(new TortureCommand(session, new OwnPrograms())))) {
       line.addSubcommand(
           command
               .setOut(line.getOut())

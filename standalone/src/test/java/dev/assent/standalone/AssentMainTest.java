@@ -13,9 +13,12 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class AssentMainTest {
   @TempDir Path folder;
@@ -26,7 +29,32 @@ class AssentMainTest {
   @Test
   void helpNamesEveryCommandOfANode() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE.code());
-    assertThat(out.toString()).contains("up ", "down ", "demo ", "env ", "tasks ");
+    assertThat(out.toString())
+        .contains("up ", "down ", "demo ", "env ", "tasks ", "bench ", "torture ");
+  }
+
+  @Test
+  void everyCommandHasItsSectionInTheDocument() throws IOException {
+    String document = Files.readString(Path.of("..", "docs", "cli.md"));
+    List<String> commands = new ArrayList<>();
+    collect("assent", commandLine(), commands);
+
+    assertThat(commands)
+        .contains("assent up", "assent bench rounds", "assent torture")
+        .allSatisfy(command -> assertThat(document).contains("### `" + command + "`"));
+  }
+
+  private static void collect(String path, CommandLine line, List<String> commands) {
+    if (line.getSubcommands().isEmpty()) {
+      commands.add(path);
+    }
+    line.getSubcommands().forEach((name, sub) -> collect(path + " " + name, sub, commands));
+  }
+
+  @Test
+  void benchWithImpossibleNumbersIsAUsageError() {
+    assertThat(run("bench", "rounds", "--in-flight=0")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("--in-flight");
   }
 
   @Test
@@ -57,6 +85,10 @@ class AssentMainTest {
   }
 
   private int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  private CommandLine commandLine() {
     Terminal terminal =
         new Terminal(
             _ -> Optional.empty(),
@@ -64,6 +96,6 @@ class AssentMainTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             false);
-    return AssentMain.commandLine(terminal).execute(arguments);
+    return AssentMain.commandLine(terminal);
   }
 }

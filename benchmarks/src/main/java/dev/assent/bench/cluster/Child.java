@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A process that is started, killed and started again. It goes with this one.
 public final class Child implements Closeable {
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final String name;
@@ -56,7 +56,12 @@ public final class Child implements Closeable {
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "expected " + name + " to be ready within 2 minutes, but it is not; see " + log);
+            "expected "
+                + name
+                + " to be ready within "
+                + READY_WITHIN.toMinutes()
+                + " minutes, but it is not; see "
+                + log);
       }
       Thread.sleep(LOOK_EVERY);
     }

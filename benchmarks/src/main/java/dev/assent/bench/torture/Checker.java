@@ -1,0 +1,233 @@
+package dev.assent.bench.torture;
+
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Door;
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Result;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Whether the topics hold what the clients were promised. Pure: topics and journal in, broken
+/// promises out.
+final class Checker {
+  private static final Pattern MARK = Pattern.compile("\"mark\":\"([^\"]+)\"");
+
+  private final Journal journal;
+  private final Facts facts;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Checker(Journal journal, Facts facts) {
+    this.journal = journal;
+    this.facts = facts;
+  }
+
+  static List<Finding> check(Journal journal, Facts facts) {
+    Checker checker = new Checker(journal, facts);
+    checker.histories();
+    checker.submits();
+    checker.marks(
+        journal.reports(),
+        Checker::reportMark,
+        Finding.Kind.LOST_REPORT,
+        Finding.Kind.REPORTED_TWICE);
+    checker.marks(
+        journal.decisions(),
+        Checker::decisionMark,
+        Finding.Kind.LOST_DECISION,
+        Finding.Kind.DECIDED_TWICE);
+    checker.trail();
+    checker.answers();
+    return List.copyOf(checker.findings);
+  }
+
+  /// Each intent by itself.
+  private void histories() {
+    Map<IntentId, History> histories = new LinkedHashMap<>();
+    for (Happened happened : facts.events()) {
+      histories
+          .computeIfAbsent(happened.intent(), id -> new History(id, findings::add))
+          .add(happened);
+    }
+    histories.values().forEach(history -> history.end(facts.readAt()));
+  }
+
+  private void submits() {
+    Map<IntentId, Integer> created = new HashMap<>();
+    for (Happened happened : facts.events()) {
+      for (Event event : happened.events()) {
+        if (event instanceof Event.IntentCreated) {
+          created.merge(happened.intent(), 1, Integer::sum);
+        }
+      }
+    }
+    Map<String, IntentId> byKey = new HashMap<>();
+    for (Journal.Submitted submit : journal.submits()) {
+      if (!created.containsKey(submit.intent())) {
+        found(
+            Finding.Kind.LOST_SUBMIT,
+            submit.intent(),
+            "the submission '" + submit.key() + "' was acknowledged, but it is not there");
+      }
+      IntentId before = byKey.putIfAbsent(submit.key(), submit.intent());
+      if (before != null && !before.equals(submit.intent())) {
+        found(
+            Finding.Kind.KEY_TWICE,
+            submit.intent(),
+            "the key '" + submit.key() + "' had begun " + before + " before");
+      }
+    }
+    created.forEach(
+        (intent, times) -> {
+          if (times > 1) {
+            found(Finding.Kind.SUBMITTED_TWICE, intent, "it was created " + times + " times");
+          }
+        });
+  }
+
+  private void marks(
+      List<Journal.Answered> answered,
+      Function<Event, String> markOf,
+      Finding.Kind lost,
+      Finding.Kind twice) {
+    Map<String, Integer> there = new HashMap<>();
+    for (Happened happened : facts.events()) {
+      for (Event event : happened.events()) {
+        String mark = markOf.apply(event);
+        if (!mark.isEmpty() && there.merge(mark, 1, Integer::sum) == 2) {
+          found(twice, happened.intent(), "'" + mark + "' is there more than once");
+        }
+      }
+    }
+    for (Journal.Answered one : answered) {
+      if (one.accepted() && !there.containsKey(one.mark())) {
+        found(lost, one.intent(), "'" + one.mark() + "' was acknowledged, but it is not there");
+      }
+      if (!one.accepted() && there.containsKey(one.mark())) {
+        found(
+            Finding.Kind.REFUSED_BUT_DONE,
+            one.intent(),
+            "'" + one.mark() + "' was refused, but it is there");
+      }
+    }
+  }
+
+  /// Empty for an event that no report brings about.
+  private static String reportMark(Event event) {
+    return switch (event) {
+      case Event.StepCompleted completed -> mark(completed.result().text());
+      case Event.StepFailed failed -> mark(failed.body().text());
+      case Event.StepProgressed progressed -> mark(progressed.body().text());
+      default -> "";
+    };
+  }
+
+  private static String mark(String json) {
+    Matcher matcher = MARK.matcher(json);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static String decisionMark(Event event) {
+    return event instanceof Event.TaskDecided decided ? decided.comment() : "";
+  }
+
+  /// Decisions and the trail, both ways.
+  private void trail() {
+    Map<Place, Integer> audited = new HashMap<>();
+    facts
+        .audit()
+        .forEach(
+            record ->
+                record
+                    .seq()
+                    .ifPresent(
+                        seq -> audited.merge(new Place(record.intent(), seq), 1, Integer::sum)));
+    Set<Place> decided = new HashSet<>();
+    for (Happened happened : facts.events()) {
+      for (int i = 0; i < happened.events().size(); i++) {
+        if (happened.events().get(i) instanceof Event.TaskDecided) {
+          decided.add(new Place(happened.intent(), happened.firstSeq() + i));
+        }
+      }
+    }
+    for (Place place : decided) {
+      if (!audited.containsKey(place)) {
+        found(
+            Finding.Kind.DECISION_WITHOUT_AUDIT,
+            place.intent(),
+            "the decision of seq " + place.seq() + " is not in the trail");
+      }
+    }
+    audited.forEach(
+        (place, times) -> {
+          if (!decided.contains(place)) {
+            found(
+                Finding.Kind.AUDIT_WITHOUT_DECISION,
+                place.intent(),
+                "the trail has a decision of seq " + place.seq() + " that did not happen");
+          }
+          if (times > 1) {
+            found(
+                Finding.Kind.AUDITED_TWICE,
+                place.intent(),
+                "the trail has the decision of seq " + place.seq() + " " + times + " times");
+          }
+        });
+  }
+
+  private record Place(IntentId intent, int seq) {}
+
+  /// Answers and facts, both ways; a timer's firing answers nobody.
+  private void answers() {
+    Map<CommandId, IntentId> causes = new HashMap<>();
+    for (Happened happened : facts.events()) {
+      if (happened.door() != Door.TIMER
+          && causes.put(happened.cause(), happened.intent()) != null) {
+        found(
+            Finding.Kind.COMMAND_TWICE,
+            happened.intent(),
+            "command " + happened.cause() + " was carried out twice");
+      }
+    }
+    Map<CommandId, Integer> answers = new HashMap<>();
+    for (Result result : facts.results()) {
+      if (result instanceof Result.Accepted accepted && !accepted.again()) {
+        int times = answers.merge(accepted.commandId(), 1, Integer::sum);
+        if (!causes.containsKey(accepted.commandId())) {
+          found(
+              Finding.Kind.ANSWER_WITHOUT_FACT,
+              accepted.intent(),
+              "command " + accepted.commandId() + " was answered, but nothing happened");
+        }
+        if (times == 2) {
+          found(
+              Finding.Kind.ANSWERED_TWICE,
+              accepted.intent(),
+              "command " + accepted.commandId() + " was answered twice as done");
+        }
+      }
+    }
+    causes.forEach(
+        (command, intent) -> {
+          if (!answers.containsKey(command)) {
+            found(
+                Finding.Kind.FACT_WITHOUT_ANSWER,
+                intent,
+                "command " + command + " was carried out, but not answered");
+          }
+        });
+  }
+
+  private void found(Finding.Kind kind, IntentId intent, String what) {
+    findings.add(new Finding(kind, intent, what));
+  }
+}

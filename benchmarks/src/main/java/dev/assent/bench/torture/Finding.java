@@ -1,0 +1,48 @@
+package dev.assent.bench.torture;
+
+import dev.assent.contract.IntentId;
+
+/// A broken promise.
+///
+/// @param what a sentence for the person who has to find the cause
+public record Finding(Kind kind, IntentId intent, String what) {
+  public enum Kind {
+    /// Acknowledged, but there is no such fact.
+    LOST_SUBMIT,
+    LOST_REPORT,
+    LOST_DECISION,
+    /// Done more than once.
+    SUBMITTED_TWICE,
+    REPORTED_TWICE,
+    DECIDED_TWICE,
+    /// One idempotency key, two intents.
+    KEY_TWICE,
+    /// Refused, and yet it was done.
+    REFUSED_BUT_DONE,
+    /// Two decisions of one task version.
+    TWO_WINNERS,
+    /// A decision after which nothing follows in the same record.
+    NOT_RESUMED,
+    DECISION_WITHOUT_AUDIT,
+    AUDIT_WITHOUT_DECISION,
+    AUDITED_TWICE,
+    SEQ_GAP,
+    SEQ_TWICE,
+    COMMAND_TWICE,
+    FACT_WITHOUT_ANSWER,
+    ANSWER_WITHOUT_FACT,
+    ANSWERED_TWICE,
+    /// A timer that is due and did not fire.
+    TIMER_LOST,
+    TIMER_EARLY,
+    TIMER_TWICE,
+    AFTER_THE_END,
+    /// Neither over nor waiting for anything that is due some time.
+    STUCK
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + intent + ": " + what;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.assent.bench.torture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.assent.bench.Doors;
+import dev.assent.bench.Scenario;
+import dev.assent.bench.http.Answer;
+import dev.assent.bench.http.LeanHttp;
+import dev.assent.contract.IntentId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/// What happens to one intent: it is submitted, and two people race for the decision, one at each
+/// door.
+final class Story {
+  private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT");
+  private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(5);
+  private static final int THINKING_MILLIS_MAX = 5000;
+
+  private final Doors doors;
+  private final LeanHttp approverAtGateway;
+  private final Scenario scenario;
+  private final Patience patience;
+  private final Journal journal;
+
+  Story(
+      Doors doors,
+      LeanHttp approverAtGateway,
+      Scenario scenario,
+      Patience patience,
+      Journal journal) {
+    this.doors = doors;
+    this.approverAtGateway = approverAtGateway;
+    this.scenario = scenario;
+    this.patience = patience;
+    this.journal = journal;
+  }
+
+  /// Returns when the intent has ended, or when nobody answers for too long.
+  void play(int number, Random random) throws InterruptedException {
+    String key = scenario.name() + "-" + number;
+    Optional<Answer> answer =
+        patience.ask(() -> doors.initiator().post("/v1/intents", scenario.intent(), key));
+    if (answer.isEmpty() || !answer.get().good()) {
+      return;
+    }
+    IntentId intent = IntentId.parse(answer.get().json().path("intent_id").asText());
+    journal.submitted(key, intent);
+    int thinking = random.nextInt(THINKING_MILLIS_MAX);
+    boolean approve = random.nextInt(5) > 0;
+    // Half of the races are close.
+    int other = random.nextBoolean() ? thinking : random.nextInt(THINKING_MILLIS_MAX);
+    Optional<JsonNode> task = awaitTask(intent);
+    if (task.isEmpty()) {
+      return;
+    }
+    Thread atGateway =
+        Thread.startVirtualThread(() -> decideAtGateway(intent, task.get(), other, approve));
+    Thread.sleep(thinking);
+    decide(intent, task.get(), approve);
+    atGateway.join();
+    awaitEnd(intent);
+  }
+
+  /// Empty when the intent ended without a question.
+  private Optional<JsonNode> awaitTask(IntentId intent) throws InterruptedException {
+    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<Answer> shown = patience.ask(() -> doors.approver().get("/v1/tasks/" + intent));
+      if (shown.isPresent() && shown.get().good()) {
+        return Optional.of(shown.get().json().path("task"));
+      }
+      if (ended(intent)) {
+        return Optional.empty();
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+    return Optional.empty();
+  }
+
+  private void awaitEnd(IntentId intent) throws InterruptedException {
+    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+    while (!ended(intent) && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK_EVERY);
+    }
+  }
+
+  private boolean ended(IntentId intent) throws InterruptedException {
+    return patience
+        .ask(() -> doors.initiator().get("/v1/intents/" + intent))
+        .filter(answer -> ENDED.contains(answer.json().path("intent").path("status").asText()))
+        .isPresent();
+  }
+
+  private void decide(IntentId intent, JsonNode task, boolean approve) throws InterruptedException {
+    String mark = "decision-" + intent + "-approvals";
+    String body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("outcome", approve ? "approved" : "rejected")
+            .put("comment", mark)
+            .put("version", task.path("version").asInt())
+            .put("content_hash", task.path("content_hash").asText())
+            .toString();
+    note(
+        mark, intent, () -> doors.approver().post("/v1/tasks/" + intent + "/decision", body, mark));
+  }
+
+  private void decideAtGateway(IntentId intent, JsonNode task, int thinking, boolean approve) {
+    String mark = "decision-" + intent + "-gateway";
+    var body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("task_version", task.path("version").asInt())
+            .put("content_hash", task.path("content_hash").asText());
+    body.putObject("task_result")
+        .put("outcome", approve ? "approved" : "rejected")
+        .put("comment", mark);
+    try {
+      Thread.sleep(thinking);
+      note(
+          mark,
+          intent,
+          () -> approverAtGateway.post("/v1/intents/" + intent + "/resume", body.toString(), mark));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void note(String mark, IntentId intent, Patience.Request request)
+      throws InterruptedException {
+    patience.ask(request).ifPresent(answer -> journal.decided(mark, intent, answer.good()));
+  }
+}

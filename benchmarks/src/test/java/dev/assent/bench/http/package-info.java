@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.bench.http;
+
+import org.jspecify.annotations.NullMarked;

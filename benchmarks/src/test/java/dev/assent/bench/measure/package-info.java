@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,324 @@
+package dev.assent.bench.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.bench.torture.Finding.Kind;
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Door;
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.contract.Hash;
+import dev.assent.contract.HumanTask;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Result;
+import dev.assent.contract.Status;
+import dev.assent.contract.StepId;
+import dev.assent.contract.TaskType;
+import dev.assent.contract.Workspace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// One good story; each test plants one fault in it, which must be found and named.
+class CheckerTest {
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = T0.plusSeconds(3600);
+  private static final IntentId INTENT = IntentId.root(0x1234_5678_9abc_def0L, 42);
+  private static final Workspace WORKSPACE = new Workspace("local", "default");
+  private static final StepId VALIDATE = new StepId("validate");
+  private static final StepId APPROVE = new StepId("approve");
+  private static final AgentAddress AGENT =
+      AgentAddress.parse("agent://local/default/validator", WORKSPACE);
+  private static final Hash CONTENT = Hash.of("content");
+  private static final Principal SOMEBODY =
+      new Principal(
+          Principal.Kind.PERSON,
+          "approver",
+          WORKSPACE,
+          Set.of(),
+          Set.of(),
+          "api_key:ak_1",
+          Optional.empty());
+
+  private final Journal journal = new Journal();
+  private final List<Happened> events = new ArrayList<>();
+  private final List<AuditRecord> audit = new ArrayList<>();
+  private final List<Result> results = new ArrayList<>();
+
+  CheckerTest() {
+    journal.submitted("key", INTENT);
+    journal.reported("r1", INTENT, true);
+    journal.reported("r2", INTENT, false);
+    journal.decided("d1", INTENT, true);
+    journal.decided("d2", INTENT, false);
+    happened(1, Door.GATEWAY, T0, created(), new Event.IntentSubmitted(), delivered(1));
+    happened(4, Door.TIMER, T0.plusSeconds(30), delivered(2));
+    happened(5, Door.GATEWAY, T0.plusSeconds(31), completed("r1"), opened(T0.plusSeconds(60)));
+    happened(7, Door.TIMER, T0.plusSeconds(61), reminded());
+    happened(8, Door.APPROVALS, T0.plusSeconds(90), decided("d1"), ended());
+    audit.add(audited(8));
+  }
+
+  @Test
+  void aGoodStoryHasNoFindings() {
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aLostSubmission() {
+    journal.submitted("other", IntentId.root(7, 7));
+    assertThat(kinds()).containsExactly(Kind.LOST_SUBMIT);
+  }
+
+  @Test
+  void anIntentCreatedTwice() {
+    happened(10, Door.GATEWAY, LATER, created());
+    assertThat(kinds()).contains(Kind.SUBMITTED_TWICE, Kind.AFTER_THE_END);
+  }
+
+  @Test
+  void oneKeyThatBeganTwoIntents() {
+    journal.submitted("key", IntentId.root(7, 7));
+    assertThat(kinds()).contains(Kind.KEY_TWICE);
+  }
+
+  @Test
+  void aLostReport() {
+    journal.reported("r3", INTENT, true);
+    assertThat(kinds()).containsExactly(Kind.LOST_REPORT);
+  }
+
+  @Test
+  void aReportThatIsThereTwice() {
+    replace(2, 5, completed("r1"), completed("r1"));
+    assertThat(kinds()).contains(Kind.REPORTED_TWICE);
+  }
+
+  @Test
+  void aLostDecision() {
+    journal.decided("d3", INTENT, true);
+    assertThat(kinds()).containsExactly(Kind.LOST_DECISION);
+  }
+
+  @Test
+  void aRefusedDecisionThatWasDone() {
+    journal.decided("d1", INTENT, false);
+    assertThat(kinds()).containsExactly(Kind.REFUSED_BUT_DONE);
+  }
+
+  @Test
+  void twoWinnersOfOneTaskVersion() {
+    replace(4, 8, decided("d1"), decided("d4"));
+    assertThat(kinds()).contains(Kind.TWO_WINNERS);
+  }
+
+  @Test
+  void aDecisionThatIsThereTwice() {
+    replace(4, 8, decided("d1"), decided("d1"));
+    assertThat(kinds()).contains(Kind.DECIDED_TWICE);
+  }
+
+  @Test
+  void aDecisionAfterWhichNothingFollows() {
+    replace(4, 8, decided("d1"));
+    assertThat(kinds()).contains(Kind.NOT_RESUMED, Kind.STUCK);
+  }
+
+  @Test
+  void aDecisionWithoutAudit() {
+    audit.clear();
+    assertThat(kinds()).containsExactly(Kind.DECISION_WITHOUT_AUDIT);
+  }
+
+  @Test
+  void anAuditRecordWithoutItsDecision() {
+    audit.add(audited(9));
+    assertThat(kinds()).containsExactly(Kind.AUDIT_WITHOUT_DECISION);
+  }
+
+  @Test
+  void aDecisionAuditedTwice() {
+    audit.add(audited(8));
+    assertThat(kinds()).containsExactly(Kind.AUDITED_TWICE);
+  }
+
+  @Test
+  void aGapInTheNumbers() {
+    events.remove(3);
+    assertThat(kinds()).contains(Kind.SEQ_GAP);
+  }
+
+  @Test
+  void aRecordThatIsThereTwice() {
+    events.add(3, events.get(2));
+    assertThat(kinds()).contains(Kind.SEQ_TWICE, Kind.COMMAND_TWICE);
+  }
+
+  @Test
+  void aFactWithoutAnAnswer() {
+    results.removeFirst();
+    assertThat(kinds()).containsExactly(Kind.FACT_WITHOUT_ANSWER);
+  }
+
+  @Test
+  void anAnswerWithoutAFact() {
+    results.add(accepted(command(99)));
+    assertThat(kinds()).containsExactly(Kind.ANSWER_WITHOUT_FACT);
+  }
+
+  @Test
+  void aCommandAnsweredTwiceAsDone() {
+    results.add(results.getFirst());
+    assertThat(kinds()).containsExactly(Kind.ANSWERED_TWICE);
+  }
+
+  @Test
+  void aReminderThatDidNotCome() {
+    events.subList(3, 5).clear();
+    journal.decided("d1", INTENT, true);
+    assertThat(kinds()).contains(Kind.TIMER_LOST);
+  }
+
+  @Test
+  void aReminderBeforeItsTime() {
+    replace(2, 5, completed("r1"), opened(LATER));
+    assertThat(kinds()).containsExactly(Kind.TIMER_EARLY);
+  }
+
+  @Test
+  void aReminderThatCameTwice() {
+    replace(3, 7, reminded(), reminded());
+    assertThat(kinds()).contains(Kind.TIMER_TWICE);
+  }
+
+  private List<Finding> check() {
+    return Checker.check(journal, new Facts(events, audit, results, LATER));
+  }
+
+  private List<Kind> kinds() {
+    return check().stream().map(Finding::kind).toList();
+  }
+
+  private void happened(int seq, Door door, Instant at, Event... what) {
+    events.add(record(seq, door, at, what));
+    if (door != Door.TIMER) {
+      results.add(accepted(command(seq)));
+    }
+  }
+
+  /// The record at this place says something else, under the same command.
+  private void replace(int place, int seq, Event... what) {
+    events.set(place, record(seq, events.get(place).door(), events.get(place).at(), what));
+  }
+
+  private static Happened record(int seq, Door door, Instant at, Event... what) {
+    return new Happened(
+        INTENT, WORKSPACE, seq, at, SOMEBODY, door, command(seq), Optional.empty(), List.of(what));
+  }
+
+  private static CommandId command(int number) {
+    return new CommandId(new UUID(1, number));
+  }
+
+  private static Result accepted(CommandId command) {
+    return new Result.Accepted(command, INTENT, 1, Status.WAITING, T0, false);
+  }
+
+  private static Event created() {
+    Plan.Step step =
+        new Plan.Step.Notification(
+            VALIDATE, Optional.empty(), Optional.empty(), List.of("console"), "sre", "s", "b");
+    return new Event.IntentCreated(
+        WORKSPACE,
+        "intent.test.v1",
+        "c",
+        "initiator",
+        "agent",
+        Json.EMPTY,
+        Optional.empty(),
+        Optional.empty(),
+        new Plan(Optional.empty(), VALIDATE, List.of(step), false));
+  }
+
+  private static Event delivered(int attempt) {
+    return new Event.StepDelivered(
+        VALIDATE,
+        1,
+        AGENT,
+        true,
+        Json.EMPTY,
+        attempt,
+        Optional.of(T0.plusSeconds(30L * attempt)),
+        Optional.of(T0.plusSeconds(600)));
+  }
+
+  private static Event completed(String mark) {
+    return new Event.StepCompleted(VALIDATE, 1, new Json("{\"mark\":\"" + mark + "\"}"));
+  }
+
+  private static Event opened(Instant remindAt) {
+    HumanTask task =
+        new HumanTask(
+            TaskType.APPROVAL,
+            "t",
+            "",
+            List.of(),
+            false,
+            false,
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+    return new Event.TaskOpened(
+        APPROVE, 2, task, 1, CONTENT, Optional.of(remindAt), Optional.empty(), Optional.empty());
+  }
+
+  private static Event reminded() {
+    return new Event.TaskReminded(APPROVE, 2, 1, Optional.empty(), Optional.empty());
+  }
+
+  private static Event decided(String comment) {
+    return new Event.TaskDecided(
+        APPROVE,
+        2,
+        1,
+        CONTENT,
+        "approved",
+        "approved",
+        TaskType.Verdict.POSITIVE,
+        comment,
+        Json.EMPTY,
+        Optional.empty());
+  }
+
+  private static Event ended() {
+    return new Event.IntentCompleted(Json.EMPTY);
+  }
+
+  private static AuditRecord audited(int seq) {
+    return new AuditRecord(
+        command(seq),
+        T0,
+        INTENT,
+        WORKSPACE,
+        Optional.of(APPROVE),
+        Optional.of(seq),
+        SOMEBODY,
+        Door.APPROVALS,
+        Optional.of(1),
+        Optional.of(CONTENT),
+        "approved",
+        "d1",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.bench.torture;
+
+import org.jspecify.annotations.NullMarked;

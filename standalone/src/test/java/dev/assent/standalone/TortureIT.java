@@ -1,0 +1,34 @@
+package dev.assent.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.bench.torture.Torture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A small torture; `assent torture` runs larger ones.
+class TortureIT {
+  private static final Torture.Plan PLAN = new Torture.Plan(4, 200, 20_261_125);
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(900)
+  void everyPromiseIsKeptWhileProcessesAreKilled() throws Exception {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    Torture.Outcome outcome = new Torture(PLAN, told::add).run(new OwnPrograms(), folder);
+
+    assertThat(outcome.findings()).as("seed %d, %s", PLAN.seed(), told).isEmpty();
+    assertThat(outcome.endedByThemselves()).isEmpty();
+    assertThat(outcome.submits()).isEqualTo(PLAN.intents());
+    assertThat(outcome.decisions()).isPositive();
+    assertThat(outcome.killed().values().stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(PLAN.kills());
+  }
+}
