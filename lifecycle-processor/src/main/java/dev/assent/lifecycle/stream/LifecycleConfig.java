@@ -11,6 +11,7 @@ import java.time.Duration;
 /// | `assent.lifecycle.tick-every` | 5 ms |
 /// | `assent.lifecycle.takeover` | 1 s |
 /// | `assent.lifecycle.standbys` | 0 |
+/// | `assent.step-tokens.secret` | none: agents' reports through Kafka are refused ([StepTokens]) |
 ///
 /// @param threads stream threads in this process
 /// @param tickEvery how often due timers are looked for (DESIGN section 7 aims at 10/25 ms

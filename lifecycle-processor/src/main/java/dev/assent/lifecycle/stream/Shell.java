@@ -21,6 +21,7 @@ public record Shell(
     Wire wire,
     Topics topics,
     AgentTopics agentTopics,
+    StepTokens tokens,
     LifecycleMeters meters,
     int partitions,
     Duration tickEvery)
@@ -45,7 +46,7 @@ public record Shell(
       close();
       IntentStore store = new IntentStore(context.getStateStore(Names.INTENTS));
       DueIndex index = new DueIndex(store, DUE_ROWS_READ);
-      Turns turns = new Turns(rules, wire, topics, agentTopics);
+      Turns turns = new Turns(rules, wire, topics, agentTopics, tokens);
       LifecycleProcessor begun =
           new LifecycleProcessor(context, wire, turns, meters, partitions, store, index);
       DueTimers timers = new DueTimers(begun, index, meters);
