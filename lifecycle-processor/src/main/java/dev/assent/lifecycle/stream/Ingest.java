@@ -9,6 +9,7 @@ import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// From a request on a public topic to the command it asks for, as a door makes it: who may do what
@@ -40,11 +42,14 @@ final class Ingest {
   private final Directory directory;
   private final StepTokens tokens;
   private final Stamp stamp;
+  private final BooleanSupplier catchUp;
 
-  Ingest(Directory directory, StepTokens tokens, Stamp stamp) {
+  /// @param catchUp reads the directory to its end; whether there may be news
+  Ingest(Directory directory, StepTokens tokens, Stamp stamp, BooleanSupplier catchUp) {
     this.directory = directory;
     this.tokens = tokens;
     this.stamp = stamp;
+    this.catchUp = catchUp;
   }
 
   /// A request that is refused before it is a command.
@@ -88,9 +93,22 @@ final class Ingest {
     return stamp
         .submit(
             caller,
-            request.submit(caller, directory, submit.requestId()::toString),
+            command(caller, submit, request),
             new Stamp.Key(Idempotency.CREATE, key, request.same()))
         .answeredUnder(submit.requestId());
+  }
+
+  /// An agent that was registered a moment ago may not be read yet, and would get nothing on its
+  /// topic.
+  private Command.Submit command(
+      Principal caller, PublicRequest.Submit submit, CreateRequest request) {
+    Command.Submit command = request.submit(caller, directory, submit.requestId()::toString);
+    boolean unregistered =
+        command.plan().steps().stream()
+            .anyMatch(step -> step instanceof Plan.Step.Agent agent && !agent.topic());
+    return unregistered && catchUp.getAsBoolean()
+        ? request.submit(caller, directory, submit.requestId()::toString)
+        : command;
   }
 
   /// The create request that says the same over HTTP.

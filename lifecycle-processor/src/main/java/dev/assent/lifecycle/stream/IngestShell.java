@@ -39,13 +39,14 @@ public record IngestShell(
 
     @Override
     public void init(ProcessorContext<Out, byte[]> context) {
+      BooleanSupplier sparingly = new OncePerPoll(catchUp);
       processor =
           new IngestProcessor(
               context,
               wire,
               topics.reports().name(),
-              new Signatures(signers, new OncePerPoll(catchUp)),
-              new Ingest(directory, tokens, new Stamp(clock, Door.KAFKA)),
+              new Signatures(signers, sparingly),
+              new Ingest(directory, tokens, new Stamp(clock, Door.KAFKA), sparingly),
               meters);
     }
 

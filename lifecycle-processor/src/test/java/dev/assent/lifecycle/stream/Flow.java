@@ -25,8 +25,10 @@ import dev.assent.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -53,6 +55,9 @@ final class Flow implements AutoCloseable {
   static final Principal VALIDATOR = principal(Principal.Kind.AGENT, AGENT.toString(), Scope.AGENT);
   static final Principal APPROVER = principal(Principal.Kind.PERSON, "ada", Scope.APPROVER);
 
+  static final StepTokens TOKENS = StepTokens.of("a secret of at least thirty-two bytes");
+  static final MemoryDirectory DIRECTORY = new MemoryDirectory();
+
   private static final Wire WIRE = MemoryRegistry.start().wire();
 
   final MeterRegistry meters = new SimpleMeterRegistry();
@@ -78,6 +83,7 @@ final class Flow implements AutoCloseable {
             wire,
             topics,
             agentTopics,
+            TOKENS,
             new LifecycleMeters(meters),
             partitions,
             Duration.ofMillis(5));
@@ -87,10 +93,44 @@ final class Flow implements AutoCloseable {
     settings.put("state.dir", System.getProperty("java.io.tmpdir") + "/assent-flow");
     driver =
         new TopologyTestDriver(
-            LifecycleTopology.build(StreamsSettings.changelog(), shell), settings, start);
+            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest(shell, start)),
+            settings,
+            start);
     commands =
         driver.createInputTopic(
             topics.commands().name(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static IngestShell ingest(Shell shell, Instant now) {
+    return new IngestShell(
+        shell.wire(),
+        shell.topics(),
+        DIRECTORY,
+        DIRECTORY,
+        () -> false,
+        TOKENS,
+        shell.meters(),
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  /// What a program that has only a Kafka client writes.
+  void submit(byte[] value, Headers headers) {
+    publish(topics.submissions().name(), value, headers);
+  }
+
+  void report(byte[] value) {
+    publish(topics.reports().name(), value, new RecordHeaders());
+  }
+
+  private void publish(String topic, byte[] value, Headers headers) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(null, value, headers, now));
+  }
+
+  /// Answers under the keys that producers look for.
+  List<TestRecord<byte[], byte[]>> answers() {
+    return output(topics.results().name()).readRecordsToList();
   }
 
   /// The first of several partitions.
