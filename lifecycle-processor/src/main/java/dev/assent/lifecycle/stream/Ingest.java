@@ -88,7 +88,11 @@ final class Ingest {
 
   private Asked submit(Principal caller, PublicRequest.Submit submit) {
     CreateRequest request = new CreateRequest(body(submit));
-    String key = submit.idempotencyKey().orElse(submit.requestId().toString());
+    String key =
+        submit
+            .idempotencyKey()
+            .filter(given -> !given.isBlank())
+            .orElse(submit.requestId().toString());
     bounded("idempotencyKey", key, Limits.IDEMPOTENCY_KEY_LENGTH_MAX);
     return stamp
         .submit(
@@ -115,14 +119,11 @@ final class Ingest {
   private static ObjectNode body(PublicRequest.Submit submit) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("intent_type", submit.intentType()).put("to_agent", submit.toAgent());
-    body.set("payload", object("payload", submit.payload(), Limits.PAYLOAD_BYTES_MAX));
+    body.set("payload", object("payload", submit.payload()));
     submit.correlationId().ifPresent(id -> body.put("correlation_id", id));
     submit.replyTo().ifPresent(to -> body.put("reply_to", to));
     submit.deadlineAt().ifPresent(at -> body.put("deadline_at", at.toString()));
-    submit
-        .humanTask()
-        .ifPresent(
-            task -> body.set("human_task", object("humanTask", task, Limits.REQUEST_BYTES_MAX)));
+    submit.humanTask().ifPresent(task -> body.set("human_task", object("humanTask", task)));
     submit
         .remindAfterSeconds()
         .ifPresent(after -> body.put("remind_after_seconds", finite("remindAfterSeconds", after)));
@@ -152,7 +153,7 @@ final class Ingest {
     IntentId step = intent("stepIntent", report.stepIntent());
     Principal agent = agent(report, step);
     Command.Report.Kind kind = kind(report.kind());
-    ObjectNode body = object("body", report.body(), Limits.BODY_BYTES_MAX);
+    ObjectNode body = object("body", report.body());
     bounded("reason", report.reason(), Limits.BODY_BYTES_MAX);
     Command.Report told = ReportRequest.report(kind, body);
     Command.Report command =
@@ -219,8 +220,9 @@ final class Ingest {
     }
   }
 
-  private static ObjectNode object(String name, String text, int bytesMax) {
-    bounded(name, text, bytesMax);
+  /// Its bound is that of a whole request over HTTP; how large the value may be is judged later.
+  private static ObjectNode object(String name, String text) {
+    bounded(name, text, Limits.REQUEST_BYTES_MAX);
     try {
       if (CanonicalJson.parse(text) instanceof ObjectNode object) {
         return object;

@@ -156,6 +156,7 @@ public final class LifecycleEngine implements AutoCloseable {
     String application = StreamsSettings.applicationId(connection);
     BrokerSetup.configure(admin, application, StreamsSettings.group(config));
     AvroWire wire = AvroWire.connect(connection);
+    int partitions = partitions(admin, connection.topics().commands().name());
     KafkaDirectory directory = directory(wire);
     KnownTopics agentTopics = new KnownTopics(admin);
     LifecycleMeters told = new LifecycleMeters(meters);
@@ -167,7 +168,7 @@ public final class LifecycleEngine implements AutoCloseable {
             agentTopics,
             tokens,
             told,
-            partitions(admin, connection.topics().commands().name()),
+            partitions,
             config.tickEvery());
     IngestShell ingest =
         new IngestShell(
