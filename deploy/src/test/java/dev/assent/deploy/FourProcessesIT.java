@@ -34,7 +34,8 @@ class FourProcessesIT {
       Map<String, String> surroundings =
           Map.of(
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-              "ASSENT_REGISTRY_URL", registry.url().toString());
+              "ASSENT_REGISTRY_URL", registry.url().toString(),
+              "ASSENT_STEP_TOKENS_SECRET", "a secret that only this test's processor has");
       NodeFiles files = new NodeFiles(folder.resolve("node"));
       files.write(FirstKeysByHand.make(surroundings));
 

@@ -4,6 +4,7 @@ import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.form.JsonSchemaForms;
 import dev.assent.lifecycle.stream.LifecycleConfig;
 import dev.assent.lifecycle.stream.LifecycleEngine;
+import dev.assent.lifecycle.stream.StepTokens;
 import dev.assent.wire.Connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -39,11 +40,22 @@ final class LifecycleFactory {
         environment.getProperty(prefix + "standbys", Integer.class).orElse(standard.standbys()));
   }
 
+  @Singleton
+  StepTokens tokens(Environment environment) {
+    return environment
+        .getProperty("assent.step-tokens.secret", String.class)
+        .filter(secret -> !secret.isBlank())
+        .map(StepTokens::of)
+        .orElseGet(StepTokens::none);
+  }
+
   @Context
   @Bean(preDestroy = "close")
-  LifecycleEngine engine(Connection connection, LifecycleConfig config, MeterRegistry meters) {
+  LifecycleEngine engine(
+      Connection connection, LifecycleConfig config, StepTokens tokens, MeterRegistry meters) {
     Decider decider = new Decider(new JsonSchemaForms());
-    LifecycleEngine engine = new LifecycleEngine(connection, config, decider::decide, meters);
+    LifecycleEngine engine =
+        new LifecycleEngine(connection, config, tokens, decider::decide, meters);
     engine.start();
     return engine;
   }

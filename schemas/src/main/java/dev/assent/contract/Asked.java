@@ -2,6 +2,7 @@ package dev.assent.contract;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A command in its envelope: everything the decider may know besides the intent's state. Time, ids
 /// and chance enter here, stamped by the door.
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param answerTo the results partition on which the door waits; empty when nobody waits
 /// @param body present when the caller sent an idempotency key: then `commandId` is derived from
 ///   the key, and this is the hash of the request, which must be the same when the key comes again
+/// @param requestId the key of the answer for a producer on a public topic
 public record Asked(
     CommandId commandId,
     IntentId target,
@@ -18,7 +20,26 @@ public record Asked(
     Door door,
     Optional<Integer> answerTo,
     Optional<Hash> body,
+    Optional<UUID> requestId,
     Command command) {
+
+  /// What came through a door of ours.
+  public Asked(
+      CommandId commandId,
+      IntentId target,
+      Instant at,
+      Principal actor,
+      Door door,
+      Optional<Integer> answerTo,
+      Optional<Hash> body,
+      Command command) {
+    this(commandId, target, at, actor, door, answerTo, body, Optional.empty(), command);
+  }
+
+  /// The same, asked by a producer that looks for its answer under this key.
+  public Asked answeredUnder(UUID key) {
+    return new Asked(commandId, target, at, actor, door, answerTo, body, Optional.of(key), command);
+  }
 
   public static Asked timer(
       CommandId id, IntentId root, Instant at, Workspace workspace, Timer timer) {

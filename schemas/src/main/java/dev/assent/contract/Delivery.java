@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param stepIntent the id to report on: the step intent's, or the intent's own when it is plain
 /// @param attempt how often it has been written, from 1
+/// @param token what a report through Kafka must return; empty where there is none
 public record Delivery(
     IntentId stepIntent,
     IntentId intent,
@@ -19,4 +20,23 @@ public record Delivery(
     Json payload,
     int attempt,
     Instant at,
-    Optional<Instant> deadlineAt) {}
+    Optional<Instant> deadlineAt,
+    String token) {
+
+  public Delivery withToken(String other) {
+    return new Delivery(
+        stepIntent,
+        intent,
+        workspace,
+        step,
+        agent,
+        intentType,
+        correlationId,
+        from,
+        payload,
+        attempt,
+        at,
+        deadlineAt,
+        other);
+  }
+}

@@ -13,6 +13,9 @@ import java.util.Optional;
 ///   payload, not a step intent
 public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, boolean plain) {
 
+  /// How often a delivery is written when the author does not say (contract section 5.3).
+  public static final int DELIVERIES_DEFAULT = 3;
+
   /// The policy a plan was made from: the scenario's id and its version, counted from 1.
   public record PolicyRef(String id, int version) {}
 

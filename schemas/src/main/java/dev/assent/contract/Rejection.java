@@ -25,6 +25,10 @@ public record Rejection(Code code, String message, Map<String, String> details) 
     UNKNOWN_INTENT,
     /// The idempotency key was used before, with another request.
     IDEMPOTENCY_CONFLICT,
+    /// Nobody we know vouches for the record: its signature or its token is missing or wrong.
+    UNAUTHENTICATED,
+    /// The request is not of the form it should be.
+    INVALID_REQUEST,
     /// The intent has ended.
     INTENT_ENDED,
     /// This run of the step is over.

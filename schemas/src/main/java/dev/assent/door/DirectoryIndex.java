@@ -2,6 +2,7 @@ package dev.assent.door;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Hash;
+import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.DirectoryEntry;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class DirectoryIndex {
 
   private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
   private final Map<Hash, DirectoryEntry.Key> keysBySecret = new ConcurrentHashMap<>();
+  private final Map<SignerKey, DirectoryEntry.Key> keysBySigner = new ConcurrentHashMap<>();
   private final Map<AgentAt, DirectoryEntry.Agent> agentsByAddress = new ConcurrentHashMap<>();
 
   private final DocumentIndex documents = new DocumentIndex();
@@ -34,8 +36,12 @@ final class DirectoryIndex {
     if (before instanceof DirectoryEntry.Key old && !sameSecret(old, entry)) {
       keysBySecret.remove(old.secret());
     }
+    if (before instanceof DirectoryEntry.Key old) {
+      old.signer().ifPresent(signer -> keysBySigner.remove(signer, old));
+    }
     if (entry instanceof DirectoryEntry.Key added) {
       keysBySecret.put(added.secret(), added);
+      added.signer().ifPresent(signer -> keysBySigner.put(signer, added));
     }
     documents.replace(document(before), document(entry));
     if (before instanceof DirectoryEntry.Agent old) {
@@ -79,6 +85,10 @@ final class DirectoryIndex {
 
   Optional<DirectoryEntry.Key> keyOf(Hash secret) {
     return Optional.ofNullable(keysBySecret.get(secret));
+  }
+
+  Optional<DirectoryEntry.Key> keyOf(SignerKey signer) {
+    return Optional.ofNullable(keysBySigner.get(signer));
   }
 
   Optional<DirectoryEntry.Key> key(String keyId) {

@@ -202,6 +202,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
         asked.door(),
         Optional.of(partition),
         asked.body(),
+        asked.requestId(),
         asked.command());
   }
 
@@ -225,7 +226,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   private void answered(ConsumerRecords<byte[], byte[]> batch) {
     for (ConsumerRecord<byte[], byte[]> answer : batch) {
       CommandId id = commandId(answer.key());
-      Waiting mine = id == null ? null : waiting.remove(id);
+      Waiting mine = id == null ? null : waiting.get(id);
       if (mine != null) {
         EACH_ON_ITS_OWN_THREAD.execute(() -> complete(mine, answer.value()));
       }
@@ -245,8 +246,14 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
 
   private void complete(Waiting mine, byte[] value) {
     try {
-      mine.result().complete(resultCodec.decode(value));
+      Result answer = resultCodec.decode(value);
+      if (!answer.commandId().equals(mine.asked().commandId())) {
+        return; // a producer's answer, whose key only looks like ours
+      }
+      waiting.remove(mine.asked().commandId(), mine);
+      mine.result().complete(answer);
     } catch (RuntimeException e) {
+      waiting.remove(mine.asked().commandId(), mine);
       LOGGER
           .atError()
           .addKeyValue("commandId", mine.asked().commandId())

@@ -6,6 +6,7 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Principal;
+import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
@@ -19,7 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,10 +41,11 @@ import org.slf4j.LoggerFactory;
 /// The directory over its compacted topic of one partition. The last writer of an entry wins. An
 /// entry that cannot be read is logged and passed over: a newer program may have written it, and
 /// everybody else must still get in.
-public final class KafkaDirectory implements Directory, AutoCloseable {
+public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(KafkaDirectory.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
+  private static final Duration CATCH_UP_LOOK = Duration.ofMillis(1);
   private static final Duration PUT_WITHIN = Duration.ofSeconds(15);
 
   private final Codec<DirectoryEntry> codec;
@@ -262,6 +269,37 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   @Override
   public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
     return index.documents().all(collection, workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Key> signer(SignerKey signer) {
+    return index.keyOf(signer);
+  }
+
+  /// Reads on to where the topic ends now, so that what was written before this call is known after
+  /// it.
+  ///
+  /// @return whether it got there in time
+  public boolean catchUp(Admin admin, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    try {
+      long end =
+          admin
+              .listOffsets(Map.of(topic, OffsetSpec.latest()))
+              .partitionResult(topic)
+              .get(within.toNanos(), TimeUnit.NANOSECONDS)
+              .offset();
+      while (position < end && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(CATCH_UP_LOOK.toNanos());
+      }
+      return position >= end;
+    } catch (ExecutionException | TimeoutException e) {
+      LOGGER.atWarn().setCause(e).log("The broker did not tell where the directory ends");
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

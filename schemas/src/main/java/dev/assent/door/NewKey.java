@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A fresh API key: its secret, which is shown once, and the entry that is kept, which holds only a
-/// hash.
+/// hash and what is needed to check the signatures of its owner.
 public record NewKey(String secret, DirectoryEntry.Key entry) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -58,6 +58,7 @@ public record NewKey(String secret, DirectoryEntry.Key entry) {
             secret.substring(secret.length() - 4),
             now,
             Optional.empty(),
-            label));
+            label,
+            Optional.of(SubmissionSigner.of(secret).key())));
   }
 }

@@ -71,6 +71,7 @@ public record Problem(
   /// The table of refusals.
   public static int status(Rejection.Code code) {
     return switch (code) {
+      case UNAUTHENTICATED -> 401;
       case UNKNOWN_INTENT -> 404;
       case IDEMPOTENCY_CONFLICT,
           INTENT_ENDED,
@@ -83,7 +84,12 @@ public record Problem(
           STALE_TIMER ->
           409;
       case NOT_ALLOWED, NOT_ASSIGNED, WRONG_AGENT -> 403;
-      case OUTCOME_NOT_ALLOWED, COMMENT_REQUIRED, EVIDENCE_REQUIRED, FORM_INVALID, OUT_OF_BOUNDS ->
+      case INVALID_REQUEST,
+          OUTCOME_NOT_ALLOWED,
+          COMMENT_REQUIRED,
+          EVIDENCE_REQUIRED,
+          FORM_INVALID,
+          OUT_OF_BOUNDS ->
           422;
       case INTERNAL -> 500;
     };

@@ -22,6 +22,8 @@ public final class AvroWire implements Wire {
   private final Codec<AuditRecord> audit;
   private final Codec<DirectoryEntry> directory;
   private final Codec<NotificationOutcome> notifications;
+  private final Codec<PublicRequest.Submission> submissions;
+  private final Codec<PublicRequest.Report> reports;
 
   public AvroWire(SchemaRegistryClient registry, Topics topics) {
     this.registry = registry;
@@ -32,6 +34,8 @@ public final class AvroWire implements Wire {
     directory = codec(topics.directory(), DirectoryCodec::toAvro, DirectoryCodec::fromAvro);
     notifications =
         codec(topics.notifications(), NotificationCodec::toAvro, NotificationCodec::fromAvro);
+    submissions = new SubmissionsCodec(registry, topics);
+    reports = codec(topics.reports(), PublicRequestCodec::toAvro, PublicRequestCodec::fromAvro);
     deliveries =
         new AvroCodec<>(
             registry,
@@ -84,5 +88,15 @@ public final class AvroWire implements Wire {
   @Override
   public Codec<NotificationOutcome> notifications() {
     return notifications;
+  }
+
+  @Override
+  public Codec<PublicRequest.Submission> submissions() {
+    return submissions;
+  }
+
+  @Override
+  public Codec<PublicRequest.Report> reports() {
+    return reports;
   }
 }

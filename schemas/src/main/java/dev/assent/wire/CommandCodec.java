@@ -27,6 +27,7 @@ public final class CommandCodec {
     data.setDoor(asked.door().name());
     data.setAnswerTo(asked.answerTo().orElse(null));
     data.setBody(asked.body().map(Fields::sha256).orElse(null));
+    data.setRequestId(asked.requestId().orElse(null));
     switch (asked.command()) {
       case Command.Submit submit -> {
         data.setKind("Submit");
@@ -65,6 +66,7 @@ public final class CommandCodec {
         Fields.constant(Door.class, data.getDoor()),
         Optional.ofNullable(data.getAnswerTo()),
         Optional.ofNullable(data.getBody()).map(Fields::hash),
+        Optional.ofNullable(data.getRequestId()),
         command(data));
   }
 

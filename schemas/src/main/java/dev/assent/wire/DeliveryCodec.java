@@ -25,7 +25,8 @@ public final class DeliveryCodec {
         delivery.payload().text(),
         delivery.attempt(),
         delivery.at(),
-        delivery.deadlineAt().orElse(null));
+        delivery.deadlineAt().orElse(null),
+        delivery.token());
   }
 
   public static Delivery fromAvro(dev.assent.wire.avro.Delivery data) {
@@ -41,6 +42,7 @@ public final class DeliveryCodec {
         new Json(data.getPayload()),
         data.getAttempt(),
         data.getAt(),
-        Optional.ofNullable(data.getDeadlineAt()));
+        Optional.ofNullable(data.getDeadlineAt()),
+        data.getToken());
   }
 }

@@ -3,11 +3,13 @@ package dev.assent.wire;
 import dev.assent.contract.Json;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
+import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.avro.AgentData;
 import dev.assent.wire.avro.DocumentData;
 import dev.assent.wire.avro.KeyData;
 import dev.assent.wire.avro.PolicyData;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +54,8 @@ public final class DirectoryCodec {
         key.hint(),
         key.createdAt(),
         key.revokedAt().orElse(null),
-        key.label());
+        key.label(),
+        key.signer().map(signer -> ByteBuffer.wrap(signer.bytes())).orElse(null));
   }
 
   private static DirectoryEntry.Key keyFromAvro(KeyData data) {
@@ -67,7 +70,14 @@ public final class DirectoryCodec {
         data.getHint(),
         data.getCreatedAt(),
         Optional.ofNullable(data.getRevokedAt()),
-        data.getLabel());
+        data.getLabel(),
+        Optional.ofNullable(data.getSigner()).map(DirectoryCodec::signer));
+  }
+
+  private static SignerKey signer(ByteBuffer bytes) {
+    byte[] raw = new byte[bytes.remaining()];
+    bytes.duplicate().get(raw);
+    return SignerKey.of(raw);
   }
 
   private static AgentData agentToAvro(DirectoryEntry.Agent agent) {

@@ -6,6 +6,7 @@ import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
+import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public sealed interface DirectoryEntry {
   /// @param hint the last characters of the secret, for people to tell keys apart
   /// @param revokedAt present once the key is no longer good
   /// @param label what its maker calls it; may be empty
+  /// @param signer the public key of the signing key that follows from the secret
   record Key(
       String keyId,
       Hash secret,
@@ -36,7 +38,8 @@ public sealed interface DirectoryEntry {
       String hint,
       Instant createdAt,
       Optional<Instant> revokedAt,
-      String label)
+      String label,
+      Optional<SignerKey> signer)
       implements DirectoryEntry {
     public Key {
       scopes = Set.copyOf(scopes);
@@ -56,7 +59,8 @@ public sealed interface DirectoryEntry {
           hint,
           createdAt,
           Optional.of(revokedAt.orElse(at)),
-          label);
+          label,
+          signer);
     }
 
     @Override

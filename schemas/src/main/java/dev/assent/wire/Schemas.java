@@ -40,7 +40,10 @@ public final class Schemas {
           Answer.getClassSchema(),
           dev.assent.wire.avro.Delivery.getClassSchema(),
           dev.assent.wire.avro.DirectoryEntry.getClassSchema(),
-          dev.assent.wire.avro.NotificationOutcome.getClassSchema()
+          dev.assent.wire.avro.NotificationOutcome.getClassSchema(),
+          dev.assent.wire.avro.Submit.getClassSchema(),
+          dev.assent.wire.avro.Cancel.getClassSchema(),
+          dev.assent.wire.avro.Report.getClassSchema()
         }) {
       TOPICS_RECORDS.put(schema.getName(), schema);
     }

@@ -46,7 +46,18 @@ public final class Topics {
         prefix + name, key, Optional.empty(), Optional.of(kept), false, List.of(subjects));
   }
 
-  /// Trusted doors only: the gateway and the approval-service.
+  /// Any service may write here; every record is signed (ADR 0013). The key does not matter.
+  public Topic submissions() {
+    return topic("assent.submissions", "any", Duration.ofDays(7), "Submit", "Cancel");
+  }
+
+  /// Any agent may write here; every record returns its delivery's token (ADR 0013). The key does
+  /// not matter.
+  public Topic reports() {
+    return topic("assent.reports", "any", Duration.ofDays(7), "Report");
+  }
+
+  /// Trusted doors only: the gateway, the approval-service and the processor's ingest.
   public Topic commands() {
     return topic("assent.commands", "root intent id", Duration.ofDays(7), "Asked");
   }
@@ -73,9 +84,10 @@ public final class Topics {
         List.of("Audit"));
   }
 
-  /// The answers that doors wait for; each door listens on one partition.
+  /// The answers that doors wait for, each door on one partition, and those of producers on the
+  /// public topics, under their request's id.
   public Topic results() {
-    return topic("assent.results", "command id", Duration.ofDays(1), "Answer");
+    return topic("assent.results", "command or request id", Duration.ofDays(1), "Answer");
   }
 
   /// Agents, people, policies, hashed API keys.
@@ -122,6 +134,14 @@ public final class Topics {
   /// All but the agents' own topics, which are created when an agent is registered.
   public List<Topic> all() {
     return List.of(
-        commands(), events(), audit(), results(), directory(), notifications(), deadLetters());
+        submissions(),
+        reports(),
+        commands(),
+        events(),
+        audit(),
+        results(),
+        directory(),
+        notifications(),
+        deadLetters());
   }
 }

@@ -21,4 +21,8 @@ public interface Wire {
   Codec<DirectoryEntry> directory();
 
   Codec<NotificationOutcome> notifications();
+
+  Codec<PublicRequest.Submission> submissions();
+
+  Codec<PublicRequest.Report> reports();
 }

@@ -49,7 +49,12 @@ class AvroWireTest {
 
   static Stream<Class<?>> permittedTypes() {
     return Stream.of(
-            Command.Request.class, Event.class, Result.class, DirectoryEntry.class, Plan.Step.class)
+            Command.Request.class,
+            Event.class,
+            Result.class,
+            DirectoryEntry.class,
+            Plan.Step.class,
+            PublicRequest.class)
         .flatMap(type -> Samples.permitted(type).stream());
   }
 
@@ -69,6 +74,8 @@ class AvroWireTest {
       case Command command -> there(wire.commands(), samples.asked(command)).command();
       case Event event -> there(wire.events(), samples.happened(event)).events().getFirst();
       case Result result -> there(wire.results(), result);
+      case PublicRequest.Submission submission -> there(wire.submissions(), submission);
+      case PublicRequest.Report report -> there(wire.reports(), report);
       case DirectoryEntry entry -> there(wire.directory(), entry);
       case Plan.Step step -> PlanCodec.fromAvro(PlanCodec.toAvro(step));
       default -> throw new IllegalArgumentException("no codec for " + value.getClass());
@@ -194,6 +201,24 @@ class AvroWireTest {
         .isInstanceOf(WireException.class)
         .hasMessageContaining("expected a dev.assent.wire.avro.Asked")
         .hasMessageContaining("dev.assent.wire.avro.Answer");
+  }
+
+  @Test
+  void theTopicOfSubmissions_hasItsOwnRecordsOnly() {
+    byte[] report = wire.reports().encode(new Samples(1).any(PublicRequest.Report.class));
+
+    assertThatThrownBy(() -> wire.submissions().decode(report))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("dev.assent.wire.avro.Submit")
+        .hasMessageContaining("is a dev.assent.wire.avro.Report");
+  }
+
+  @Test
+  void aRequestsId_mustBeAUuid() {
+    dev.assent.wire.avro.Cancel cancel = new dev.assent.wire.avro.Cancel("7", "i", "");
+
+    assertThatThrownBy(() -> PublicRequestCodec.fromAvro(cancel))
+        .hasMessage("expected a UUID in requestId, but got '7'");
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Reminders;
 import dev.assent.contract.Result;
+import dev.assent.contract.SignerKey;
 import dev.assent.contract.Status;
 import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
@@ -209,6 +210,9 @@ public final class Samples {
     if (type == Duration.class) return duration();
     if (type == Json.class) return json();
     if (type == Hash.class) return hash();
+    if (type == SignerKey.class) return new SignerKey(hash().hex());
+    if (type == UUID.class) return new UUID(random.nextLong(), random.nextLong());
+    if (type == double.class || type == Double.class) return random.nextDouble();
     if (type == IntentId.class) return intentId();
     if (type == CommandId.class) return commandId();
     if (type == StepId.class) return new StepId(name());

@@ -8,7 +8,7 @@ import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

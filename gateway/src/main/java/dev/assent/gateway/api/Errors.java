@@ -3,7 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Limits;
 import dev.assent.door.Problem;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -41,6 +41,7 @@ final class Errors {
       Problem problem =
           switch (cause) {
             case Refused refused -> refused.problem();
+            case Fields.TooLargeException large -> Problem.tooLarge(large.text());
             case Fields.WrongException wrong -> Problem.unprocessable(wrong.text());
             default -> Problem.of(cause);
           };

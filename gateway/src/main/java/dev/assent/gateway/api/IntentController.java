@@ -6,6 +6,8 @@ import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
 import dev.assent.door.Idempotency;
+import dev.assent.door.Stamp;
+import dev.assent.intake.CreateRequest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -37,13 +39,15 @@ final class IntentController {
 
   @Post
   CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
-    ObjectNode body = Lenient.camelCase(Bodies.object(request));
-    Command.Submit submit = requests.submit(caller, body);
+    CreateRequest asked = CreateRequest.named(Bodies.object(request));
+    Command.Submit submit = requests.submit(caller, asked);
     return commands
         .submit(
             caller.principal(),
             submit,
-            Commands.key(caller.idempotencyKey(), Idempotency.CREATE, Lenient.sameRequest(body)))
+            caller
+                .idempotencyKey()
+                .map(key -> new Stamp.Key(Idempotency.CREATE, key, asked.same())))
         .thenApply(
             accepted ->
                 Answers.text(

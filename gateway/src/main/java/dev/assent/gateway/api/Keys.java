@@ -7,7 +7,7 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.door.NewKey;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import dev.assent.wire.DirectoryEntry;
 import java.time.Instant;
 import java.util.Arrays;

@@ -8,17 +8,14 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
-import dev.assent.gateway.scenario.Fields;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.assent.door.Problem;
+import dev.assent.intake.Addresses;
+import dev.assent.intake.Fields;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Every point in which the gateway takes more than AXP's schemas allow, because a real client
@@ -26,10 +23,6 @@ import java.util.stream.Stream;
 ///
 /// | row | who needs it | what they send |
 /// |---|---|---|
-/// | [#camelCase] | the seed's TypeScript program | `intentType`, `toAgent` |
-/// | [#payload] | the seed's Go program | the payload's fields beside `intent_type`, no `payload` |
-/// | [#intentType] | the READMEs' snippets | `human_approval.v1`: two parts, not three |
-/// | [#sameRequest] | every SDK | a fresh `correlation_id` with each repeat of one idempotency key |
 /// | [#idempotencyKey] | the SDKs' `apply_scenario` | `idempotency_key` in the bundle |
 /// | [#address] | SDKs, the CLI | `name`, `ws/name`, `org/ws/name`, `agent://…`, percent-encoded |
 /// | [#isForPeople] | the CLI, the example runner | people's and agents' answers on one path |
@@ -43,75 +36,14 @@ import java.util.stream.Stream;
 /// | [#endsAfterBatch] | the TypeScript and Go SDKs | they read a stream whole before they look at it |
 /// | [#intentId] | people at a terminal | an upper-case id |
 ///
-/// A bundle's tolerances are part of its language: [dev.assent.gateway.scenario.Steps].
+/// A create request's tolerances are the same at every door: [dev.assent.intake.CreateRequest]. A
+/// bundle's are part of its language: [dev.assent.gateway.scenario.Steps].
 final class Lenient {
-  private static final List<String> CREATE_FIELDS =
-      List.of(
-          "intent_type",
-          "correlation_id",
-          "to_agent",
-          "from_agent",
-          "payload",
-          "reply_to",
-          "deadline_at",
-          "remind_after_seconds",
-          "remind_interval_seconds",
-          "max_reminders",
-          "escalate_to",
-          "max_delivery_attempts",
-          "human_task");
-
-  private static final Map<String, String> CAMEL_CASE =
-      CREATE_FIELDS.stream().collect(Collectors.toMap(Lenient::camel, name -> name));
-
   private static final Set<String> WHOLE_BODY_CLIENTS =
       Set.of("axme-sdk-typescript", "axme-sdk-go");
   private static final int WAIT_SECONDS_DEFAULT = 15;
 
   private Lenient() {}
-
-  /// The fields of a create request by their own names. Where both spellings come, AXP's counts.
-  static ObjectNode camelCase(ObjectNode body) {
-    ObjectNode named = Answers.object();
-    body.properties()
-        .forEach(
-            field -> {
-              String name = CAMEL_CASE.getOrDefault(field.getKey(), field.getKey());
-              if (!(body.has(name) && !name.equals(field.getKey()))) {
-                named.set(name, field.getValue());
-              }
-            });
-    return named;
-  }
-
-  /// The payload; without one, whatever the request has besides AXP's own fields.
-  static ObjectNode payload(ObjectNode create) {
-    JsonNode payload = create.get("payload");
-    if (payload instanceof ObjectNode object) {
-      return object;
-    }
-    if (payload != null && !payload.isNull()) {
-      throw Refused.invalid("an object in 'payload'", "it is " + payload.getNodeType());
-    }
-    ObjectNode folded = Answers.object();
-    create.properties().stream()
-        .filter(field -> !CREATE_FIELDS.contains(field.getKey()))
-        .forEach(field -> folded.set(field.getKey(), field.getValue()));
-    return folded;
-  }
-
-  /// Any text is a type, as long as it is not too long.
-  static String intentType(String text) {
-    return text.strip();
-  }
-
-  /// What must be equal when an idempotency key comes again: everything but the correlation id,
-  /// which SDKs make anew for every call.
-  static ObjectNode sameRequest(ObjectNode create) {
-    ObjectNode compared = create.deepCopy();
-    compared.remove("correlation_id");
-    return compared;
-  }
 
   /// The idempotency key of a scenario: SDKs repeat the header in the body, the CLI's bundles may
   /// have it in the body alone.
@@ -123,18 +55,10 @@ final class Lenient {
   /// An agent's address as it comes in a path, a query or a header.
   static AgentAddress address(String text, Workspace inside) {
     try {
-      String plain = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-      if (plain.length() <= Limits.ADDRESS_LENGTH_MAX) {
-        return AgentAddress.parse(plain, inside);
-      }
-    } catch (IllegalArgumentException _) {
-      // told below
+      return Addresses.read(text, inside);
+    } catch (Fields.WrongException e) {
+      throw new Refused(Problem.unprocessable(e.text()));
     }
-    throw Refused.invalid(
-        "an agent's address of at most "
-            + Limits.ADDRESS_LENGTH_MAX
-            + " characters, as agent://org/workspace/name or name",
-        "got '" + text.substring(0, Math.min(100, text.length())) + "'");
   }
 
   /// An agent's address as the rest of a path; empty when it can be none, so that a path below an
@@ -272,13 +196,5 @@ final class Lenient {
     } catch (IllegalArgumentException _) {
       throw Refused.notFound("an intent's id (a UUID)", "got '" + text + "'");
     }
-  }
-
-  private static String camel(String name) {
-    StringBuilder camel = new StringBuilder(name);
-    for (int i = camel.indexOf("_"); i >= 0; i = camel.indexOf("_")) {
-      camel.deleteCharAt(i).setCharAt(i, Character.toUpperCase(camel.charAt(i)));
-    }
-    return camel.toString();
   }
 }

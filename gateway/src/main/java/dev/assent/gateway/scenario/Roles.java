@@ -4,6 +4,8 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Workspace;
+import dev.assent.intake.Fields;
+import dev.assent.intake.HumanTasks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,8 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
+import dev.assent.intake.Fields;
+import dev.assent.intake.Waits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +22,6 @@ import java.util.stream.Stream;
 
 /// Compiles a scenario bundle (contract section 4.1). Every mistake is told, not just the first.
 public final class ScenarioCompiler {
-  /// How often a delivery is written when the author does not say (contract section 5.3).
-  static final int DELIVERIES_DEFAULT = 3;
-
   private static final Fields NOTHING = Fields.of(JsonNodeFactory.instance.objectNode());
 
   private final Fields bundle;
@@ -135,7 +134,7 @@ public final class ScenarioCompiler {
         registered,
         intent
             .optionalCount("max_delivery_attempts", 1, Limits.DELIVERIES_MAX)
-            .orElse(DELIVERIES_DEFAULT),
+            .orElse(Plan.DELIVERIES_DEFAULT),
         Waits.read(intent, roles::person),
         intent.optionalObject("human_task"));
   }

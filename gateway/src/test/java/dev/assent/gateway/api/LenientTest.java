@@ -30,52 +30,6 @@ class LenientTest {
   }
 
   @Test
-  void camelCase_theSeedsTypeScriptProgram() {
-    ObjectNode named =
-        Lenient.camelCase(
-            json(
-                """
-                {"intentType":"intent.infra.change_approval.v1",
-                 "toAgent":"agent://myorg/production/infra-validator",
-                 "payload":{"changeType":"database_migration"},"correlation_id":"c"}\
-                """));
-
-    assertThat(named.get("intent_type").asText()).isEqualTo("intent.infra.change_approval.v1");
-    assertThat(named.get("to_agent").asText()).endsWith("infra-validator");
-    assertThat(named.at("/payload/changeType").asText()).isEqualTo("database_migration");
-    assertThat(Lenient.camelCase(json("{\"to_agent\":\"a\",\"toAgent\":\"b\"}")).toString())
-        .isEqualTo("{\"to_agent\":\"a\"}");
-  }
-
-  @Test
-  void payload_theSeedsGoProgram() {
-    ObjectNode payload =
-        Lenient.payload(
-            json(
-                """
-                {"change_type":"database_migration","correlation_id":"c",
-                 "intent_type":"intent.infra.change_approval.v1","target":"prod-postgres-main",
-                 "to_agent":"agent://myorg/production/infra-validator"}\
-                """));
-
-    assertThat(CanonicalJson.of(payload).text())
-        .isEqualTo("{\"change_type\":\"database_migration\",\"target\":\"prod-postgres-main\"}");
-    assertThat(Lenient.payload(json("{\"payload\":{\"a\":1},\"b\":2}")).toString())
-        .isEqualTo("{\"a\":1}");
-  }
-
-  @Test
-  void intentType_theReadmesSnippets() {
-    assertThat(Lenient.intentType("human_approval.v1")).isEqualTo("human_approval.v1");
-  }
-
-  @Test
-  void sameRequest_sdksThatMakeACorrelationIdForEveryCall() {
-    assertThat(Lenient.sameRequest(json("{\"intent_type\":\"x\",\"correlation_id\":\"1\"}")))
-        .isEqualTo(Lenient.sameRequest(json("{\"intent_type\":\"x\",\"correlation_id\":\"2\"}")));
-  }
-
-  @Test
   void idempotencyKey_applyScenario() {
     ObjectNode bundle = json("{\"scenario_id\":\"s\",\"idempotency_key\":\"apply-1\"}");
 

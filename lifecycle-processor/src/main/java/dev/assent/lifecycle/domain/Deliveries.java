@@ -37,6 +37,7 @@ public final class Deliveries {
         delivered.content(),
         delivered.attempt(),
         happened.at(),
-        delivered.deadlineAt());
+        delivered.deadlineAt(),
+        "");
   }
 }

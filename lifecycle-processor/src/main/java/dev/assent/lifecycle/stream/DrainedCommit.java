@@ -22,6 +22,7 @@ final class DrainedCommit {
 
   private long unprocessed;
   private int lastBatch;
+  private long polls;
 
   static DrainedCommit ofThisThread() {
     return OF_THREAD.get();
@@ -30,6 +31,12 @@ final class DrainedCommit {
   void polled(int records) {
     unprocessed += records;
     lastBatch = records;
+    polls++;
+  }
+
+  /// How many batches this thread has polled so far.
+  long polls() {
+    return polls;
   }
 
   /// One record is processed.

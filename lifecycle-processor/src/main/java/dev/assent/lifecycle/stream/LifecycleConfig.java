@@ -10,6 +10,7 @@ import java.time.Duration;
 /// | `assent.lifecycle.threads` | 1 |
 /// | `assent.lifecycle.takeover` | 1 s |
 /// | `assent.lifecycle.standbys` | 0 |
+/// | `assent.step-tokens.secret` | none: agents' reports through Kafka are refused ([StepTokens]) |
 ///
 /// @param threads stream threads in this process
 /// @param takeover how long a dead instance's work may lie still: its session and its open

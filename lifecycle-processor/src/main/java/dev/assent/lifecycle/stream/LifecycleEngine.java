@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.door.KafkaDirectory;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
@@ -7,6 +8,7 @@ import dev.assent.wire.TopicSetup;
 import dev.assent.wire.UnfitBrokerException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +31,17 @@ import org.slf4j.LoggerFactory;
 public final class LifecycleEngine implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleEngine.class);
   private static final Duration TRY_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+  /// The stream thread waits this long at most: an open transaction must not time out meanwhile.
+  private static final Duration CATCH_UP_WITHIN = Duration.ofMillis(250);
+
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   private final Connection connection;
   private final LifecycleConfig config;
+  private final StepTokens tokens;
   private final Rules rules;
   private final MeterRegistry meters;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -44,21 +52,31 @@ public final class LifecycleEngine implements AutoCloseable {
   private volatile @Nullable Running running;
 
   public LifecycleEngine(
-      Connection connection, LifecycleConfig config, Rules rules, MeterRegistry meters) {
+      Connection connection,
+      LifecycleConfig config,
+      StepTokens tokens,
+      Rules rules,
+      MeterRegistry meters) {
     this.connection = connection;
     this.config = config;
+    this.tokens = tokens;
     this.rules = rules;
     this.meters = meters;
   }
 
   /// What runs, in the order in which it ends.
   private record Running(
-      KafkaStreams streams, KafkaStreamsMetrics metrics, KnownTopics topics, Admin admin) {
+      KafkaStreams streams,
+      KafkaStreamsMetrics metrics,
+      KafkaDirectory directory,
+      KnownTopics topics,
+      Admin admin) {
     void close() {
       if (!streams.close(CLOSE_WITHIN)) {
         LOGGER.warn("Kafka Streams did not end in time; the next start reads its state again");
       }
       metrics.close();
+      directory.close();
       topics.close();
       admin.close(CLOSE_WITHIN);
     }
@@ -76,7 +94,9 @@ public final class LifecycleEngine implements AutoCloseable {
   /// Whether every partition of this instance is processed, restoring included.
   public boolean ready() {
     Running now = running;
-    return now != null && now.streams().state() == KafkaStreams.State.RUNNING;
+    return now != null
+        && now.streams().state() == KafkaStreams.State.RUNNING
+        && now.directory().ready();
   }
 
   /// Whether it may yet be ready without a restart.
@@ -135,25 +155,55 @@ public final class LifecycleEngine implements AutoCloseable {
     TopicSetup.ensure(connection);
     String application = StreamsSettings.applicationId(connection);
     BrokerSetup.configure(admin, application, StreamsSettings.group(config));
+    AvroWire wire = AvroWire.connect(connection);
+    int partitions = partitions(admin, connection.topics().commands().name());
+    KafkaDirectory directory = directory(wire);
     KnownTopics agentTopics = new KnownTopics(admin);
+    LifecycleMeters told = new LifecycleMeters(meters);
     Shell shell =
         new Shell(
             rules,
-            AvroWire.connect(connection),
+            wire,
             connection.topics(),
             agentTopics,
-            new LifecycleMeters(meters),
-            partitions(admin, connection.topics().commands().name()));
+            tokens,
+            told,
+            partitions);
+    IngestShell ingest =
+        new IngestShell(
+            wire,
+            connection.topics(),
+            directory,
+            directory,
+            () -> directory.catchUp(admin, CATCH_UP_WITHIN),
+            tokens,
+            told,
+            Clock.systemUTC());
     KafkaStreams streams =
         new KafkaStreams(
-            LifecycleTopology.build(StreamsSettings.changelog(), shell),
+            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest),
             StreamsSettings.of(connection, config));
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
     streams.setStateListener(
         (now, before) -> LOGGER.atInfo().addKeyValue("state", now).log("The processor's state"));
     KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
-    return new Running(streams, metrics, agentTopics, admin);
+    return new Running(streams, metrics, directory, agentTopics, admin);
+  }
+
+  /// The directory, read to where it ended: a submission never meets half of it.
+  private KafkaDirectory directory(AvroWire wire) throws InterruptedException {
+    KafkaDirectory directory = KafkaDirectory.start(connection, wire);
+    long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+    boolean closing = false;
+    while (!directory.ready() && !closing && System.nanoTime() < deadline) {
+      closing = closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    if (!directory.ready()) {
+      directory.close();
+      throw new IllegalStateException("the directory topic, which is not read yet");
+    }
+    return directory;
   }
 
   /// How many the topic really has, whatever is configured for new ones.

@@ -14,6 +14,7 @@ import java.util.Map;
 /// | meter | meaning |
 /// |---|---|
 /// | `assent.commands` by `answer` | commands carried out: `accepted`, `again`, or the code of the refusal |
+/// | `assent.public.requests` by `answer` | records of the public topics: `taken`, or the code of the refusal |
 /// | `assent.dead.letters` by `cause` | `unreadable`, `misrouted`, `broken`, `no_agent_topic`: any is worth a look |
 /// | `assent.timers.lateness` by `kind` | from a timer's due time to its firing |
 /// | `assent.timers.broken` | timers that broke the code and are tried again every minute |
@@ -53,6 +54,10 @@ public final class LifecycleMeters {
 
   void carriedOut(String answer) {
     registry.counter("assent.commands", "answer", answer).increment();
+  }
+
+  void taken(String answer) {
+    registry.counter("assent.public.requests", "answer", answer).increment();
   }
 
   void deadLetter(String cause) {

@@ -3,7 +3,6 @@ package dev.assent.lifecycle.stream;
 import dev.assent.contract.Asked;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
-import dev.assent.door.DeadLetter;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
@@ -14,7 +13,6 @@ import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.Wire;
 import dev.assent.wire.WireException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -49,6 +47,7 @@ final class LifecycleProcessor {
   private final int partitions;
   private final IntentStore store;
   private final DueIndex index;
+  private final Graveyard graveyard;
 
   /// @param partitions of the commands topic
   LifecycleProcessor(
@@ -66,6 +65,7 @@ final class LifecycleProcessor {
     this.partitions = partitions;
     this.store = store;
     this.index = index;
+    this.graveyard = new Graveyard(context, meters, Names.DEAD_LETTERS);
   }
 
   /// A state as it was found.
@@ -181,29 +181,7 @@ final class LifecycleProcessor {
   }
 
   private Optional<Asked> bury(Record<byte[], byte[]> record, String why, String cause) {
-    DeadLetter.Origin origin =
-        context
-            .recordMetadata()
-            .map(
-                read ->
-                    new DeadLetter.Origin(
-                        read.topic(), read.partition(), read.offset(), record.timestamp()))
-            .orElseThrow(() -> new IllegalStateException("a record that was read nowhere"));
-    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    byte @Nullable [] value = record.value();
-    forward(
-        new Write(
-            Names.DEAD_LETTERS,
-            new Out.ToDeadLetters(record.key()),
-            value == null ? new byte[0] : value,
-            DeadLetter.headers(record.headers(), origin, cause, COMPONENT, now)));
-    meters.deadLetter(why);
-    LOGGER
-        .atWarn()
-        .addKeyValue("cause", why)
-        .addKeyValue("partition", origin.partition())
-        .addKeyValue("offset", origin.offset())
-        .log("A record went to the dead letters");
+    forward(graveyard.letter(record, why, cause));
     return Optional.empty();
   }
 

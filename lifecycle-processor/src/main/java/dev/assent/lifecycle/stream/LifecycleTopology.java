@@ -18,7 +18,9 @@ public final class LifecycleTopology {
   private LifecycleTopology() {}
 
   /// @param changelog settings of the store's changelog topic
-  public static Topology build(Map<String, String> changelog, Shell shell) {
+  /// @param ingest for the public topics: a sub-topology of its own, on the same threads and in the
+  ///   same transactions
+  public static Topology build(Map<String, String> changelog, Shell shell, IngestShell ingest) {
     Topics topics = shell.topics();
     Serializer<Out> key = (topic, out) -> out.key();
     Serializer<byte[]> value = new ByteArraySerializer();
@@ -43,7 +45,32 @@ public final class LifecycleTopology {
     topology.addSink(Names.AGENTS, agentTopic(), key, value, route, Names.LIFECYCLE);
     topology.addSink(
         Names.DEAD_LETTERS, topics.deadLetters().name(), key, value, route, Names.LIFECYCLE);
+    addIngest(topology, topics, ingest, key, value, route);
     return topology;
+  }
+
+  /// After the lifecycle: sub-topologies are numbered as they come, and the store's folder has the
+  /// number in its name.
+  private static void addIngest(
+      Topology topology,
+      Topics topics,
+      IngestShell ingest,
+      Serializer<Out> key,
+      Serializer<byte[]> value,
+      StreamPartitioner<Out, byte[]> route) {
+    topology.addSource(
+        Names.PUBLIC_REQUESTS,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.submissions().name(),
+        topics.reports().name());
+    topology.addProcessor(Names.INGEST, ingest, Names.PUBLIC_REQUESTS);
+    topology.addSink(
+        Names.INGEST_COMMANDS, topics.commands().name(), key, value, route, Names.INGEST);
+    topology.addSink(
+        Names.INGEST_RESULTS, topics.results().name(), key, value, route, Names.INGEST);
+    topology.addSink(
+        Names.INGEST_DEAD_LETTERS, topics.deadLetters().name(), key, value, route, Names.INGEST);
   }
 
   private static TopicNameExtractor<Out, byte[]> agentTopic() {

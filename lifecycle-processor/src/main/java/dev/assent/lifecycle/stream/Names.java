@@ -15,4 +15,10 @@ final class Names {
   static final String RESULTS = "results";
   static final String AGENTS = "agents";
   static final String DEAD_LETTERS = "dead-letters";
+
+  static final String PUBLIC_REQUESTS = "public-requests";
+  static final String INGEST = "ingest";
+  static final String INGEST_COMMANDS = "ingest-commands";
+  static final String INGEST_RESULTS = "ingest-results";
+  static final String INGEST_DEAD_LETTERS = "ingest-dead-letters";
 }

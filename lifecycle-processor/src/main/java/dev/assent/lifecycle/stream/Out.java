@@ -6,6 +6,8 @@ import dev.assent.wire.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /// Where a record on its way out goes: its key, and with it the topic (of an agent) and the
@@ -54,6 +56,20 @@ sealed interface Out {
     @Override
     public Optional<Set<Integer>> partition(int partitions) {
       return Optional.of(Set.of(Math.floorMod(answerTo, partitions)));
+    }
+  }
+
+  /// The answer to a producer on a public topic: under its request's id, in the partition where
+  /// Kafka's own partitioner puts that key, so that the producer knows where to look.
+  record ToProducer(UUID requestId) implements Out {
+    @Override
+    public byte[] key() {
+      return text(requestId.toString());
+    }
+
+    @Override
+    public Optional<Set<Integer>> partition(int partitions) {
+      return Optional.of(Set.of(BuiltInPartitioner.partitionForKey(key(), partitions)));
     }
   }
 

@@ -17,6 +17,7 @@ public record Shell(
     Wire wire,
     Topics topics,
     AgentTopics agentTopics,
+    StepTokens tokens,
     LifecycleMeters meters,
     int partitions)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
@@ -70,7 +71,7 @@ public record Shell(
       this.context = context;
       IntentStore store = new IntentStore(context.getStateStore(Names.INTENTS));
       this.index = new DueIndex(store, DUE_ROWS_READ);
-      Turns turns = new Turns(rules, wire, topics, agentTopics);
+      Turns turns = new Turns(rules, wire, topics, agentTopics, tokens);
       this.processor =
           new LifecycleProcessor(context, wire, turns, meters, partitions, store, index);
       this.timers = new DueTimers(processor, index, meters);

@@ -36,13 +36,15 @@ final class Turns {
   private final Wire wire;
   private final Topics topics;
   private final AgentTopics agentTopics;
+  private final StepTokens tokens;
   private final StateCodec states = new StateCodec();
 
-  Turns(Rules rules, Wire wire, Topics topics, AgentTopics agentTopics) {
+  Turns(Rules rules, Wire wire, Topics topics, AgentTopics agentTopics, StepTokens tokens) {
     this.rules = rules;
     this.wire = wire;
     this.topics = topics;
     this.agentTopics = agentTopics;
+    this.tokens = tokens;
   }
 
   Intent read(Optional<Kept> kept) {
@@ -108,7 +110,20 @@ final class Turns {
         .answerTo()
         .ifPresent(
             partition ->
-                decision.answer(asked).ifPresent(result -> writes.add(answer(result, partition))));
+                decision
+                    .answer(asked)
+                    .ifPresent(
+                        result ->
+                            writes.add(
+                                answer(result, new Out.ToDoor(result.commandId(), partition)))));
+    asked
+        .requestId()
+        .ifPresent(
+            requestId ->
+                decision
+                    .answer(asked)
+                    .ifPresent(
+                        result -> writes.add(answer(result, new Out.ToProducer(requestId)))));
     return new Turn(change, writes, word(decision));
   }
 
@@ -124,8 +139,7 @@ final class Turns {
     return Write.to(Names.AUDIT, out, wire.audit().encode(record));
   }
 
-  private Write answer(Result result, int partition) {
-    Out.ToDoor out = new Out.ToDoor(result.commandId(), partition);
+  private Write answer(Result result, Out out) {
     return Write.to(Names.RESULTS, out, wire.results().encode(result));
   }
 
@@ -134,7 +148,9 @@ final class Turns {
   private Write delivery(Delivery delivery) {
     String topic = topics.agent(delivery.agent()).name();
     Out.ToAgent out = new Out.ToAgent(delivery.intent(), topic);
-    byte[] value = wire.deliveries().encode(delivery);
+    String token =
+        tokens.of(delivery.stepIntent(), delivery.agent().toString(), delivery.attempt());
+    byte[] value = wire.deliveries().encode(delivery.withToken(token));
     return agentTopics.exists(topic)
         ? Write.to(Names.AGENTS, out, value)
         : new Write(

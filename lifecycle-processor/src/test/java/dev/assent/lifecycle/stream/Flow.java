@@ -25,8 +25,10 @@ import dev.assent.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -53,6 +55,9 @@ final class Flow implements AutoCloseable {
   static final Principal VALIDATOR = principal(Principal.Kind.AGENT, AGENT.toString(), Scope.AGENT);
   static final Principal APPROVER = principal(Principal.Kind.PERSON, "ada", Scope.APPROVER);
 
+  static final StepTokens TOKENS = StepTokens.of("a secret of at least thirty-two bytes");
+  static final MemoryDirectory DIRECTORY = new MemoryDirectory();
+
   private static final Wire WIRE = MemoryRegistry.start().wire();
 
   final MeterRegistry meters = new SimpleMeterRegistry();
@@ -73,17 +78,58 @@ final class Flow implements AutoCloseable {
   private Flow(Rules rules, AgentTopics agentTopics, int partitions, Instant start) {
     this.now = start;
     Shell shell =
-        new Shell(rules, wire, topics, agentTopics, new LifecycleMeters(meters), partitions);
+        new Shell(
+            rules,
+            wire,
+            topics,
+            agentTopics,
+            TOKENS,
+            new LifecycleMeters(meters),
+            partitions);
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");
     settings.put("state.dir", System.getProperty("java.io.tmpdir") + "/assent-flow");
     driver =
         new TopologyTestDriver(
-            LifecycleTopology.build(StreamsSettings.changelog(), shell), settings, start);
+            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest(shell, start)),
+            settings,
+            start);
     commands =
         driver.createInputTopic(
             topics.commands().name(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static IngestShell ingest(Shell shell, Instant now) {
+    return new IngestShell(
+        shell.wire(),
+        shell.topics(),
+        DIRECTORY,
+        DIRECTORY,
+        () -> false,
+        TOKENS,
+        shell.meters(),
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  /// What a program that has only a Kafka client writes.
+  void submit(byte[] value, Headers headers) {
+    publish(topics.submissions().name(), value, headers);
+  }
+
+  void report(byte[] value) {
+    publish(topics.reports().name(), value, new RecordHeaders());
+  }
+
+  private void publish(String topic, byte[] value, Headers headers) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(null, value, headers, now));
+  }
+
+  /// Answers under the keys that producers look for.
+  List<TestRecord<byte[], byte[]>> answers() {
+    return output(topics.results().name()).readRecordsToList();
   }
 
   /// The first of several partitions.

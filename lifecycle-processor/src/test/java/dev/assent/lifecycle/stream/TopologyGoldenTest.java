@@ -25,10 +25,11 @@ class TopologyGoldenTest {
             MemoryRegistry.start().wire(),
             new Topics(""),
             topic -> true,
+            StepTokens.none(),
             new LifecycleMeters(new SimpleMeterRegistry()),
             4);
     String described =
-        LifecycleTopology.build(StreamsSettings.changelog(), shell)
+        LifecycleTopology.build(StreamsSettings.changelog(), shell, Flow.ingest(shell, Flow.START))
             .describe()
             .toString()
             .replaceAll("extractor class: \\S+\\)", "extractor class: agentTopic)");

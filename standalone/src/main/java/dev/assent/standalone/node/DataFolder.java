@@ -7,7 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +23,8 @@ public final class DataFolder implements Closeable {
   /// The folders of this very process. Locks are the process's: opening and closing a lock file
   /// once more would give the lock away.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final String STEP_TOKENS = "step-tokens.secret";
 
   private final Path folder;
   private final FileChannel lock;
@@ -105,6 +112,29 @@ public final class DataFolder implements Closeable {
   /// Local stores of Kafka Streams: they can be deleted at any time, and are rebuilt from topics.
   Path state() {
     return folder.resolve("state");
+  }
+
+  /// The secret of the step tokens, made at first start: a delivery of yesterday must be good
+  /// today.
+  String stepTokenSecret() throws IOException {
+    Path file = folder.resolve(STEP_TOKENS);
+    if (!Files.exists(file)) {
+      byte[] random = new byte[32];
+      new SecureRandom().nextBytes(random);
+      Path fresh = Files.createTempFile(folder, STEP_TOKENS + ".", "", ownerOnly());
+      Files.writeString(fresh, HexFormat.of().formatHex(random));
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return Files.readString(file).strip();
+  }
+
+  private FileAttribute<?>[] ownerOnly() {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   public static Path log(Path folder) {

@@ -74,7 +74,13 @@ public final class Node implements AutoCloseable {
     }
     LOGGER.info("Topics and keys are there");
     Services services =
-        part(Services.start(surroundings, options.gatewayPort(), options.approvalsPort(), console));
+        part(
+            Services.start(
+                surroundings,
+                folder.stepTokenSecret(),
+                options.gatewayPort(),
+                options.approvalsPort(),
+                console));
     LOGGER.info("The services serve");
     Readiness.await(services.all(), READY_WITHIN);
     LOGGER.info("The services are ready");

@@ -50,12 +50,20 @@ final class Services implements Closeable {
 
   /// Returns when each serves; they may not be ready yet.
   ///
+  /// @param stepTokenSecret for the processor alone
   /// @param console where the notifier's console channel prints
   static Services start(
-      Surroundings surroundings, int gatewayPort, int approvalsPort, PrintStream console) {
+      Surroundings surroundings,
+      String stepTokenSecret,
+      int gatewayPort,
+      int approvalsPort,
+      PrintStream console) {
     List<Function<Map<String, Object>, EmbeddedServer>> starts =
         List.of(
-            LifecycleApplication::start,
+            settings -> {
+              settings.put("assent.step-tokens.secret", stepTokenSecret);
+              return LifecycleApplication.start(settings);
+            },
             GatewayApplication::start,
             ApprovalApplication::start,
             settings -> NotifierApplication.start(settings, console));

@@ -104,7 +104,8 @@ class NodeIT {
 
   @Test
   void itsFilesAreItsOwnersOnly() throws IOException {
-    for (Path file : new Path[] {node.files().nodeFile(), node.files().keysFile()}) {
+    Path tokens = folder.resolve("step-tokens.secret");
+    for (Path file : new Path[] {node.files().nodeFile(), node.files().keysFile(), tokens}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }

@@ -1,4 +1,4 @@
-package dev.assent.gateway.scenario;
+package dev.assent.intake;
 
 import dev.assent.contract.Assignee;
 import dev.assent.contract.HumanTask;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads a `human_task` (contract section 5.1).
-final class HumanTasks {
+public final class HumanTasks {
   private static final int TITLE_BESIDES_NAME = 32;
 
   private HumanTasks() {}
@@ -18,12 +18,12 @@ final class HumanTasks {
   /// Whom a task is for when it does not say so itself.
   ///
   /// @param email where that person is told
-  record Asked(List<Assignee> assignees, Optional<String> email) {
-    static final Asked ANYBODY = new Asked(List.of(), Optional.empty());
+  public record Asked(List<Assignee> assignees, Optional<String> email) {
+    public static final Asked ANYBODY = new Asked(List.of(), Optional.empty());
   }
 
   /// @param people who a name of `assignees` stands for
-  static HumanTask read(
+  public static HumanTask read(
       Fields fields, String title, Asked asked, Function<String, Assignee> people) {
     TaskType type = type(fields);
     List<Assignee> assignees =
@@ -43,7 +43,7 @@ final class HumanTasks {
   }
 
   /// The question that a human step without a `human_task` asks.
-  static HumanTask plain(String title, Asked asked) {
+  public static HumanTask plain(String title, Asked asked) {
     return new HumanTask(
         TaskType.APPROVAL,
         title,
@@ -57,7 +57,7 @@ final class HumanTasks {
   }
 
   /// A title for a task whose author gave none.
-  static String title(String subject) {
+  public static String title(String subject) {
     int max = Limits.TITLE_LENGTH_MAX - TITLE_BESIDES_NAME;
     String shown = subject.length() <= max ? subject : subject.substring(0, max);
     return "Approval needed: " + shown;

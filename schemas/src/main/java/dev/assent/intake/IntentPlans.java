@@ -1,4 +1,4 @@
-package dev.assent.gateway.scenario;
+package dev.assent.intake;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Assignee;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Plans of intents that come without a scenario.
-public final class IntentPlans {
+final class IntentPlans {
   private static final StepId AGENT = new StepId("agent");
   private static final StepId HUMAN = new StepId("human_task");
 
@@ -21,7 +21,7 @@ public final class IntentPlans {
   ///
   /// @param intent the create request
   /// @param topic whether the agent is registered
-  public static Plan agent(Fields intent, AgentAddress agent, boolean topic) {
+  static Plan agent(Fields intent, AgentAddress agent, boolean topic) {
     Plan.Step step =
         new Plan.Step.Agent(
             AGENT,
@@ -33,7 +33,7 @@ public final class IntentPlans {
             Optional.empty(),
             intent
                 .optionalCount("max_delivery_attempts", 1, Limits.DELIVERIES_MAX)
-                .orElse(ScenarioCompiler.DELIVERIES_DEFAULT),
+                .orElse(Plan.DELIVERIES_DEFAULT),
             0,
             Duration.ofSeconds(30));
     return new Plan(Optional.empty(), AGENT, List.of(step), true);
@@ -42,7 +42,7 @@ public final class IntentPlans {
   /// The intent asks one question; its reminders and its `escalate_to` are the question's.
   ///
   /// @param subject what the title says when the author gave none
-  public static Plan human(Fields intent, String subject) {
+  static Plan human(Fields intent, String subject) {
     Waits waits = Waits.read(intent, Assignee::parse);
     String title = HumanTasks.title(subject);
     Plan.Step step =

@@ -1,4 +1,4 @@
-package dev.assent.gateway.scenario;
+package dev.assent.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,16 +22,29 @@ public record Fields(ObjectNode node, String path) {
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
   /// What is wrong with a document.
-  public static final class WrongException extends RuntimeException {
+  public static class WrongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     WrongException(String expected, String where, String found) {
-      super("expected " + expected + " in '" + where + "', but " + found, null, false, false);
+      this(expected + " in '" + where + "'", found);
+    }
+
+    WrongException(String expected, String found) {
+      super("expected " + expected + ", but " + found, null, false, false);
     }
 
     /// *expected X in 'path', but Y*
     public String text() {
       return String.valueOf(getMessage());
+    }
+  }
+
+  /// A document, or a part of one, that is larger than it may be.
+  public static final class TooLargeException extends WrongException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String expected, String found) {
+      super(expected, found);
     }
   }
 
@@ -220,9 +233,11 @@ public record Fields(ObjectNode node, String path) {
 
   private Optional<JsonNode> present(String name) {
     JsonNode value = node.get(name);
-    boolean missing =
-        value == null || value.isNull() || (value.isTextual() && value.textValue().isBlank());
-    return missing ? Optional.empty() : Optional.of(value);
+    return value == null || isMissing(value) ? Optional.empty() : Optional.of(value);
+  }
+
+  static boolean isMissing(JsonNode value) {
+    return value.isNull() || (value.isTextual() && value.textValue().isBlank());
   }
 
   private String at(String name) {

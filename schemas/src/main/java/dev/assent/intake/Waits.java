@@ -1,4 +1,4 @@
-package dev.assent.gateway.scenario;
+package dev.assent.intake;
 
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Limits;
@@ -10,14 +10,14 @@ import java.util.function.Function;
 /// When people are reminded of a question and who is asked next: the fields `remind_after_seconds`,
 /// `remind_interval_seconds`, `max_reminders` and `escalate_to` of an intent or of a step (contract
 /// section 5.3).
-record Waits(
+public record Waits(
     Optional<Duration> after,
     Optional<Duration> every,
     Optional<Integer> max,
     Optional<Assignee> escalateTo) {
 
   /// @param people who a name of `escalate_to` stands for
-  static Waits read(Fields fields, Function<String, Assignee> people) {
+  public static Waits read(Fields fields, Function<String, Assignee> people) {
     return new Waits(
         fields.optionalSeconds("remind_after_seconds"),
         fields.optionalSeconds("remind_interval_seconds"),
@@ -26,7 +26,7 @@ record Waits(
   }
 
   /// A step's own waits, and the intent's where it says nothing.
-  Waits or(Waits intents) {
+  public Waits or(Waits intents) {
     return new Waits(
         after.or(intents::after),
         every.or(intents::every),
@@ -36,7 +36,7 @@ record Waits(
 
   /// The interval defaults to the first wait and the count to 3: the `axme` CLI drops the interval
   /// from a step.
-  Optional<Reminders> reminders() {
+  public Optional<Reminders> reminders() {
     return after
         .or(() -> every)
         .map(

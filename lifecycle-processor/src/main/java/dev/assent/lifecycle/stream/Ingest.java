@@ -1,0 +1,268 @@
+package dev.assent.lifecycle.stream;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Asked;
+import dev.assent.contract.Command;
+import dev.assent.contract.Hash;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Status;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.door.Idempotency;
+import dev.assent.door.Stamp;
+import dev.assent.intake.CreateRequest;
+import dev.assent.intake.Fields;
+import dev.assent.intake.ReportRequest;
+import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.PublicRequest;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// From a request on a public topic to the command it asks for, as a door makes it: who may do what
+/// is judged by the decider.
+final class Ingest {
+  private static final String CANCEL = "intents.resolve";
+  private static final String REPORT = "intents.resume";
+
+  private final Directory directory;
+  private final StepTokens tokens;
+  private final Stamp stamp;
+  private final BooleanSupplier catchUp;
+
+  /// @param catchUp reads the directory to its end; whether there may be news
+  Ingest(Directory directory, StepTokens tokens, Stamp stamp, BooleanSupplier catchUp) {
+    this.directory = directory;
+    this.tokens = tokens;
+    this.stamp = stamp;
+    this.catchUp = catchUp;
+  }
+
+  /// A request that is refused before it is a command.
+  static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Rejection rejection;
+
+    RefusedException(Code code, String expected, String found) {
+      this(Rejection.of(code, expected, found));
+    }
+
+    RefusedException(Rejection rejection) {
+      super(rejection.message(), null, false, false);
+      this.rejection = rejection;
+    }
+
+    Rejection rejection() {
+      return rejection;
+    }
+  }
+
+  /// @param caller whose signature the record has
+  /// @throws RefusedException when the request is not what it should be
+  Asked submission(Principal caller, PublicRequest.Submission submission) {
+    return switch (submission) {
+      case PublicRequest.Submit submit -> told(() -> submit(caller, submit));
+      case PublicRequest.Cancel cancel -> told(() -> cancel(caller, cancel));
+    };
+  }
+
+  /// @throws RefusedException when the request is not what it should be, or nobody who may report
+  Asked report(PublicRequest.Report report) {
+    return told(() -> judged(report));
+  }
+
+  private Asked submit(Principal caller, PublicRequest.Submit submit) {
+    CreateRequest request = new CreateRequest(body(submit));
+    String key =
+        submit
+            .idempotencyKey()
+            .filter(given -> !given.isBlank())
+            .orElse(submit.requestId().toString());
+    bounded("idempotencyKey", key, Limits.IDEMPOTENCY_KEY_LENGTH_MAX);
+    return stamp
+        .submit(
+            caller,
+            command(caller, submit, request),
+            new Stamp.Key(Idempotency.CREATE, key, request.same()))
+        .answeredUnder(submit.requestId());
+  }
+
+  /// An agent that was registered a moment ago may not be read yet, and would get nothing on its
+  /// topic.
+  private Command.Submit command(
+      Principal caller, PublicRequest.Submit submit, CreateRequest request) {
+    Command.Submit command = request.submit(caller, directory, submit.requestId()::toString);
+    boolean unregistered =
+        command.plan().steps().stream()
+            .anyMatch(step -> step instanceof Plan.Step.Agent agent && !agent.topic());
+    return unregistered && catchUp.getAsBoolean()
+        ? request.submit(caller, directory, submit.requestId()::toString)
+        : command;
+  }
+
+  /// The create request that says the same over HTTP.
+  private static ObjectNode body(PublicRequest.Submit submit) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("intent_type", submit.intentType()).put("to_agent", submit.toAgent());
+    body.set("payload", object("payload", submit.payload()));
+    submit.correlationId().ifPresent(id -> body.put("correlation_id", id));
+    submit.replyTo().ifPresent(to -> body.put("reply_to", to));
+    submit.deadlineAt().ifPresent(at -> body.put("deadline_at", at.toString()));
+    submit.humanTask().ifPresent(task -> body.set("human_task", object("humanTask", task)));
+    submit
+        .remindAfterSeconds()
+        .ifPresent(after -> body.put("remind_after_seconds", finite("remindAfterSeconds", after)));
+    submit
+        .remindIntervalSeconds()
+        .ifPresent(
+            every -> body.put("remind_interval_seconds", finite("remindIntervalSeconds", every)));
+    submit.maxReminders().ifPresent(max -> body.put("max_reminders", max));
+    submit.escalateTo().ifPresent(who -> body.put("escalate_to", who));
+    submit.maxDeliveryAttempts().ifPresent(max -> body.put("max_delivery_attempts", max));
+    return body;
+  }
+
+  private Asked cancel(Principal caller, PublicRequest.Cancel cancel) {
+    IntentId intent = intent("intentId", cancel.intentId());
+    bounded("reason", cancel.reason(), Limits.COMMENT_LENGTH_MAX);
+    Map<String, Json> same = new HashMap<>();
+    same.put("status", Json.string(Status.CANCELED.name()));
+    same.put("reason", Json.string(cancel.reason()));
+    Command.Resolve resolve = new Command.Resolve(Status.CANCELED, Json.EMPTY, cancel.reason());
+    return stamp
+        .ask(caller, intent, resolve, key(CANCEL, cancel, same))
+        .answeredUnder(cancel.requestId());
+  }
+
+  private Asked judged(PublicRequest.Report report) {
+    IntentId step = intent("stepIntent", report.stepIntent());
+    Principal agent = agent(report, step);
+    Command.Report.Kind kind = kind(report.kind());
+    ObjectNode body = object("body", report.body());
+    bounded("reason", report.reason(), Limits.BODY_BYTES_MAX);
+    Command.Report told = ReportRequest.report(kind, body);
+    Command.Report command =
+        kind == Command.Report.Kind.FAIL && !report.reason().isBlank()
+            ? new Command.Report(kind, told.body(), report.reason())
+            : told;
+    Map<String, Json> same = new HashMap<>();
+    same.put("kind", Json.string(kind.name()));
+    same.put("body", command.body());
+    same.put("reason", Json.string(command.reason()));
+    return stamp
+        .ask(agent, step, command, key(REPORT, report, same))
+        .answeredUnder(report.requestId());
+  }
+
+  /// A step's token was written to its agent's topic alone, and only a registered agent of the
+  /// intent's own workspace has one.
+  private Principal agent(PublicRequest.Report report, IntentId step) {
+    if (!tokens.known()) {
+      throw new RefusedException(
+          Code.UNAUTHENTICATED,
+          "a processor that takes reports from Kafka",
+          "it has no secret for step tokens (assent.step-tokens.secret)");
+    }
+    if (!tokens.isGood(report.token(), step, report.agent(), report.attempt())) {
+      throw new RefusedException(
+          Code.UNAUTHENTICATED,
+          "the token of the delivery that stepIntent, agent and attempt name",
+          "this is another or none");
+    }
+    AgentAddress address = AgentAddress.parse(report.agent(), new Workspace("-", "-"));
+    return new Principal(
+        Principal.Kind.AGENT,
+        address.toString(),
+        new Workspace(address.org(), address.workspace()),
+        Set.of(Scope.AGENT),
+        Set.of(),
+        "step_token",
+        Optional.empty());
+  }
+
+  private static Stamp.Key key(String endpoint, PublicRequest request, Map<String, Json> same) {
+    return new Stamp.Key(endpoint, request.requestId().toString(), Hash.of(Json.object(same)));
+  }
+
+  private static Command.Report.Kind kind(String name) {
+    return Arrays.stream(Command.Report.Kind.values())
+        .filter(kind -> kind.name().equals(name.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Code.INVALID_REQUEST,
+                    "one of " + Arrays.toString(Command.Report.Kind.values()) + " in 'kind'",
+                    "got '" + shortened(name) + "'"));
+  }
+
+  private static IntentId intent(String name, String text) {
+    try {
+      return IntentId.parse(text);
+    } catch (IllegalArgumentException _) {
+      throw new RefusedException(
+          Code.INVALID_REQUEST, "a UUID in '" + name + "'", "got '" + shortened(text) + "'");
+    }
+  }
+
+  /// Its bound is that of a whole request over HTTP; how large the value may be is judged later.
+  private static ObjectNode object(String name, String text) {
+    bounded(name, text, Limits.REQUEST_BYTES_MAX);
+    try {
+      if (CanonicalJson.parse(text) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (IllegalArgumentException _) {
+      // told below; what the parser says may quote the text
+    }
+    throw new RefusedException(
+        Code.INVALID_REQUEST, "a JSON object in '" + name + "'", "it is something else");
+  }
+
+  private static double finite(String name, double seconds) {
+    if (!Double.isFinite(seconds)) {
+      throw new RefusedException(
+          Code.INVALID_REQUEST, "a number in '" + name + "'", "got " + seconds);
+    }
+    return seconds;
+  }
+
+  private static void bounded(String name, String text, int max) {
+    if (text.length() > max) {
+      throw new RefusedException(
+          Code.OUT_OF_BOUNDS,
+          "at most " + max + " characters in '" + name + "'",
+          "it has " + text.length());
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  /// What the doors' common code finds wrong, as a refusal.
+  private static Asked told(Supplier<Asked> asked) {
+    try {
+      return asked.get();
+    } catch (Fields.TooLargeException e) {
+      throw new RefusedException(new Rejection(Code.OUT_OF_BOUNDS, e.text(), Map.of()));
+    } catch (Fields.WrongException e) {
+      throw new RefusedException(new Rejection(Code.INVALID_REQUEST, e.text(), Map.of()));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.Result;
+import dev.assent.lifecycle.stream.Ingest.RefusedException;
+import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.PublicRequest;
+import dev.assent.wire.RecordTooLargeException;
+import dev.assent.wire.RegistryException;
+import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.Wire;
+import dev.assent.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The public topics' records become commands, each in its intent's partition (ADR 0014). A record
+/// that cannot be read is a dead letter; one that can be, but is refused, is answered.
+final class IngestProcessor {
+  private static final Logger LOGGER = LoggerFactory.getLogger(IngestProcessor.class);
+
+  /// What an answer names where there is no intent to speak of.
+  static final IntentId NO_INTENT = new IntentId(new UUID(0, 0));
+
+  private final ProcessorContext<Out, byte[]> context;
+  private final Wire wire;
+  private final String reportsTopic;
+  private final Signatures signatures;
+  private final Ingest ingest;
+  private final LifecycleMeters meters;
+  private final Graveyard graveyard;
+
+  IngestProcessor(
+      ProcessorContext<Out, byte[]> context,
+      Wire wire,
+      String reportsTopic,
+      Signatures signatures,
+      Ingest ingest,
+      LifecycleMeters meters) {
+    this.context = context;
+    this.wire = wire;
+    this.reportsTopic = reportsTopic;
+    this.signatures = signatures;
+    this.ingest = ingest;
+    this.meters = meters;
+    this.graveyard = new Graveyard(context, meters, Names.INGEST_DEAD_LETTERS);
+  }
+
+  void process(Record<byte[], byte[]> record) {
+    forward(taken(record));
+    if (DrainedCommit.ofThisThread().processed()) {
+      context.commit();
+    }
+  }
+
+  private Write taken(Record<byte[], byte[]> record) {
+    byte @Nullable [] value = record.value();
+    if (value == null || value.length == 0) {
+      return graveyard.letter(record, "unreadable", "expected a request, but the value is empty");
+    }
+    if (value.length > Limits.RECORD_BYTES_MAX) {
+      return graveyard.letter(
+          record,
+          "unreadable",
+          "expected a record of at most "
+              + Limits.RECORD_BYTES_MAX
+              + " bytes, but it has "
+              + value.length);
+    }
+    try {
+      return taken(record, value);
+    } catch (WireException e) {
+      return graveyard.letter(record, "unreadable", String.valueOf(e.getMessage()));
+    } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOGGER
+          .atError()
+          .setCause(LifecycleProcessor.withoutMessages(e))
+          .log("A request broke our code; it is in the dead letters");
+      return graveyard.letter(record, "broken", e.getClass().getName());
+    }
+  }
+
+  private Write taken(Record<byte[], byte[]> record, byte[] value) {
+    boolean report =
+        context.recordMetadata().map(read -> read.topic().equals(reportsTopic)).orElse(false);
+    PublicRequest request =
+        report ? wire.reports().decode(value) : wire.submissions().decode(value);
+    try {
+      return command(asked(request, record, value));
+    } catch (RefusedException e) {
+      return refused(request, e.rejection());
+    } catch (RecordTooLargeException e) {
+      String message = String.valueOf(e.getMessage());
+      return refused(request, new Rejection(Code.OUT_OF_BOUNDS, message, Map.of()));
+    }
+  }
+
+  private Asked asked(PublicRequest request, Record<byte[], byte[]> record, byte[] value) {
+    return switch (request) {
+      case PublicRequest.Report report -> ingest.report(report);
+      case PublicRequest.Submission submission ->
+          ingest.submission(signatures.signer(record.headers(), value), submission);
+    };
+  }
+
+  private Write command(Asked asked) {
+    meters.taken("taken");
+    Out.ToIntent out = new Out.ToIntent(asked.target().root());
+    return Write.to(Names.INGEST_COMMANDS, out, wire.commands().encode(asked));
+  }
+
+  private Write refused(PublicRequest request, Rejection rejection) {
+    meters.taken(rejection.code().name());
+    LOGGER
+        .atInfo()
+        .addKeyValue("requestId", request.requestId())
+        .addKeyValue("code", rejection.code())
+        .log("A request on a public topic was refused");
+    Result result = new Result.Rejected(commandId(request), intent(request), rejection);
+    return Write.to(
+        Names.INGEST_RESULTS,
+        new Out.ToProducer(request.requestId()),
+        wire.results().encode(result));
+  }
+
+  /// Never the id of a real command, whatever id the producer chose: doors tell their answers by
+  /// it.
+  private static CommandId commandId(PublicRequest request) {
+    String name = "refused/" + request.requestId();
+    return new CommandId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static IntentId intent(PublicRequest request) {
+    return switch (request) {
+      case PublicRequest.Submit _ -> NO_INTENT;
+      case PublicRequest.Cancel cancel -> named(cancel.intentId()).orElse(NO_INTENT);
+      case PublicRequest.Report report -> named(report.stepIntent()).orElse(NO_INTENT);
+    };
+  }
+
+  private static Optional<IntentId> named(String text) {
+    try {
+      return Optional.of(IntentId.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private void forward(Write write) {
+    long now = context.currentSystemTimeMs();
+    context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.Door;
+import dev.assent.door.Directory;
+import dev.assent.door.Signers;
+import dev.assent.door.Stamp;
+import dev.assent.wire.Topics;
+import dev.assent.wire.Wire;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/// What the ingest processors of all tasks are made of.
+///
+/// @param catchUp reads the directory to its end; whether it got there in time
+public record IngestShell(
+    Wire wire,
+    Topics topics,
+    Directory directory,
+    Signers signers,
+    BooleanSupplier catchUp,
+    StepTokens tokens,
+    LifecycleMeters meters,
+    Clock clock)
+    implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
+
+  @Override
+  public Processor<byte[], byte[], Out, byte[]> get() {
+    return new Task();
+  }
+
+  /// One task; Kafka Streams may revive it.
+  private final class Task implements Processor<byte[], byte[], Out, byte[]> {
+    private @Nullable IngestProcessor processor;
+
+    @Override
+    public void init(ProcessorContext<Out, byte[]> context) {
+      BooleanSupplier sparingly = new OncePerPoll(catchUp);
+      processor =
+          new IngestProcessor(
+              context,
+              wire,
+              topics.reports().name(),
+              new Signatures(signers, sparingly),
+              new Ingest(directory, tokens, new Stamp(clock, Door.KAFKA), sparingly),
+              meters);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+      if (processor == null) {
+        throw new IllegalStateException("expected a task that is initialised");
+      }
+      processor.process(record);
+    }
+
+    @Override
+    public void close() {
+      DrainedCommit.ofThisThread().reset();
+      processor = null;
+    }
+  }
+
+  /// Strangers' records must not hold up the others that are done on this thread: the directory is
+  /// read to its end once for all that were polled together, as each of them was written before.
+  private static final class OncePerPoll implements BooleanSupplier {
+    private final BooleanSupplier catchUp;
+    private long asked = -1;
+
+    private OncePerPoll(BooleanSupplier catchUp) {
+      this.catchUp = catchUp;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      long poll = DrainedCommit.ofThisThread().polls();
+      if (poll == asked) {
+        return false;
+      }
+      asked = poll;
+      return catchUp.getAsBoolean();
+    }
+  }
+}

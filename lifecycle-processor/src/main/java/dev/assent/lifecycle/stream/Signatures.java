@@ -1,0 +1,80 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.SignerKey;
+import dev.assent.door.Signers;
+import dev.assent.door.SubmissionSigner;
+import dev.assent.lifecycle.stream.Ingest.RefusedException;
+import dev.assent.wire.DirectoryEntry;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// Who signed a submission (ADR 0013).
+final class Signatures {
+  private static final int SIGNATURE_BYTES = 64;
+
+  private final Signers signers;
+  private final BooleanSupplier catchUp;
+
+  /// @param catchUp reads the directory to its end; whether it got there
+  Signatures(Signers signers, BooleanSupplier catchUp) {
+    this.signers = signers;
+    this.catchUp = catchUp;
+  }
+
+  /// @throws RefusedException when nobody we know signed it
+  Principal signer(Headers headers, byte[] value) {
+    SignerKey by = SignerKey.of(header(headers, SubmissionSigner.SIGNER, SignerKey.BYTES));
+    byte[] signature = header(headers, SubmissionSigner.SIGNATURE, SIGNATURE_BYTES);
+    if (!SubmissionSigner.isSigned(by, value, signature)) {
+      throw refused(
+          "a signature of the record's value by the key in " + SubmissionSigner.SIGNER,
+          "it is not one");
+    }
+    DirectoryEntry.Key key =
+        find(by)
+            .orElseThrow(
+                () ->
+                    refused(
+                        "a signing key that follows from an API key", "there is no such API key"));
+    if (key.revokedAt().isPresent()) {
+      throw refused(
+          "an API key that is still good",
+          key.keyId() + " was revoked at " + key.revokedAt().get());
+    }
+    return new Principal(
+        key.kind(),
+        key.owner(),
+        key.workspace(),
+        key.scopes(),
+        key.roles(),
+        "kafka_signature:" + key.keyId(),
+        Optional.empty());
+  }
+
+  /// A key that was made a moment ago may not be read yet.
+  private Optional<DirectoryEntry.Key> find(SignerKey by) {
+    Optional<DirectoryEntry.Key> known = signers.signer(by);
+    return known.isEmpty() && catchUp.getAsBoolean() ? signers.signer(by) : known;
+  }
+
+  private static byte[] header(Headers headers, String name, int length) {
+    @Nullable Header header = headers.lastHeader(name);
+    byte @Nullable [] value = header == null ? null : header.value();
+    if (value == null) {
+      throw refused("the header " + name + " of " + length + " bytes", "there is none");
+    }
+    if (value.length != length) {
+      throw refused("the header " + name + " of " + length + " bytes", "it has " + value.length);
+    }
+    return value;
+  }
+
+  private static RefusedException refused(String expected, String found) {
+    return new RefusedException(Code.UNAUTHENTICATED, expected, found);
+  }
+}

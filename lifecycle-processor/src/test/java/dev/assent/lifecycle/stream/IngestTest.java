@@ -1,0 +1,491 @@
+package dev.assent.lifecycle.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.contract.Asked;
+import dev.assent.contract.Delivery;
+import dev.assent.contract.Door;
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.Result;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Status;
+import dev.assent.door.NewKey;
+import dev.assent.door.Stamp;
+import dev.assent.door.SubmissionSigner;
+import dev.assent.intake.CreateRequest;
+import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.PublicRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The public topics: what comes of good and of bad records.
+class IngestTest {
+  private static final NewKey KEY = key("deployer", Scope.INITIATOR);
+  private static final SubmissionSigner SIGNER = SubmissionSigner.of(KEY.secret());
+  private static final String PAYLOAD = "{\"change\":\"a\"}";
+
+  private final Flow flow = new Flow();
+
+  private static NewKey key(String owner, Scope scope) {
+    return NewKey.create(
+        "assent_test",
+        Flow.WORKSPACE,
+        Principal.Kind.SERVICE,
+        owner,
+        Set.of(scope),
+        Set.of(),
+        Flow.START);
+  }
+
+  @BeforeAll
+  static void directory() {
+    put(KEY.entry());
+    put(
+        new DirectoryEntry.Agent(
+            "sa_1",
+            Flow.AGENT.name(),
+            Flow.AGENT,
+            Flow.WORKSPACE,
+            Flow.AGENT.name(),
+            "stream",
+            Flow.START,
+            true,
+            "admin"));
+  }
+
+  private static void put(DirectoryEntry entry) {
+    var _ = Flow.DIRECTORY.put(entry);
+  }
+
+  @AfterEach
+  void close() {
+    flow.close();
+  }
+
+  private static PublicRequest.Submit request() {
+    return PublicRequest.Submit.of(
+        UUID.randomUUID(), "intent.test.v1", Flow.AGENT.toString(), PAYLOAD);
+  }
+
+  private static PublicRequest.Submit keyed(String key) {
+    return new PublicRequest.Submit(
+        UUID.randomUUID(),
+        Optional.of(key),
+        "intent.test.v1",
+        Flow.AGENT.toString(),
+        PAYLOAD,
+        Optional.of("correlation"),
+        Optional.empty(),
+        Optional.of(Flow.START.plusSeconds(60)),
+        Optional.of("{\"title\":\"Ship it?\"}"),
+        Optional.of(5.0),
+        Optional.empty(),
+        Optional.of(2),
+        Optional.of("sre"),
+        Optional.empty());
+  }
+
+  private static CreateRequest overHttp() {
+    String body =
+        """
+        {"intent_type":"intent.test.v1","to_agent":"%s","payload":{"change":"a"},
+         "correlation_id":"correlation","deadline_at":"2026-03-01T11:01:00.000+01:00",
+         "human_task":{"title":"Ship it?"},"remind_after_seconds":5,"max_reminders":2,
+         "escalate_to":"sre"}\
+        """
+            .formatted(Flow.AGENT);
+    return CreateRequest.named(
+        (com.fasterxml.jackson.databind.node.ObjectNode) CanonicalJson.parse(body));
+  }
+
+  private Asked asked(String key) {
+    Principal caller = Flow.principal(Principal.Kind.SERVICE, "deployer", Scope.INITIATOR);
+    CreateRequest request = overHttp();
+    return new Stamp(Clock.fixed(Flow.START, ZoneOffset.UTC), Door.GATEWAY)
+        .submit(
+            caller,
+            request.submit(caller, Flow.DIRECTORY, () -> "none"),
+            new Stamp.Key("intents.create", key, request.same()));
+  }
+
+  private void send(PublicRequest.Submission request) {
+    byte[] value = flow.wire.submissions().encode(request);
+    flow.submit(value, signed(SIGNER, value));
+  }
+
+  private static Headers signed(SubmissionSigner signer, byte[] value) {
+    Headers headers = new RecordHeaders();
+    signer.sign(headers, value);
+    return headers;
+  }
+
+  private Result answer(PublicRequest request) {
+    List<TestRecord<byte[], byte[]>> mine =
+        flow.answers().stream()
+            .filter(
+                record ->
+                    new String(record.key(), StandardCharsets.UTF_8)
+                        .equals(request.requestId().toString()))
+            .toList();
+    assertThat(mine).hasSize(1);
+    return flow.wire.results().decode(mine.getFirst().value());
+  }
+
+  private Rejection refusal(PublicRequest request) {
+    Result answer = answer(request);
+    assertThat(answer).isInstanceOf(Result.Rejected.class);
+    return ((Result.Rejected) answer).rejection();
+  }
+
+  private Delivery delivered() {
+    send(request());
+    flow.answers();
+    return flow.deliveries().getLast();
+  }
+
+  private static PublicRequest.Report report(Delivery delivery, String kind, String body) {
+    return new PublicRequest.Report(
+        UUID.randomUUID(),
+        delivery.stepIntent().toString(),
+        delivery.agent().toString(),
+        delivery.attempt(),
+        delivery.token(),
+        kind,
+        body,
+        "");
+  }
+
+  private static PublicRequest.Report withToken(PublicRequest.Report report, String token) {
+    return new PublicRequest.Report(
+        report.requestId(),
+        report.stepIntent(),
+        report.agent(),
+        report.attempt(),
+        token,
+        report.kind(),
+        report.body(),
+        report.reason());
+  }
+
+  private void send(PublicRequest.Report report) {
+    flow.report(flow.wire.reports().encode(report));
+  }
+
+  @Test
+  void aSignedSubmission_beginsAnIntent_andItsProducerIsTold() {
+    PublicRequest.Submit request = request();
+
+    send(request);
+
+    assertThat(answer(request)).isInstanceOf(Result.Accepted.class);
+    Happened first = flow.happened().getFirst();
+    assertThat(first.door()).isEqualTo(Door.KAFKA);
+    assertThat(first.actor().id()).isEqualTo("deployer");
+    assertThat(first.actor().authenticated()).isEqualTo("kafka_signature:" + KEY.entry().keyId());
+    assertThat(flow.deliveries()).hasSize(1);
+  }
+
+  /// Under the same key even the ids are the same: what follows from a key follows from it at every
+  /// door.
+  @Test
+  void theSameRequest_hasTheSameFactsThroughBothDoors() {
+    send(keyed("one"));
+    Happened kafka = flow.happened().getFirst();
+    Happened gateway;
+    try (Flow other = new Flow()) {
+      other.send(asked("one"));
+      gateway = other.happened().getFirst();
+    }
+
+    assertThat(kafka.intent()).isEqualTo(gateway.intent());
+    assertThat(kafka.cause()).isEqualTo(gateway.cause());
+    assertThat(kafka.body()).isEqualTo(gateway.body());
+    assertThat(kafka.events()).isEqualTo(gateway.events());
+    assertThat(flow.wire.events().encode(like(kafka, gateway)))
+        .isEqualTo(flow.wire.events().encode(gateway));
+  }
+
+  /// With the time and the door of another.
+  private static Happened like(Happened facts, Happened other) {
+    return new Happened(
+        facts.intent(),
+        facts.workspace(),
+        facts.firstSeq(),
+        other.at(),
+        new Principal(
+            facts.actor().kind(),
+            facts.actor().id(),
+            facts.actor().workspace(),
+            facts.actor().scopes(),
+            other.actor().roles(),
+            other.actor().authenticated(),
+            other.actor().address()),
+        other.door(),
+        facts.cause(),
+        facts.body(),
+        facts.events());
+  }
+
+  @Test
+  void theSameKeyThroughBothDoors_isOneIntent_andAnotherRequestUnderItAConflict() {
+    Result http = flow.ask(new AskedWithAnswer(asked("one")).asked());
+    PublicRequest.Submit same = keyed("one");
+    send(same);
+
+    Result kafka = answer(same);
+    assertThat(kafka).isInstanceOf(Result.Accepted.class);
+    assertThat(kafka.intent()).isEqualTo(http.intent());
+    assertThat(((Result.Accepted) kafka).again()).isTrue();
+    assertThat(flow.happened()).hasSize(1);
+    PublicRequest.Submit other =
+        new PublicRequest.Submit(
+            UUID.randomUUID(),
+            Optional.of("one"),
+            "intent.other.v1",
+            Flow.AGENT.toString(),
+            "{}",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    send(other);
+    assertThat(refusal(other).code()).isEqualTo(Code.IDEMPOTENCY_CONFLICT);
+  }
+
+  /// A door's command, which waits on a partition.
+  private record AskedWithAnswer(Asked plain) {
+    Asked asked() {
+      return new Asked(
+          plain.commandId(),
+          plain.target(),
+          plain.at(),
+          plain.actor(),
+          plain.door(),
+          Optional.of(0),
+          plain.body(),
+          plain.command());
+    }
+  }
+
+  @Test
+  void aRecordThatIsSentTwice_isOneIntent() {
+    PublicRequest.Submit request = request();
+    send(request);
+    assertThat(answer(request)).isInstanceOf(Result.Accepted.class);
+    send(request);
+
+    assertThat(((Result.Accepted) answer(request)).again()).isTrue();
+    assertThat(flow.happened()).hasSize(1);
+  }
+
+  @Test
+  void anIntent_isCanceled() {
+    send(request());
+    IntentId intent = flow.happened().getFirst().intent();
+    PublicRequest.Cancel cancel =
+        new PublicRequest.Cancel(UUID.randomUUID(), intent.toString(), "enough");
+    flow.answers();
+
+    send(cancel);
+
+    assertThat(((Result.Accepted) answer(cancel)).status()).isEqualTo(Status.CANCELED);
+    assertThat(flow.eventNames()).containsExactly("IntentCanceled");
+  }
+
+  @Test
+  void anAgent_reportsWithItsDeliverysToken() {
+    Delivery delivery = delivered();
+    PublicRequest.Report acknowledge = report(delivery, "ACKNOWLEDGE", "{}");
+    PublicRequest.Report complete = report(delivery, "complete", "{\"ok\":true}");
+
+    send(acknowledge);
+    assertThat(answer(acknowledge)).isInstanceOf(Result.Accepted.class);
+    send(complete);
+
+    assertThat(((Result.Accepted) answer(complete)).status()).isEqualTo(Status.COMPLETED);
+    Happened last = flow.happened().getLast();
+    assertThat(last.actor().id()).isEqualTo(Flow.AGENT.toString());
+    assertThat(last.actor().authenticated()).isEqualTo("step_token");
+    send(report(delivery, "COMPLETE", "{}"));
+    assertThat(flow.results())
+        .last()
+        .extracting(result -> ((Result.Rejected) result).rejection().code())
+        .isEqualTo(Code.INTENT_ENDED);
+  }
+
+  @Test
+  void aFailure_hasItsReason_inTheFieldOrInTheBody() {
+    PublicRequest.Report failed = report(delivered(), "FAIL", "{\"error\":\"no disk\"}");
+
+    send(failed);
+
+    assertThat(((Result.Accepted) answer(failed)).status()).isEqualTo(Status.FAILED);
+    assertThat(flow.events().toString()).contains("no disk");
+  }
+
+  @Test
+  void whoeverHasNotTheToken_isNotTheAgent() {
+    Delivery mine = delivered();
+    Delivery other = delivered();
+
+    for (String token : List.of("", "x", other.token())) {
+      PublicRequest.Report forged = withToken(report(mine, "COMPLETE", "{}"), token);
+      send(forged);
+      assertThat(refusal(forged).code()).isEqualTo(Code.UNAUTHENTICATED);
+    }
+    PublicRequest.Report speaking =
+        new PublicRequest.Report(
+            UUID.randomUUID(),
+            mine.stepIntent().toString(),
+            "agent://local/default/somebody-else",
+            1,
+            mine.token(),
+            "COMPLETE",
+            "{}",
+            "");
+    send(speaking);
+    assertThat(refusal(speaking).code()).isEqualTo(Code.UNAUTHENTICATED);
+    assertThat(flow.happened()).hasSize(2);
+  }
+
+  @Test
+  void whatIsNotSigned_orNotByAKnownKey_isRefused_andTheNextOneIsTaken() {
+    PublicRequest.Submit request = request();
+    byte[] value = flow.wire.submissions().encode(request);
+    NewKey revoked = key("gone", Scope.INITIATOR);
+    put(revoked.entry().revoked(Flow.START));
+    Headers stolen = signed(SIGNER, new byte[] {1});
+    Headers half = new RecordHeaders().add(SubmissionSigner.SIGNER, SIGNER.key().bytes());
+    Headers odd = new RecordHeaders().add(SubmissionSigner.SIGNER, new byte[3]);
+
+    for (Headers headers :
+        List.of(
+            new RecordHeaders(),
+            stolen,
+            half,
+            odd,
+            signed(SubmissionSigner.of("unknown"), value),
+            signed(SubmissionSigner.of(revoked.secret()), value))) {
+      flow.submit(value, headers);
+      assertThat(refusal(request).code()).isEqualTo(Code.UNAUTHENTICATED);
+    }
+    assertThat(flow.happened()).isEmpty();
+
+    send(request);
+    assertThat(answer(request)).isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void aKeyWithoutTheScope_isRefusedByTheDecider() {
+    NewKey agent = key("agent://local/default/worker", Scope.AGENT);
+    put(agent.entry());
+    PublicRequest.Submit request = request();
+    byte[] value = flow.wire.submissions().encode(request);
+
+    flow.submit(value, signed(SubmissionSigner.of(agent.secret()), value));
+
+    assertThat(refusal(request).code()).isEqualTo(Code.NOT_ALLOWED);
+  }
+
+  @Test
+  void aRequestThatIsWrong_isAnswered() {
+    for (String payload : List.of("", "7", "{", "[]", "{\"a\":1,\"a\":2}")) {
+      PublicRequest.Submit wrong =
+          PublicRequest.Submit.of(UUID.randomUUID(), "t", "human", payload);
+      send(wrong);
+      assertThat(refusal(wrong).code()).as(payload).isEqualTo(Code.INVALID_REQUEST);
+    }
+    PublicRequest.Submit large =
+        PublicRequest.Submit.of(
+            UUID.randomUUID(),
+            "t",
+            "human",
+            "{\"x\":\"" + "x".repeat(Limits.PAYLOAD_BYTES_MAX) + "\"}");
+    send(large);
+    assertThat(refusal(large).code()).isEqualTo(Code.OUT_OF_BOUNDS);
+    PublicRequest.Submit nobody = PublicRequest.Submit.of(UUID.randomUUID(), "t", "a/b/c/d", "{}");
+    send(nobody);
+    assertThat(refusal(nobody).message()).contains("agent's address");
+    PublicRequest.Cancel cancel = new PublicRequest.Cancel(UUID.randomUUID(), "7", "");
+    send(cancel);
+    assertThat(refusal(cancel).code()).isEqualTo(Code.INVALID_REQUEST);
+    PublicRequest.Report dance = report(delivered(), "DANCE", "{}");
+    send(dance);
+    assertThat(refusal(dance).message()).contains("ACKNOWLEDGE").contains("got 'DANCE'");
+    assertThat(flow.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeRead_isADeadLetter_andTheNextOneIsTaken() {
+    byte[] good = flow.wire.submissions().encode(request());
+    byte[] report = flow.wire.reports().encode(report(delivered(), "COMPLETE", "{}"));
+    List<byte[]> bad =
+        List.of(
+            new byte[] {1, 2, 3},
+            new byte[] {0, 0x7f, 0, 0, 1, 9},
+            Arrays.copyOf(good, good.length - 3),
+            report,
+            new byte[0]);
+
+    bad.forEach(value -> flow.submit(value, signed(SIGNER, value)));
+
+    List<TestRecord<byte[], byte[]>> letters = flow.deadLetters();
+    assertThat(letters).hasSize(bad.size());
+    assertThat(letters)
+        .extracting(letter -> header(letter, "assent.cause"))
+        .anySatisfy(cause -> assertThat(cause).contains("byte 0"))
+        .anySatisfy(cause -> assertThat(cause).contains("none with id"))
+        .anySatisfy(cause -> assertThat(cause).contains("wire.avro.Report"))
+        .anySatisfy(cause -> assertThat(cause).contains("empty"));
+    assertThat(letters)
+        .allSatisfy(
+            letter -> {
+              assertThat(header(letter, "assent.origin.topic")).isEqualTo("assent.submissions");
+              assertThat(letter.headers().lastHeader("assent-signature")).isNotNull();
+            });
+    PublicRequest.Submit next = request();
+    send(next);
+    assertThat(answer(next)).isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void aRecordTooLargeForADeadLetter_leavesOneThatTellsWhereItIs() {
+    byte[] huge = new byte[3_000_000];
+
+    flow.submit(huge, new RecordHeaders());
+
+    TestRecord<byte[], byte[]> letter = flow.deadLetters().getFirst();
+    assertThat(letter.value()).isEmpty();
+    assertThat(header(letter, "assent.cause")).contains("1000000").contains("3000000");
+    assertThat(header(letter, "assent.origin.topic")).isEqualTo("assent.submissions");
+  }
+
+  private static String header(TestRecord<byte[], byte[]> record, String name) {
+    return new String(
+        Objects.requireNonNull(record.headers().lastHeader(name)).value(), StandardCharsets.UTF_8);
+  }
+}

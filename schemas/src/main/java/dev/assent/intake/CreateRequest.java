@@ -1,0 +1,198 @@
+package dev.assent.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Command;
+import dev.assent.contract.Hash;
+import dev.assent.contract.Json;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.DirectoryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The request that begins an intent (contract section 2.1), whichever door it came through. Only
+/// shapes are judged here.
+///
+/// It takes more than AXP's schema allows, because real clients need it; `CreateRequestTest` has a
+/// captured request for each row.
+///
+/// | row | who needs it | what they send |
+/// |---|---|---|
+/// | [#named] | the seed's TypeScript program | `intentType`, `toAgent` |
+/// | [#payload] | the seed's Go program | the payload's fields beside `intent_type`, no `payload` |
+/// | [#intentType] | the READMEs' snippets | `human_approval.v1`: two parts, not three |
+/// | [#same] | every SDK | a fresh `correlation_id` with each repeat of one idempotency key |
+///
+/// @param body its fields by AXP's names
+public record CreateRequest(ObjectNode body) {
+  /// Addresses that name no agent of a client's own: the holder between a workflow's steps.
+  private static final String BUILT_IN_AGENT = "agent_core";
+
+  private static final String PEOPLE = "human";
+
+  private static final List<String> FIELDS =
+      List.of(
+          "intent_type",
+          "correlation_id",
+          "to_agent",
+          "from_agent",
+          "payload",
+          "reply_to",
+          "deadline_at",
+          "remind_after_seconds",
+          "remind_interval_seconds",
+          "max_reminders",
+          "escalate_to",
+          "max_delivery_attempts",
+          "human_task");
+
+  /// Fields that say nothing about what is asked: SDKs make a correlation id for every call, and
+  /// who asks is the caller, whatever `from_agent` says.
+  private static final Set<String> SAY_NOTHING = Set.of("correlation_id", "from_agent");
+
+  private static final Map<String, String> CAMEL_CASE =
+      FIELDS.stream().collect(Collectors.toMap(CreateRequest::camel, name -> name));
+
+  /// The request by AXP's names. Where both spellings come, AXP's counts.
+  public static CreateRequest named(ObjectNode given) {
+    ObjectNode named = object();
+    given
+        .properties()
+        .forEach(
+            field -> {
+              String name = CAMEL_CASE.getOrDefault(field.getKey(), field.getKey());
+              if (!(given.has(name) && !name.equals(field.getKey()))) {
+                named.set(name, field.getValue());
+              }
+            });
+    return new CreateRequest(named);
+  }
+
+  /// @param correlation the correlation id of a request that has none
+  /// @throws Fields.WrongException when it is not what it should be
+  public Command.Submit submit(
+      Principal caller, Directory directory, Supplier<String> correlation) {
+    Fields fields = Fields.of(body);
+    String type = intentType();
+    String to = fields.text("to_agent", Limits.ADDRESS_LENGTH_MAX);
+    Json payload = canonical(payload());
+    if (payload.bytes() > Limits.PAYLOAD_BYTES_MAX) {
+      throw new Fields.TooLargeException(
+          "a payload of at most " + Limits.PAYLOAD_BYTES_MAX + " bytes",
+          "it has " + payload.bytes());
+    }
+    return new Command.Submit(
+        type,
+        fields.optionalText("correlation_id", Limits.NAME_LENGTH_MAX).orElseGet(correlation),
+        caller.id(),
+        to,
+        payload,
+        fields.optionalText("reply_to", Limits.ADDRESS_LENGTH_MAX),
+        fields.optionalTime("deadline_at"),
+        plan(caller.workspace(), directory, fields, type, to));
+  }
+
+  /// The intent's own question, else its type's policy, else its agent.
+  private static Plan plan(
+      Workspace workspace, Directory directory, Fields fields, String type, String to) {
+    if (fields.has("human_task")) {
+      return IntentPlans.human(fields, type);
+    }
+    Optional<Plan> policy = directory.policy(workspace, type).map(DirectoryEntry.Policy::plan);
+    if (to.equals(PEOPLE)) {
+      return policy.orElseGet(() -> IntentPlans.human(fields, type));
+    }
+    AgentAddress agent = Addresses.read(to, workspace);
+    boolean registered = directory.agent(workspace, agent).isPresent();
+    return policy
+        .map(
+            plan ->
+                agent.name().equals(BUILT_IN_AGENT) ? plan : plan.withFirstAgent(agent, registered))
+        .orElseGet(() -> IntentPlans.agent(fields, agent, registered));
+  }
+
+  /// Any text is a type, as long as it is not too long.
+  String intentType() {
+    return Fields.of(body).text("intent_type", Limits.NAME_LENGTH_MAX).strip();
+  }
+
+  /// The payload; without one, whatever the request has besides AXP's own fields.
+  ObjectNode payload() {
+    JsonNode payload = body.get("payload");
+    if (payload instanceof ObjectNode object) {
+      return object;
+    }
+    if (payload != null && !payload.isNull()) {
+      throw new Fields.WrongException("an object in 'payload'", "it is " + payload.getNodeType());
+    }
+    ObjectNode folded = object();
+    others().forEach(name -> folded.set(name, body.get(name)));
+    return folded;
+  }
+
+  /// What must be equal when an idempotency key comes again, in whatever spelling and through
+  /// whatever door: the request without what says nothing, a point in time as such, the payload at
+  /// its place.
+  ///
+  /// @throws Fields.WrongException when it is not what it should be
+  public Hash same() {
+    ObjectNode same = body.deepCopy();
+    if (!(body.get("payload") instanceof ObjectNode)) {
+      same.remove(others());
+      same.set("payload", payload());
+    }
+    same.remove(SAY_NOTHING);
+    List<String> missing = new ArrayList<>();
+    same.properties()
+        .forEach(
+            field -> {
+              if (Fields.isMissing(field.getValue())) {
+                missing.add(field.getKey());
+              }
+            });
+    same.remove(missing);
+    Fields.of(body)
+        .optionalTime("deadline_at")
+        .ifPresent(at -> same.put("deadline_at", at.toString()));
+    return Hash.of(canonical(same));
+  }
+
+  private List<String> others() {
+    return body.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(name -> !FIELDS.contains(name))
+        .toList();
+  }
+
+  private static Json canonical(ObjectNode node) {
+    try {
+      return CanonicalJson.of(node);
+    } catch (IllegalArgumentException e) {
+      throw new Fields.WrongException("JSON that can be written", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String camel(String name) {
+    StringBuilder camel = new StringBuilder(name);
+    for (int i = camel.indexOf("_"); i >= 0; i = camel.indexOf("_")) {
+      camel.deleteCharAt(i).setCharAt(i, Character.toUpperCase(camel.charAt(i)));
+    }
+    return camel.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.assent.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Hash;
+import dev.assent.wire.CanonicalJson;
+import org.junit.jupiter.api.Test;
+
+/// A request as a real client sends it, for each row of [CreateRequest].
+class CreateRequestTest {
+  private static CreateRequest request(String text) {
+    return CreateRequest.named((ObjectNode) CanonicalJson.parse(text));
+  }
+
+  private static Hash same(String text) {
+    return request(text).same();
+  }
+
+  @Test
+  void named_theSeedsTypeScriptProgram() {
+    ObjectNode named =
+        request(
+                """
+                {"intentType":"intent.infra.change_approval.v1",
+                 "toAgent":"agent://myorg/production/infra-validator",
+                 "payload":{"changeType":"database_migration"},"correlation_id":"c"}\
+                """)
+            .body();
+
+    assertThat(named.get("intent_type").asText()).isEqualTo("intent.infra.change_approval.v1");
+    assertThat(named.get("to_agent").asText()).endsWith("infra-validator");
+    assertThat(named.at("/payload/changeType").asText()).isEqualTo("database_migration");
+    assertThat(request("{\"to_agent\":\"a\",\"toAgent\":\"b\"}").body().toString())
+        .isEqualTo("{\"to_agent\":\"a\"}");
+  }
+
+  @Test
+  void payload_theSeedsGoProgram() {
+    ObjectNode payload =
+        request(
+                """
+                {"change_type":"database_migration","correlation_id":"c",
+                 "intent_type":"intent.infra.change_approval.v1","target":"prod-postgres-main",
+                 "to_agent":"agent://myorg/production/infra-validator"}\
+                """)
+            .payload();
+
+    assertThat(CanonicalJson.of(payload).text())
+        .isEqualTo("{\"change_type\":\"database_migration\",\"target\":\"prod-postgres-main\"}");
+    assertThat(request("{\"payload\":{\"a\":1},\"b\":2}").payload().toString())
+        .isEqualTo("{\"a\":1}");
+    assertThatThrownBy(() -> request("{\"payload\":7}").payload())
+        .hasMessage("expected an object in 'payload', but it is NUMBER");
+  }
+
+  @Test
+  void intentType_theReadmesSnippets() {
+    assertThat(request("{\"intent_type\":\"human_approval.v1\"}").intentType())
+        .isEqualTo("human_approval.v1");
+  }
+
+  @Test
+  void same_sdksThatMakeACorrelationIdForEveryCall() {
+    assertThat(same("{\"intent_type\":\"x\",\"correlation_id\":\"1\"}"))
+        .isEqualTo(same("{\"intent_type\":\"x\",\"correlation_id\":\"2\"}"));
+  }
+
+  @Test
+  void theSameRequestInAnotherSpelling_isTheSame() {
+    Hash plain =
+        same(
+            """
+            {"intent_type":"x","payload":{"a":1},"remind_after_seconds":5,
+             "deadline_at":"2026-03-01T12:00:00Z"}\
+            """);
+
+    assertThat(
+            same(
+                """
+                {"intentType":"x","a":1,"remindAfterSeconds":5.0,"reply_to":null,"to_agent":"",
+                 "from_agent":"me","deadlineAt":"2026-03-01T13:00:00.000+01:00"}\
+                """))
+        .isEqualTo(plain);
+  }
+
+  @Test
+  void anotherRequest_isNot() {
+    Hash plain = same("{\"intent_type\":\"x\",\"payload\":{\"a\":1}}");
+
+    assertThat(same("{\"intent_type\":\"x\",\"payload\":{\"a\":2}}")).isNotEqualTo(plain);
+    assertThat(same("{\"intent_type\":\"x\",\"payload\":{\"a\":1},\"b\":2}")).isNotEqualTo(plain);
+    assertThat(same("{\"intent_type\":\"x\",\"payload\":{\"a\":1},\"to_agent\":\"b\"}"))
+        .isNotEqualTo(plain);
+  }
+}

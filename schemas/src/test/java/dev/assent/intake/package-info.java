@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.intake;
+
+import org.jspecify.annotations.NullMarked;
