@@ -161,7 +161,29 @@ public final class FakeParts {
     }
 
     @Override
+    public Optional<DirectoryEntry.Document> document(
+        String collection, Workspace workspace, String id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<DirectoryEntry.Document> documentNamed(
+        String collection, Workspace workspace, String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
+      return List.of();
+    }
+
+    @Override
     public CompletableFuture<Void> put(DirectoryEntry entry) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(DirectoryEntry entry) {
       return CompletableFuture.completedFuture(null);
     }
 

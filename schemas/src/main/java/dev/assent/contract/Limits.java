@@ -52,6 +52,12 @@ public final class Limits {
   public static final int ASSIGNEES_MAX = 20;
   public static final int IDEMPOTENCY_KEY_LENGTH_MAX = 255;
 
+  /// A document of the directory, in bytes of UTF-8: every door holds all of them in memory.
+  public static final int DOCUMENT_BYTES_MAX = 65_536;
+
+  /// Documents of one collection in one workspace.
+  public static final int DOCUMENTS_MAX = 10_000;
+
   /// The shortest wait a plan may ask for.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// The directory topic, held in memory: who may do what, which agents there are, which policy a
-/// type has.
+/// type has, and the documents of the smaller catalogues.
 public interface Directory {
   /// The principal a secret belongs to; empty for an unknown or revoked one.
   ///
@@ -31,8 +31,21 @@ public interface Directory {
 
   Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType);
 
+  Optional<DirectoryEntry.Document> document(String collection, Workspace workspace, String id);
+
+  /// The document that holds a name: of several that claim it the one that came first.
+  Optional<DirectoryEntry.Document> documentNamed(
+      String collection, Workspace workspace, String name);
+
+  /// A collection's documents in a workspace, by id.
+  List<DirectoryEntry.Document> documents(String collection, Workspace workspace);
+
   /// Writes an entry; done once it is committed and this directory has read it back.
   CompletableFuture<Void> put(DirectoryEntry entry);
+
+  /// Takes an entry out; done once that is committed and this directory has read it back. Nothing
+  /// happens when it is not there.
+  CompletableFuture<Void> remove(DirectoryEntry entry);
 
   /// Whether everything that was in the topic at start has been read.
   boolean ready();

@@ -24,6 +24,8 @@ final class DirectoryIndex {
   private final Map<Hash, DirectoryEntry.Key> keysBySecret = new ConcurrentHashMap<>();
   private final Map<AgentAt, DirectoryEntry.Agent> agentsByAddress = new ConcurrentHashMap<>();
 
+  private final DocumentIndex documents = new DocumentIndex();
+
   private record AgentAt(Workspace workspace, AgentAddress address) {}
 
   /// @param entry the row's new content; null takes the row away
@@ -35,12 +37,21 @@ final class DirectoryIndex {
     if (entry instanceof DirectoryEntry.Key added) {
       keysBySecret.put(added.secret(), added);
     }
+    documents.replace(document(before), document(entry));
     if (before instanceof DirectoryEntry.Agent old) {
       chooseAgent(new AgentAt(old.workspace(), old.address()));
     }
     if (entry instanceof DirectoryEntry.Agent added) {
       chooseAgent(new AgentAt(added.workspace(), added.address()));
     }
+  }
+
+  private static DirectoryEntry.@Nullable Document document(@Nullable DirectoryEntry entry) {
+    return entry instanceof DirectoryEntry.Document document ? document : null;
+  }
+
+  DocumentIndex documents() {
+    return documents;
   }
 
   private static boolean sameSecret(DirectoryEntry.Key old, @Nullable DirectoryEntry entry) {

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,12 +154,25 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> put(DirectoryEntry entry) {
+    try {
+      return write(entry.key(), codec.encode(entry));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e); // it could not be encoded
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(DirectoryEntry entry) {
+    return write(entry.key(), null);
+  }
+
+  /// @param value null takes the row out
+  private CompletableFuture<Void> write(String key, byte @Nullable [] value) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
-      byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
       var _ =
           producer.send(
-              new ProducerRecord<>(topic.topic(), 0, key, codec.encode(entry)),
+              new ProducerRecord<>(topic.topic(), 0, key.getBytes(StandardCharsets.UTF_8), value),
               (written, failure) -> {
                 if (failure == null) {
                   awaited.put(written.offset(), done);
@@ -170,8 +184,6 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
               });
     } catch (KafkaException e) {
       done.completeExceptionally(notWritten(e));
-    } catch (RuntimeException e) {
-      done.completeExceptionally(e); // it could not be encoded
     }
     return done.orTimeout(PUT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -228,6 +240,23 @@ public final class KafkaDirectory implements Directory, AutoCloseable {
   @Override
   public Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
     return index.policy(workspace, intentType);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> document(
+      String collection, Workspace workspace, String id) {
+    return index.documents().get(collection, workspace, id);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> documentNamed(
+      String collection, Workspace workspace, String name) {
+    return index.documents().named(collection, workspace, name);
+  }
+
+  @Override
+  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
+    return index.documents().all(collection, workspace);
   }
 
   @Override

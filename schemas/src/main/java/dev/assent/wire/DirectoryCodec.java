@@ -1,9 +1,11 @@
 package dev.assent.wire;
 
+import dev.assent.contract.Json;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.avro.AgentData;
+import dev.assent.wire.avro.DocumentData;
 import dev.assent.wire.avro.KeyData;
 import dev.assent.wire.avro.PolicyData;
 import java.util.Optional;
@@ -16,11 +18,14 @@ public final class DirectoryCodec {
   public static dev.assent.wire.avro.DirectoryEntry toAvro(DirectoryEntry entry) {
     return switch (entry) {
       case DirectoryEntry.Key key ->
-          new dev.assent.wire.avro.DirectoryEntry("Key", keyToAvro(key), null, null);
+          new dev.assent.wire.avro.DirectoryEntry("Key", keyToAvro(key), null, null, null);
       case DirectoryEntry.Agent agent ->
-          new dev.assent.wire.avro.DirectoryEntry("Agent", null, agentToAvro(agent), null);
+          new dev.assent.wire.avro.DirectoryEntry("Agent", null, agentToAvro(agent), null, null);
       case DirectoryEntry.Policy policy ->
-          new dev.assent.wire.avro.DirectoryEntry("Policy", null, null, policyToAvro(policy));
+          new dev.assent.wire.avro.DirectoryEntry("Policy", null, null, policyToAvro(policy), null);
+      case DirectoryEntry.Document document ->
+          new dev.assent.wire.avro.DirectoryEntry(
+              "Document", null, null, null, documentToAvro(document));
     };
   }
 
@@ -29,6 +34,7 @@ public final class DirectoryCodec {
       case "Key" -> keyFromAvro(Fields.present(data.getKey(), "Key"));
       case "Agent" -> agentFromAvro(Fields.present(data.getAgent(), "Agent"));
       case "Policy" -> policyFromAvro(Fields.present(data.getPolicy(), "Policy"));
+      case "Document" -> documentFromAvro(Fields.present(data.getDocument(), "Document"));
       default -> throw Fields.unknownKind("directory entry", data.getKind());
     };
   }
@@ -110,5 +116,26 @@ public final class DirectoryCodec {
         data.getVersion(),
         PlanCodec.fromAvro(data.getPlan()),
         data.getAppliedAt());
+  }
+
+  private static DocumentData documentToAvro(DirectoryEntry.Document document) {
+    return new DocumentData(
+        document.collection(),
+        document.workspace().org(),
+        document.workspace().name(),
+        document.id(),
+        document.content().text(),
+        document.names().stream().sorted().toList(),
+        document.updatedAt());
+  }
+
+  private static DirectoryEntry.Document documentFromAvro(DocumentData data) {
+    return new DirectoryEntry.Document(
+        data.getCollection(),
+        new Workspace(data.getOrg(), data.getWorkspace()),
+        data.getId(),
+        new Json(data.getContent()),
+        Set.copyOf(data.getNames()),
+        data.getUpdatedAt());
   }
 }

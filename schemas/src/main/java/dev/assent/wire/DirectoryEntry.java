@@ -2,6 +2,7 @@ package dev.assent.wire;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Hash;
+import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
@@ -99,6 +100,42 @@ public sealed interface DirectoryEntry {
     @Override
     public String key() {
       return "policy/" + workspace + "/" + intentType;
+    }
+  }
+
+  /// A small JSON document: a person, an invite, a webhook subscription. Its collection knows what
+  /// is in it; the directory only keeps it and finds it.
+  ///
+  /// @param collection what kind of thing it is, for example `users`
+  /// @param names what else it is found by. Of two documents of a collection and workspace that
+  ///   claim one name, the one keeps it that came first
+  record Document(
+      String collection,
+      Workspace workspace,
+      String id,
+      Json content,
+      Set<String> names,
+      Instant updatedAt)
+      implements DirectoryEntry {
+    public Document {
+      names = Set.copyOf(names);
+      if (collection.isBlank() || collection.contains("/") || id.isBlank()) {
+        throw new IllegalArgumentException(
+            "expected a collection without '/' and an id, but got '"
+                + collection
+                + "' and '"
+                + id
+                + "'");
+      }
+    }
+
+    @Override
+    public String key() {
+      return key(collection, workspace, id);
+    }
+
+    public static String key(String collection, Workspace workspace, String id) {
+      return "document/" + collection + "/" + workspace + "/" + id;
     }
   }
 }

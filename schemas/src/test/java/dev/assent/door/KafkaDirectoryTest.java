@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Json;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
@@ -109,6 +110,61 @@ class KafkaDirectoryTest {
       put(directory, agent("sa_2", "worker", true));
       assertThat(directory.agent(WORKSPACE, address)).hasValue(agent("sa_2", "worker", true));
     }
+  }
+
+  @Test
+  void aDocumentIsFoundByCollectionIdAndName_untilItIsTakenOut() throws Exception {
+    Workspace elsewhere = new Workspace("acme", "test");
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      put(directory, document("u2", "{}", "bob"));
+      put(directory, document("u1", "{}", "ann"));
+      put(directory, document("u1", "{\"n\":2}", "anna"));
+
+      assertThat(directory.document("users", WORKSPACE, "u1"))
+          .hasValue(document("u1", "{\"n\":2}", "anna"));
+      assertThat(directory.documentNamed("users", WORKSPACE, "anna"))
+          .hasValue(document("u1", "{\"n\":2}", "anna"));
+      assertThat(directory.documentNamed("users", WORKSPACE, "ann")).isEmpty();
+      assertThat(directory.documents("users", WORKSPACE))
+          .extracting(DirectoryEntry.Document::id)
+          .containsExactly("u1", "u2");
+      assertThat(directory.documents("invites", WORKSPACE)).isEmpty();
+      assertThat(directory.documents("users", elsewhere)).isEmpty();
+      assertThat(directory.document("users", elsewhere, "u1")).isEmpty();
+
+      directory.remove(document("u1", "{}", "anna")).get(30, TimeUnit.SECONDS);
+      assertThat(directory.documentNamed("users", WORKSPACE, "anna")).isEmpty();
+      assertThat(directory.document("users", WORKSPACE, "u1")).isEmpty();
+    }
+    try (KafkaDirectory other = KafkaDirectory.start(connection, wire)) {
+      await().atMost(SOON).until(other::ready);
+      assertThat(other.documents("users", WORKSPACE)).containsExactly(document("u2", "{}", "bob"));
+    }
+  }
+
+  @Test
+  void aNameIsTheDocumentsThatClaimedItFirst_whoeverLooks() throws Exception {
+    try (KafkaDirectory one = KafkaDirectory.start(connection, wire);
+        KafkaDirectory two = KafkaDirectory.start(connection, wire)) {
+      put(one, document("u2", "{}", "ann"));
+      put(two, document("u1", "{}", "ann"));
+      put(one, document("u2", "{\"n\":2}", "ann"));
+      put(two, document("u3", "{}", "carl"));
+      for (KafkaDirectory directory : new KafkaDirectory[] {one, two}) {
+        await().atMost(SOON).until(() -> directory.document("users", WORKSPACE, "u3").isPresent());
+        assertThat(directory.documentNamed("users", WORKSPACE, "ann"))
+            .hasValue(document("u2", "{\"n\":2}", "ann"));
+      }
+
+      one.remove(document("u2", "{}", "ann")).get(30, TimeUnit.SECONDS);
+      assertThat(one.documentNamed("users", WORKSPACE, "ann"))
+          .hasValue(document("u1", "{}", "ann"));
+    }
+  }
+
+  private static DirectoryEntry.Document document(String id, String content, String name) {
+    return new DirectoryEntry.Document(
+        "users", WORKSPACE, id, new Json(content), Set.of(name), NOON);
   }
 
   private void write(KafkaProducer<byte[], byte[]> raw, String key, byte @Nullable [] value)

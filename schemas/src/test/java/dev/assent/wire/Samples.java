@@ -221,6 +221,9 @@ public final class Samples {
     if (type == Command.Resolve.class)
       return new Command.Resolve(
           random.nextBoolean() ? Status.COMPLETED : Status.CANCELED, json(), text());
+    if (type == DirectoryEntry.Document.class)
+      return new DirectoryEntry.Document(
+          name(), any(Workspace.class), name(), json(), Set.of(text()), instant());
     if (type == Happened.class)
       return new Happened(
           intentId().root(),
