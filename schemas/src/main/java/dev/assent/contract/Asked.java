@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// @param target the intent it speaks of: a root, or a step intent of it
 /// @param answerTo the results partition on which the door waits; empty when nobody waits
+/// @param expectedGeneration which generation of the intent's controls and policy the caller knows;
+///   in another the command is refused
 /// @param body present when the caller sent an idempotency key: then `commandId` is derived from
 ///   the key, and this is the hash of the request, which must be the same when the key comes again
 public record Asked(
@@ -18,7 +20,24 @@ public record Asked(
     Door door,
     Optional<Integer> answerTo,
     Optional<Hash> body,
+    Optional<Integer> expectedGeneration,
     Command command) {
+
+  public Asked(
+      CommandId commandId,
+      IntentId target,
+      Instant at,
+      Principal actor,
+      Door door,
+      Optional<Integer> answerTo,
+      Optional<Hash> body,
+      Command command) {
+    this(commandId, target, at, actor, door, answerTo, body, Optional.empty(), command);
+  }
+
+  public Asked expecting(Optional<Integer> generation) {
+    return new Asked(commandId, target, at, actor, door, answerTo, body, generation, command);
+  }
 
   public static Asked timer(
       CommandId id, IntentId root, Instant at, Workspace workspace, Timer timer) {

@@ -202,6 +202,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
         asked.door(),
         Optional.of(partition),
         asked.body(),
+        asked.expectedGeneration(),
         asked.command());
   }
 

@@ -27,6 +27,7 @@ public final class CommandCodec {
     data.setDoor(asked.door().name());
     data.setAnswerTo(asked.answerTo().orElse(null));
     data.setBody(asked.body().map(Fields::sha256).orElse(null));
+    data.setExpectedGeneration(asked.expectedGeneration().orElse(null));
     switch (asked.command()) {
       case Command.Submit submit -> {
         data.setKind("Submit");
@@ -49,6 +50,14 @@ public final class CommandCodec {
         data.setResolve(
             new ResolveData(resolve.status().name(), resolve.body().text(), resolve.reason()));
       }
+      case Command.Control control -> {
+        data.setKind("Control");
+        data.setControl(ControlCodec.toAvro(control));
+      }
+      case Command.Annotate annotate -> {
+        data.setKind("Annotate");
+        data.setAnnotate(ControlCodec.toAvro(annotate.note()));
+      }
       case Command.FireTimer timer ->
           throw new IllegalStateException(
               "expected a command that came through a door, but got " + timer);
@@ -65,6 +74,7 @@ public final class CommandCodec {
         Fields.constant(Door.class, data.getDoor()),
         Optional.ofNullable(data.getAnswerTo()),
         Optional.ofNullable(data.getBody()).map(Fields::hash),
+        Optional.ofNullable(data.getExpectedGeneration()),
         command(data));
   }
 
@@ -75,6 +85,10 @@ public final class CommandCodec {
       case "Decide" -> fromAvro(Fields.present(data.getDecide(), "Decide"));
       case "HandOff" -> fromAvro(Fields.present(data.getHandOff(), "HandOff"));
       case "Resolve" -> fromAvro(Fields.present(data.getResolve(), "Resolve"));
+      case "Control" -> ControlCodec.fromAvro(Fields.present(data.getControl(), "Control"));
+      case "Annotate" ->
+          new Command.Annotate(
+              ControlCodec.fromAvro(Fields.present(data.getAnnotate(), "Annotate")));
       default -> throw Fields.unknownKind("command", data.getKind());
     };
   }
