@@ -5,6 +5,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
 import dev.assent.door.ViewUnavailableException;
 import dev.assent.wire.Partitions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -87,6 +88,42 @@ public final class Intents {
   /// The intents with these ids, without those that are no longer here.
   public List<IntentView> found(List<IntentId> roots) {
     return roots.stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
+  /// Rows of ended intents whose thread is in an inbox.
+  ///
+  /// @param since only those that have changed at this time or later
+  /// @param newest how many of the newest in each partition are enough
+  List<IntentStore.Row> endedRows(Workspace workspace, String owner, Instant since, int newest) {
+    return reading(
+        () ->
+            partitions.values().stream()
+                .flatMap(store -> ended(store, workspace, owner, since, newest).stream())
+                .toList());
+  }
+
+  private List<IntentStore.Row> ended(
+      IntentStore store, Workspace workspace, String owner, Instant since, int newest) {
+    List<IntentStore.Row> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows = store.listing(workspace)) {
+      for (int looked = 0;
+          rows.hasNext() && looked < ROWS_LOOKED_AT_MAX && found.size() < newest;
+          looked++) {
+        IntentStore.Row row = IntentStore.Row.of(rows.next());
+        if (row.ended().isPresent()
+            && !row.changedAt().orElse(Instant.MAX).isBefore(since)
+            && (row.owners().contains(owner) || isOldRowOf(row, owner))) {
+          found.add(row);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// A row of an earlier version says nothing of inboxes: the intent does.
+  private boolean isOldRowOf(IntentStore.Row row, String owner) {
+    return row.changedAt().isEmpty()
+        && look(row.id()).filter(view -> view.thread().isIn(owner, view.status())).isPresent();
   }
 
   private List<IntentId> listed(Workspace workspace, Set<Status> statuses, int limit) {
