@@ -12,6 +12,8 @@ import java.util.UUID;
 /// @param body present when the caller sent an idempotency key: then `commandId` is derived from
 ///   the key, and this is the hash of the request, which must be the same when the key comes again
 /// @param requestId the key of the answer for a producer on a public topic
+/// @param expectedGeneration which generation of the intent's controls and policy the caller knows;
+///   in another the command is refused
 public record Asked(
     CommandId commandId,
     IntentId target,
@@ -21,6 +23,7 @@ public record Asked(
     Optional<Integer> answerTo,
     Optional<Hash> body,
     Optional<UUID> requestId,
+    Optional<Integer> expectedGeneration,
     Command command) {
 
   /// What came through a door of ours.
@@ -33,12 +36,37 @@ public record Asked(
       Optional<Integer> answerTo,
       Optional<Hash> body,
       Command command) {
-    this(commandId, target, at, actor, door, answerTo, body, Optional.empty(), command);
+    this(
+        commandId,
+        target,
+        at,
+        actor,
+        door,
+        answerTo,
+        body,
+        Optional.empty(),
+        Optional.empty(),
+        command);
   }
 
   /// The same, asked by a producer that looks for its answer under this key.
   public Asked answeredUnder(UUID key) {
-    return new Asked(commandId, target, at, actor, door, answerTo, body, Optional.of(key), command);
+    return new Asked(
+        commandId,
+        target,
+        at,
+        actor,
+        door,
+        answerTo,
+        body,
+        Optional.of(key),
+        expectedGeneration,
+        command);
+  }
+
+  public Asked expecting(Optional<Integer> generation) {
+    return new Asked(
+        commandId, target, at, actor, door, answerTo, body, requestId, generation, command);
   }
 
   public static Asked timer(

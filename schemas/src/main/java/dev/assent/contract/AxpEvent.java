@@ -11,8 +11,10 @@ public record AxpEvent(String type, Status status, Optional<String> waitingReaso
   public static final String FOR_HUMAN = "WAITING_FOR_HUMAN";
   public static final String FOR_TIME = "WAITING_FOR_TIME";
 
+  /// Empty for a fact that AXP has no word for: it changes no status, and clients are not shown it.
+  ///
   /// @param plain whether the intent is its own single agent step ([Plan#plain])
-  public static AxpEvent of(Event event, boolean plain) {
+  public static Optional<AxpEvent> of(Event event, boolean plain) {
     return switch (event) {
       case Event.IntentCreated _ -> at("intent.created", Status.CREATED);
       case Event.IntentSubmitted _ -> at("intent.submitted", Status.SUBMITTED);
@@ -41,18 +43,19 @@ public record AxpEvent(String type, Status status, Optional<String> waitingReaso
       case Event.IntentFailed _ -> at("intent.failed", Status.FAILED);
       case Event.IntentCanceled _ -> at("intent.canceled", Status.CANCELED);
       case Event.IntentTimedOut _ -> at("intent.timed_out", Status.TIMED_OUT);
+      case Event.ControlsChanged _, Event.ThreadNoted _ -> Optional.empty();
     };
   }
 
-  private static AxpEvent at(String type, Status status) {
-    return new AxpEvent(type, status, Optional.empty());
+  private static Optional<AxpEvent> at(String type, Status status) {
+    return Optional.of(new AxpEvent(type, status, Optional.empty()));
   }
 
-  private static AxpEvent waiting(String type, String reason) {
-    return new AxpEvent(type, Status.WAITING, Optional.of(reason));
+  private static Optional<AxpEvent> waiting(String type, String reason) {
+    return Optional.of(new AxpEvent(type, Status.WAITING, Optional.of(reason)));
   }
 
-  private static AxpEvent inProgress() {
+  private static Optional<AxpEvent> inProgress() {
     return at("intent.in_progress", Status.IN_PROGRESS);
   }
 }

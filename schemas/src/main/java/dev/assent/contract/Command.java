@@ -73,6 +73,21 @@ public sealed interface Command {
     }
   }
 
+  /// Change how the intent is carried on, or who may do so (contract section 3.1).
+  ///
+  /// @param patch what the client sent, with what has no effect here
+  record Control(Part part, Json patch, ControlChange change, String reason) implements Request {
+
+    /// Which of the two is changed: each has a right of its own.
+    public enum Part {
+      CONTROLS,
+      POLICY
+    }
+  }
+
+  /// Something was done with the intent's thread in an inbox.
+  record Annotate(ThreadNote note) implements Request {}
+
   /// A timer of this intent is due.
   record FireTimer(Timer timer) implements Command {}
 }

@@ -1,5 +1,6 @@
 package dev.assent.contract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,30 @@ public sealed interface Event {
   }
 
   record HandedOff(String reason, Optional<String> nextHandler) implements Event {}
+
+  /// How the intent is carried on, or who may do so, has changed.
+  ///
+  /// @param generation 2 with the first change, one more with each
+  /// @param deadlineAt when the intent must have ended now; absent when that stays as it is
+  /// @param retriesMax absent when that stays as it is; so is `retryDelay`
+  /// @param grants all that are in force now
+  record ControlsChanged(
+      Command.Control.Part part,
+      int generation,
+      Json patch,
+      String reason,
+      Optional<Instant> deadlineAt,
+      Optional<Integer> retriesMax,
+      Optional<Duration> retryDelay,
+      List<Grant> grants)
+      implements Event {
+    public ControlsChanged {
+      grants = List.copyOf(grants);
+    }
+  }
+
+  /// Something was done with the intent's thread. The only fact that may follow an end.
+  record ThreadNoted(ThreadNote note) implements Event {}
 
   /// @param result the last step's result, or what the resolver sent
   record IntentCompleted(Json result) implements Event {}

@@ -64,6 +64,22 @@ public final class Limits {
   /// Files that a gateway keeps itself, in one workspace.
   public static final int MEDIA_CONTENTS_MAX = 200;
 
+  /// A change to an intent's controls or policy, in bytes of UTF-8.
+  public static final int CONTROLS_BYTES_MAX = 16_384;
+
+  /// Grants in force on one intent.
+  public static final int GRANTS_MAX = 50;
+
+  /// A note on a thread, in characters.
+  public static final int NOTE_LENGTH_MAX = 131_072;
+
+  /// Messages taken out of sight at once.
+  public static final int DELETED_NOTES_MAX = 100;
+
+  /// Facts of an intent after which its thread takes no more notes: whoever reads an intent reads
+  /// them all.
+  public static final int NOTED_SEQ_MAX = 10_000;
+
   /// The shortest wait a plan may ask for.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);
 

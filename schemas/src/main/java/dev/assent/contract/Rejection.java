@@ -56,6 +56,9 @@ public record Rejection(Code code, String message, Map<String, String> details) 
     FORM_INVALID,
     /// A number, a length or a size is beyond its bound.
     OUT_OF_BOUNDS,
+    /// The intent's controls or policy have changed since the caller looked; the details say which
+    /// generation it is.
+    STALE_GENERATION,
     /// The timer is not (or no longer) the intent's.
     STALE_TIMER,
     /// The command broke our own code; it is in the dead letters.

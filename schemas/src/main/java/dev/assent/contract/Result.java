@@ -13,6 +13,7 @@ public sealed interface Result {
   /// @param seq the intent's last seq after it
   /// @param status the root's status after it
   /// @param createdAt when the intent was created
+  /// @param generation of the intent's controls and policy after it, from 1
   /// @param again the same command had been answered before; this is that answer
   record Accepted(
       CommandId commandId,
@@ -20,6 +21,7 @@ public sealed interface Result {
       int seq,
       Status status,
       Instant createdAt,
+      int generation,
       boolean again)
       implements Result {}
 

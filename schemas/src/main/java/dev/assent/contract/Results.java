@@ -45,6 +45,8 @@ public final class Results {
           Event.DelayElapsed _,
           Event.NotificationRequested _,
           Event.HandedOff _,
+          Event.ControlsChanged _,
+          Event.ThreadNoted _,
           Event.IntentCompleted _,
           Event.IntentFailed _,
           Event.IntentCanceled _,

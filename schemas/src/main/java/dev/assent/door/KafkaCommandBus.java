@@ -203,6 +203,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
         Optional.of(partition),
         asked.body(),
         asked.requestId(),
+        asked.expectedGeneration(),
         asked.command());
   }
 

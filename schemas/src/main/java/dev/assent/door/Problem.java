@@ -80,6 +80,7 @@ public record Problem(
           NO_OPEN_TASK,
           ALREADY_DECIDED,
           STALE_VERSION,
+          STALE_GENERATION,
           CONTENT_CHANGED,
           STALE_TIMER ->
           409;

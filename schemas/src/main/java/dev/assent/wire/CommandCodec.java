@@ -28,6 +28,7 @@ public final class CommandCodec {
     data.setAnswerTo(asked.answerTo().orElse(null));
     data.setBody(asked.body().map(Fields::sha256).orElse(null));
     data.setRequestId(asked.requestId().orElse(null));
+    data.setExpectedGeneration(asked.expectedGeneration().orElse(null));
     switch (asked.command()) {
       case Command.Submit submit -> {
         data.setKind("Submit");
@@ -50,6 +51,14 @@ public final class CommandCodec {
         data.setResolve(
             new ResolveData(resolve.status().name(), resolve.body().text(), resolve.reason()));
       }
+      case Command.Control control -> {
+        data.setKind("Control");
+        data.setControl(ControlCodec.toAvro(control));
+      }
+      case Command.Annotate annotate -> {
+        data.setKind("Annotate");
+        data.setAnnotate(ControlCodec.toAvro(annotate.note()));
+      }
       case Command.FireTimer timer ->
           throw new IllegalStateException(
               "expected a command that came through a door, but got " + timer);
@@ -67,6 +76,7 @@ public final class CommandCodec {
         Optional.ofNullable(data.getAnswerTo()),
         Optional.ofNullable(data.getBody()).map(Fields::hash),
         Optional.ofNullable(data.getRequestId()),
+        Optional.ofNullable(data.getExpectedGeneration()),
         command(data));
   }
 
@@ -77,6 +87,10 @@ public final class CommandCodec {
       case "Decide" -> fromAvro(Fields.present(data.getDecide(), "Decide"));
       case "HandOff" -> fromAvro(Fields.present(data.getHandOff(), "HandOff"));
       case "Resolve" -> fromAvro(Fields.present(data.getResolve(), "Resolve"));
+      case "Control" -> ControlCodec.fromAvro(Fields.present(data.getControl(), "Control"));
+      case "Annotate" ->
+          new Command.Annotate(
+              ControlCodec.fromAvro(Fields.present(data.getAnnotate(), "Annotate")));
       default -> throw Fields.unknownKind("command", data.getKind());
     };
   }

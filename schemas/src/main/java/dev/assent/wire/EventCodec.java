@@ -3,6 +3,7 @@ package dev.assent.wire;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
+import dev.assent.contract.Event.ControlsChanged;
 import dev.assent.contract.Event.DelayElapsed;
 import dev.assent.contract.Event.DelayStarted;
 import dev.assent.contract.Event.HandedOff;
@@ -24,6 +25,7 @@ import dev.assent.contract.Event.TaskEscalated;
 import dev.assent.contract.Event.TaskExpired;
 import dev.assent.contract.Event.TaskOpened;
 import dev.assent.contract.Event.TaskReminded;
+import dev.assent.contract.Event.ThreadNoted;
 import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Workspace;
@@ -82,6 +84,8 @@ public final class EventCodec {
       case DelayElapsed e -> data.setDelayElapsed(EventRecords.toAvro(e));
       case NotificationRequested e -> data.setNotificationRequested(EventRecords.toAvro(e));
       case HandedOff e -> data.setHandedOff(EventRecords.toAvro(e));
+      case ControlsChanged e -> data.setControlsChanged(ControlCodec.toAvro(e));
+      case ThreadNoted e -> data.setThreadNoted(ControlCodec.toAvro(e.note()));
       case IntentCompleted e -> data.setIntentCompleted(EventRecords.toAvro(e));
       case IntentFailed e -> data.setIntentFailed(EventRecords.toAvro(e));
       case IntentCanceled e -> data.setIntentCanceled(EventRecords.toAvro(e));
@@ -109,6 +113,8 @@ public final class EventCodec {
       case DelayElapsed _ -> "DelayElapsed";
       case NotificationRequested _ -> "NotificationRequested";
       case HandedOff _ -> "HandedOff";
+      case ControlsChanged _ -> "ControlsChanged";
+      case ThreadNoted _ -> "ThreadNoted";
       case IntentCompleted _ -> "IntentCompleted";
       case IntentFailed _ -> "IntentFailed";
       case IntentCanceled _ -> "IntentCanceled";
@@ -139,6 +145,10 @@ public final class EventCodec {
       case "NotificationRequested" ->
           EventRecords.fromAvro(Fields.present(data.getNotificationRequested(), kind));
       case "HandedOff" -> EventRecords.fromAvro(Fields.present(data.getHandedOff(), kind));
+      case "ControlsChanged" ->
+          ControlCodec.fromAvro(Fields.present(data.getControlsChanged(), kind));
+      case "ThreadNoted" ->
+          new ThreadNoted(ControlCodec.fromAvro(Fields.present(data.getThreadNoted(), kind)));
       case "IntentCompleted" ->
           EventRecords.fromAvro(Fields.present(data.getIntentCompleted(), kind));
       case "IntentFailed" -> EventRecords.fromAvro(Fields.present(data.getIntentFailed(), kind));

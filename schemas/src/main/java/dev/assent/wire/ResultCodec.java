@@ -20,7 +20,11 @@ public final class ResultCodec {
         data.setKind("Accepted");
         data.setAccepted(
             new AcceptedData(
-                accepted.seq(), accepted.status().name(), accepted.createdAt(), accepted.again()));
+                accepted.seq(),
+                accepted.status().name(),
+                accepted.createdAt(),
+                accepted.again(),
+                accepted.generation()));
       }
       case Result.Rejected rejected -> {
         data.setKind("Rejected");
@@ -42,6 +46,7 @@ public final class ResultCodec {
             accepted.getSeq(),
             Fields.constant(Status.class, accepted.getStatus()),
             accepted.getCreatedAt(),
+            accepted.getGeneration(),
             accepted.getAgain());
       }
       case "Rejected" ->

@@ -69,6 +69,17 @@ final class HistoryBodies {
       case Event.NotificationRequested e -> "told " + e.to() + ": " + e.subject();
       case Event.HandedOff e ->
           "handed over" + e.nextHandler().map(next -> " to " + next).orElse("") + ": " + e.reason();
+      case Event.ControlsChanged e ->
+          "its "
+              + e.part().name().toLowerCase(Locale.ROOT)
+              + " changed, generation "
+              + e.generation()
+              + (e.reason().isEmpty() ? "" : ": " + e.reason());
+      case Event.ThreadNoted e ->
+          "noted in the inbox of "
+              + e.note().owner()
+              + ": "
+              + e.note().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       case Event.IntentCompleted _ -> "completed";
       case Event.IntentFailed e -> "failed (" + e.code() + "): " + e.reason();
       case Event.IntentCanceled e -> "canceled: " + e.reason();

@@ -124,7 +124,9 @@ public final class TaskInbox implements View {
           Event.DelayStarted _,
           Event.DelayElapsed _,
           Event.NotificationRequested _,
-          Event.HandedOff _ ->
+          Event.HandedOff _,
+          Event.ControlsChanged _,
+          Event.ThreadNoted _ ->
           false;
     };
   }

@@ -147,7 +147,9 @@ public record TaskView(
           Event.DelayStarted _,
           Event.DelayElapsed _,
           Event.NotificationRequested _,
-          Event.HandedOff _ ->
+          Event.HandedOff _,
+          Event.ControlsChanged _,
+          Event.ThreadNoted _ ->
           next;
     };
   }
@@ -162,7 +164,7 @@ public record TaskView(
         lastSeq + 1,
         Results.after(results, event, in.at(), in.actor(), in.door()),
         tasks,
-        AxpEvent.of(event, created.plan().plain()).status());
+        AxpEvent.of(event, created.plan().plain()).map(AxpEvent::status).orElse(status));
   }
 
   private int remindersMax(Event.TaskOpened opened) {

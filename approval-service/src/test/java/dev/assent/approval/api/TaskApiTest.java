@@ -472,7 +472,7 @@ class TaskApiTest {
 
   private static Result accepted(Asked asked) {
     return new Result.Accepted(
-        asked.commandId(), asked.target(), 7, Status.COMPLETED, History.START, false);
+        asked.commandId(), asked.target(), 7, Status.COMPLETED, History.START, 1, false);
   }
 
   private static Result rejected(Asked asked, Rejection.Code code) {

@@ -15,13 +15,16 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Reminders;
 import dev.assent.contract.Results;
 import dev.assent.contract.Status;
+import dev.assent.gateway.view.ControlsView;
 import dev.assent.gateway.view.HistoryEvent;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.OpenTask;
 import dev.assent.gateway.view.PendingWith;
 import dev.assent.gateway.view.StepView;
+import dev.assent.wire.CanonicalJson;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// What clients get, in AXP's JSON (contract sections 2.1 to 2.10).
@@ -69,7 +72,8 @@ final class Answers {
     node.put("to_agent", view.created().to());
     view.created().replyTo().ifPresent(to -> node.put("reply_to", to));
     raw(node, "payload", view.created().payload());
-    view.created().deadlineAt().ifPresent(at -> node.put("deadline_at", at.toString()));
+    view.deadlineAt().ifPresent(at -> node.put("deadline_at", at.toString()));
+    controls(node, view.controls());
     view.created()
         .plan()
         .policy()
@@ -93,6 +97,28 @@ final class Answers {
     }
     node.put("seq", view.seq());
     return node;
+  }
+
+  private static void controls(ObjectNode node, ControlsView controls) {
+    node.put("policy_generation", controls.generation());
+    patched(node, "controls", controls.controls(), "controls_patch");
+    patched(node, "envelope", controls.policy(), "envelope_patch");
+    patched(node, "grants", controls.policy(), "grants_patch");
+  }
+
+  /// What the changes come to: a later value replaces an earlier one, null takes it away.
+  private static void patched(ObjectNode node, String name, List<Json> changes, String patch) {
+    ObjectNode merged = object();
+    for (Json change : changes) {
+      CanonicalJson.parse(change.text())
+          .path(patch)
+          .properties()
+          .forEach(field -> merged.set(field.getKey(), field.getValue()));
+    }
+    merged.properties().removeIf(field -> field.getValue().isNull());
+    if (!merged.isEmpty()) {
+      node.set(name, merged);
+    }
   }
 
   private static void openTask(ObjectNode node, OpenTask open) {
@@ -245,9 +271,7 @@ final class Answers {
     node.put("status", Status.WAITING.name());
     node.put("from_agent", view.created().from());
     node.put("assigned_at", open.openedAt().toString());
-    open.dueAt()
-        .or(() -> view.created().deadlineAt())
-        .ifPresent(due -> node.put("due_at", due.toString()));
+    open.dueAt().or(view::deadlineAt).ifPresent(due -> node.put("due_at", due.toString()));
     ObjectNode task = humanTask(open.task(), false);
     open.task().formSchema().ifPresent(schema -> raw(task, "form_schema", schema));
     node.set("human_task", task);

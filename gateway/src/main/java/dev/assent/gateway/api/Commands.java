@@ -42,9 +42,20 @@ final class Commands {
 
   CompletableFuture<Result.Accepted> ask(
       Principal actor, IntentId target, Command.Request request, Optional<Stamp.Key> key) {
+    return ask(actor, target, request, Optional.empty(), key);
+  }
+
+  /// @param generation which generation of the intent's policy the caller knows
+  CompletableFuture<Result.Accepted> ask(
+      Principal actor,
+      IntentId target,
+      Command.Request request,
+      Optional<Integer> generation,
+      Optional<Stamp.Key> key) {
     return send(
         key.map(k -> stamp.ask(actor, target, request, k))
-            .orElseGet(() -> stamp.ask(actor, target, request)));
+            .orElseGet(() -> stamp.ask(actor, target, request))
+            .expecting(generation));
   }
 
   private CompletableFuture<Result.Accepted> send(Asked asked) {

@@ -44,7 +44,9 @@ final class EventStreams {
       StringBuilder text = new StringBuilder();
       int next = (int) Math.min(cursor, events.size());
       while (next < events.size() && text.length() < BATCH_MAX) {
-        text.append(frame(events.get(next)));
+        if (events.get(next).shown()) {
+          text.append(frame(events.get(next)));
+        }
         next++;
       }
       boolean ended = !events.isEmpty() && events.getLast().status().ended();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
-import dev.assent.contract.Result;
 import dev.assent.door.Idempotency;
 import dev.assent.door.Stamp;
 import dev.assent.intake.CreateRequest;
@@ -101,7 +100,7 @@ final class IntentController {
               ArrayNode events =
                   Answers.array(
                       EventStreams.History.of(view, any).stream()
-                          .filter(event -> event.seq() > after)
+                          .filter(event -> event.shown() && event.seq() > after)
                           .toList(),
                       (array, event) -> array.add(Answers.event(event)));
               return Answers.text(Answers.ok().set("events", events));
@@ -117,26 +116,20 @@ final class IntentController {
             caller.principal(),
             root,
             IntentRequests.resolve(body),
+            ControlRequests.expectedGeneration(body),
             Commands.key(caller.idempotencyKey(), "intents.resolve", body))
-        .thenCompose(accepted -> resolved(caller, root, accepted));
+        .thenCompose(accepted -> resolved(caller, root));
   }
 
-  private CompletableFuture<String> resolved(
-      Caller caller, IntentId root, Result.Accepted accepted) {
+  private CompletableFuture<String> resolved(Caller caller, IntentId root) {
     return reads
         .intent(caller, root)
         .thenApply(
             view -> {
               ObjectNode answer = Answers.ok();
               answer.set("intent", Answers.intent(view));
-              answer.set("event", Answers.event(view.events().get(accepted.seq() - 1)));
-              ObjectNode delivery = answer.putObject("completion_delivery");
-              delivery.put("delivered", false);
-              view.created()
-                  .replyTo()
-                  .ifPresentOrElse(
-                      to -> delivery.put("reason", "no_inbox").put("reply_to", to),
-                      () -> delivery.put("reason", "reply_to_not_set"));
+              answer.set("event", Answers.event(Threads.end(view)));
+              answer.set("completion_delivery", Threads.completionDelivery(view));
               return Answers.text(answer);
             });
   }

@@ -2,20 +2,28 @@ package dev.assent.gateway.api;
 
 import dev.assent.contract.Rejection;
 import dev.assent.door.Problem;
+import java.util.Optional;
 
 /// A request that is answered with a [Problem]. Its message is for the caller: *expected X, but Y*.
 final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
+  private final transient Optional<Rejection> rejection;
 
   Refused(Problem problem) {
-    super(problem.message(), null, false, false);
-    this.problem = problem;
+    this(problem, Optional.empty());
   }
 
+  /// The processor refused it.
   Refused(Rejection rejection) {
-    this(Problem.of(rejection));
+    this(Problem.of(rejection), Optional.of(rejection));
+  }
+
+  private Refused(Problem problem, Optional<Rejection> rejection) {
+    super(problem.message(), null, false, false);
+    this.problem = problem;
+    this.rejection = rejection;
   }
 
   /// The request's content is not what it should be.
@@ -37,6 +45,10 @@ final class Refused extends RuntimeException {
 
   static Refused tooLarge(String expected, String found) {
     return new Refused(Problem.tooLarge("expected " + expected + ", but " + found));
+  }
+
+  Optional<Rejection> rejection() {
+    return rejection;
   }
 
   Problem problem() {

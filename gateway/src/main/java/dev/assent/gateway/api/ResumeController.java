@@ -23,9 +23,6 @@ import java.util.concurrent.CompletableFuture;
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
 final class ResumeController {
-  /// Controls and policies of a single intent cannot be changed, so theirs is the first generation.
-  private static final int POLICY_GENERATION = 1;
-
   private final Commands commands;
 
   ResumeController(Commands commands) {
@@ -48,7 +45,12 @@ final class ResumeController {
             ? agent.map(caller::as).orElse(caller.principal())
             : caller.principal();
     return commands
-        .ask(actor, target, command, Commands.key(caller.idempotencyKey(), "intents.resume", body))
+        .ask(
+            actor,
+            target,
+            command,
+            ControlRequests.expectedGeneration(body),
+            Commands.key(caller.idempotencyKey(), "intents.resume", body))
         .thenApply(accepted -> answer(target, command, accepted));
   }
 
@@ -82,7 +84,7 @@ final class ResumeController {
     }
     intent.put("created_at", accepted.createdAt().toString());
     answer.put("idempotent", accepted.again());
-    return Answers.text(answer.put("policy_generation", POLICY_GENERATION));
+    return Answers.text(answer.put("policy_generation", accepted.generation()));
   }
 
   /// What the report made of the step intent.

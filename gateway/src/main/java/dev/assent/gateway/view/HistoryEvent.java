@@ -28,6 +28,11 @@ public record HistoryEvent(
     Optional<PendingWith> pendingWith,
     Optional<HumanTask> task,
     Map<String, Json> details) {
+  /// Whether AXP has a word for it.
+  public boolean shown() {
+    return type.startsWith("intent.");
+  }
+
   public HistoryEvent {
     details = Collections.unmodifiableMap(new TreeMap<>(details));
   }

@@ -51,6 +51,8 @@ public final class Indexes {
       Workspace workspace,
       Position age,
       Status status,
+      IntentThread thread,
+      Instant changedAt,
       Optional<Asked> task,
       List<IntentView.Delivery> deliveries) {
     static Live of(IntentView view) {
@@ -58,6 +60,8 @@ public final class Indexes {
           view.workspace(),
           new Position(view.createdAt(), view.id()),
           view.status(),
+          view.thread(),
+          view.updatedAt(),
           view.task()
               .map(
                   open ->
@@ -130,6 +134,15 @@ public final class Indexes {
   public List<IntentId> olderThan(
       Workspace workspace, Set<Status> statuses, Instant time, int limit) {
     return pick(ages(workspace).headMap(Position.before(time)), statuses, limit);
+  }
+
+  /// Live intents whose thread is in an inbox and has changed at this time or later.
+  List<IntentId> threads(Workspace workspace, String owner, Instant since) {
+    return ages(workspace).values().stream()
+        .filter(one -> !one.changedAt().isBefore(since))
+        .filter(one -> one.thread().isIn(owner, one.status()))
+        .map(one -> one.age().id())
+        .toList();
   }
 
   /// Intents with an open task that is for this person, longest open first.

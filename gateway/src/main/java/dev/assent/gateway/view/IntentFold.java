@@ -2,6 +2,7 @@ package dev.assent.gateway.view;
 
 import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
+import dev.assent.contract.Event.ControlsChanged;
 import dev.assent.contract.Event.DelayElapsed;
 import dev.assent.contract.Event.DelayStarted;
 import dev.assent.contract.Event.HandedOff;
@@ -23,6 +24,7 @@ import dev.assent.contract.Event.TaskEscalated;
 import dev.assent.contract.Event.TaskExpired;
 import dev.assent.contract.Event.TaskOpened;
 import dev.assent.contract.Event.TaskReminded;
+import dev.assent.contract.Event.ThreadNoted;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Json;
 import dev.assent.contract.Results;
@@ -43,6 +45,8 @@ final class IntentFold {
   private final String actor;
   private final List<HistoryEvent> events;
   private final Map<Integer, StepView> steps;
+  private ControlsView controls;
+  private IntentThread thread;
   private Now now;
   private Optional<IntentView.Delivery> plainDelivery;
 
@@ -52,16 +56,22 @@ final class IntentFold {
     this.actor = batch.actor().id();
     this.events = new ArrayList<>(before.events());
     this.steps = before.stepsByOrdinal();
+    this.controls = before.controls();
+    this.thread = before.thread();
     this.now = before.now();
     this.plainDelivery = before.plainDelivery();
   }
 
   IntentView folded() {
-    return before.with(now, steps, plainDelivery, events);
+    return before.with(now, steps, plainDelivery, events, controls, thread);
   }
 
   void apply(Event event, int seq) {
-    AxpEvent axp = AxpEvent.of(event, before.created().plan().plain());
+    AxpEvent.of(event, before.created().plan().plain())
+        .ifPresentOrElse(axp -> apply(event, axp, seq), () -> applyUnseen(event, seq));
+  }
+
+  private void apply(Event event, AxpEvent axp, int seq) {
     Now then = now;
     now =
         then.in(axp.status(), axp.waitingReason(), batch.at())
@@ -74,6 +84,24 @@ final class IntentFold {
             axp.type(),
             axp.status(),
             axp.waitingReason(),
+            batch.at(),
+            actor,
+            now.pendingWith(),
+            now.task().map(OpenTask::task),
+            details.map()));
+  }
+
+  /// It moves nothing, so all that is known stays.
+  private void applyUnseen(Event event, int seq) {
+    Details details = changed(event, now);
+    now = now.at(batch.at());
+    events.add(
+        new HistoryEvent(
+            before.id(),
+            seq,
+            event instanceof ThreadNoted ? "thread.noted" : "controls.changed",
+            now.status(),
+            now.waitingReason(),
             batch.at(),
             actor,
             now.pendingWith(),
@@ -99,6 +127,17 @@ final class IntentFold {
       case DelayElapsed e -> step(e.step());
       case NotificationRequested e -> notified(e);
       case HandedOff e -> handedOff(e);
+      case ControlsChanged e -> {
+        controls = controls.after(e);
+        yield Details.of("reason", e.reason());
+      }
+      case ThreadNoted e -> {
+        thread =
+            thread.noted(
+                new IntentThread.Noted(lastSeq() + 1, batch.at(), actor, e.note()),
+                before.workspace());
+        yield Details.none();
+      }
       case IntentCompleted e -> {
         now = now.completed(e.result());
         yield ended().json("result", e.result());
@@ -116,6 +155,10 @@ final class IntentFold {
         yield ended().text("code", e.code()).text("reason", e.reason());
       }
     };
+  }
+
+  private int lastSeq() {
+    return events.isEmpty() ? 0 : events.getLast().seq();
   }
 
   private Details delivered(StepDelivered e) {

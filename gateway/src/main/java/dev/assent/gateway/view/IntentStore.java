@@ -8,6 +8,7 @@ import dev.assent.contract.Workspace;
 import dev.assent.door.View;
 import dev.assent.wire.Codec;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,22 +40,45 @@ public final class IntentStore implements View {
   private int rememberedSize;
   private volatile @Nullable KeyValueStore<Bytes, byte[]> opened;
 
-  /// A row of a workspace's listing.
+  /// A row of a workspace's listing. An ended intent's says in whose inboxes its thread is, so that
+  /// an inbox is listed without reading histories.
   ///
   /// @param ended the status that the intent ended with; empty while it lives
-  record Row(Bytes key, IntentId id, Optional<Status> ended) {
+  /// @param changedAt when an ended intent last changed; empty in a row of an earlier version
+  /// @param owners whose inboxes its thread is in, by address
+  record Row(
+      Bytes key,
+      IntentId id,
+      Optional<Status> ended,
+      Optional<Instant> changedAt,
+      List<String> owners) {
     private static final String LIVE = "-";
+    private static final String SEPARATOR = "\u001f";
 
     static Row of(KeyValue<Bytes, byte[]> row) {
-      String ended = new String(row.value, StandardCharsets.US_ASCII);
+      String[] parts = new String(row.value, StandardCharsets.UTF_8).split(SEPARATOR, -1);
       return new Row(
           row.key,
           Keys.listed(row.key),
-          ended.equals(LIVE) ? Optional.empty() : Optional.of(Status.valueOf(ended)));
+          parts[0].equals(LIVE) ? Optional.empty() : Optional.of(Status.valueOf(parts[0])),
+          parts.length < 2 ? Optional.empty() : Optional.of(Instant.parse(parts[1])),
+          parts.length < 2 ? List.of() : List.of(parts).subList(2, parts.length));
     }
 
-    static byte[] value(Status status) {
-      return (status.ended() ? status.name() : LIVE).getBytes(StandardCharsets.US_ASCII);
+    static byte[] value(IntentView view) {
+      if (!view.status().ended()) {
+        return LIVE.getBytes(StandardCharsets.UTF_8);
+      }
+      StringBuilder row =
+          new StringBuilder(view.status().name()).append(SEPARATOR).append(view.updatedAt());
+      view.thread().owners().forEach(owner -> row.append(SEPARATOR).append(plain(owner)));
+      view.thread().replyTo().ifPresent(owner -> row.append(SEPARATOR).append(plain(owner)));
+      return row.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Addresses have no such character; what is none might.
+    private static String plain(String owner) {
+      return owner.replace(SEPARATOR, " ");
     }
   }
 
@@ -106,10 +130,7 @@ public final class IntentStore implements View {
         before.map(view -> view.after(happened)).orElseGet(() -> IntentView.of(happened));
     store().put(Keys.batch(happened.intent(), happened.firstSeq()), codec.encode(happened));
     if (before.isEmpty() || after.status().ended()) {
-      store()
-          .put(
-              Keys.listing(after.workspace(), after.createdAt(), after.id()),
-              Row.value(after.status()));
+      store().put(Keys.listing(after.workspace(), after.createdAt(), after.id()), Row.value(after));
     }
     remember(after);
     if (after.status().ended()) {

@@ -31,6 +31,8 @@ public final class IntentView {
   private final Map<Integer, StepView> steps;
   private final Optional<Delivery> plainDelivery;
   private final List<HistoryEvent> events;
+  private final ControlsView controls;
+  private final IntentThread thread;
 
   /// An open delivery: what an agent that listens now is given.
   ///
@@ -46,7 +48,9 @@ public final class IntentView {
       Now now,
       Map<Integer, StepView> steps,
       Optional<Delivery> plainDelivery,
-      List<HistoryEvent> events) {
+      List<HistoryEvent> events,
+      ControlsView controls,
+      IntentThread thread) {
     this.id = id;
     this.workspace = workspace;
     this.created = created;
@@ -55,6 +59,8 @@ public final class IntentView {
     this.steps = steps;
     this.plainDelivery = plainDelivery;
     this.events = events;
+    this.controls = controls;
+    this.thread = thread;
   }
 
   /// The view after the first batch of an intent.
@@ -77,7 +83,9 @@ public final class IntentView {
             Now.created(first.at()),
             Map.of(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            ControlsView.NONE,
+            IntentThread.of(created, first.workspace()));
     return nothing.after(first);
   }
 
@@ -163,12 +171,31 @@ public final class IntentView {
     return now.failure().map(Now.Failure::error);
   }
 
+  /// Every fact; a client is shown those that say so ([HistoryEvent#shown]).
   public List<HistoryEvent> events() {
     return Collections.unmodifiableList(events);
   }
 
+  public ControlsView controls() {
+    return controls;
+  }
+
+  /// When it must have ended.
+  public Optional<Instant> deadlineAt() {
+    return controls.deadlineAt().or(created::deadlineAt);
+  }
+
+  public IntentThread thread() {
+    return thread;
+  }
+
   public Collection<StepView> steps() {
     return steps.values();
+  }
+
+  /// Whether people were ever asked.
+  public boolean wasAsked() {
+    return events.stream().anyMatch(event -> event.type().equals("intent.human_task_assigned"));
   }
 
   /// The step intent of this ordinal; a plain intent has none.
@@ -217,14 +244,28 @@ public final class IntentView {
       Now nextNow,
       Map<Integer, StepView> nextSteps,
       Optional<Delivery> nextPlainDelivery,
-      List<HistoryEvent> nextEvents) {
+      List<HistoryEvent> nextEvents,
+      ControlsView nextControls,
+      IntentThread nextThread) {
     return new IntentView(
-        id, workspace, created, createdAt, nextNow, nextSteps, nextPlainDelivery, nextEvents);
+        id,
+        workspace,
+        created,
+        createdAt,
+        nextNow,
+        nextSteps,
+        nextPlainDelivery,
+        nextEvents,
+        nextControls,
+        nextThread);
   }
 
   /// How much memory this takes, roughly, in characters of JSON.
   int size() {
     int size = 1_000 + created.payload().text().length() + 300 * events.size();
+    for (IntentThread.Noted noted : thread.notes()) {
+      size += noted.note().text().length();
+    }
     for (StepView step : steps.values()) {
       size += 300 + step.content().text().length();
     }

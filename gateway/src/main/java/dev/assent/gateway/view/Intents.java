@@ -4,6 +4,7 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
 import dev.assent.door.ViewUnavailableException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,6 +67,38 @@ public final class Intents {
   /// The intents with these ids, without those that are no longer here.
   public List<IntentView> found(List<IntentId> roots) {
     return roots.stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
+  /// Rows of ended intents whose thread is in an inbox.
+  ///
+  /// @param since only those that have changed at this time or later
+  /// @param newest how many of the newest are enough
+  List<IntentStore.Row> endedRows(Workspace workspace, String owner, Instant since, int newest) {
+    return reading(open -> ended(open, workspace, owner, since, newest));
+  }
+
+  private static List<IntentStore.Row> ended(
+      IntentStore open, Workspace workspace, String owner, Instant since, int newest) {
+    List<IntentStore.Row> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows = open.listing(workspace)) {
+      for (int looked = 0;
+          rows.hasNext() && looked < ROWS_LOOKED_AT_MAX && found.size() < newest;
+          looked++) {
+        IntentStore.Row row = IntentStore.Row.of(rows.next());
+        if (row.ended().isPresent()
+            && !row.changedAt().orElse(Instant.MAX).isBefore(since)
+            && (row.owners().contains(owner) || isOldRowOf(open, row, owner))) {
+          found.add(row);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// A row of an earlier version says nothing of inboxes: the intent does.
+  private static boolean isOldRowOf(IntentStore open, IntentStore.Row row, String owner) {
+    return row.changedAt().isEmpty()
+        && open.find(row.id()).filter(view -> view.thread().isIn(owner, view.status())).isPresent();
   }
 
   private List<IntentId> listed(

@@ -61,6 +61,21 @@ record Now(
         at);
   }
 
+  /// Something was noted that moves nothing.
+  Now at(Instant when) {
+    return new Now(
+        status,
+        waitingReason,
+        pendingWith,
+        task,
+        reminders,
+        attempt,
+        results,
+        result,
+        failure,
+        when);
+  }
+
   Now with(PendingWith holder) {
     return new Now(
         status,

@@ -3,6 +3,7 @@ package dev.assent.lifecycle.domain;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
+import dev.assent.contract.Grant.Right;
 import dev.assent.contract.HumanTask;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
@@ -38,6 +39,9 @@ final class Answers {
     Principal actor = asked.actor();
     if (actor.kind() != Principal.Kind.PERSON || !actor.has(Scope.APPROVER)) {
       return Refusal.notAllowed("a person with the scope APPROVER to decide", asked);
+    }
+    if (Authority.denied(known, actor, Right.RESUME)) {
+      return Refusal.notAllowed("a person whom the intent's policy does not deny it", asked);
     }
     if (!asked.target().isRoot()) {
       return Refusal.of(

@@ -126,19 +126,19 @@ final class Bounds {
             id -> outside(at(step, what) + " to name a step of the plan", "it names '" + id + "'"));
   }
 
-  private void wait(String what, Duration wait) {
+  void wait(String what, Duration wait) {
     if (wait.compareTo(Limits.WAIT_MIN) < 0 || wait.compareTo(Limits.WAIT_MAX) > 0) {
       outside(what + " of " + Limits.WAIT_MIN + " to " + Limits.WAIT_MAX, "it is " + wait);
     }
   }
 
-  private void number(String what, int found, int min, int max) {
+  void number(String what, int found, int min, int max) {
     if (found < min || found > max) {
       outside(what + " to be " + min + " to " + max, "it is " + found);
     }
   }
 
-  private void outside(String expected, String found) {
+  void outside(String expected, String found) {
     if (first.isEmpty()) {
       first = Optional.of(Rejection.of(Code.OUT_OF_BOUNDS, expected, found));
     }

@@ -20,9 +20,16 @@ public final class Decider {
     return switch (asked.command()) {
       case Command.Submit submit -> Submissions.decide(intent, asked, submit);
       case Command.FireTimer fire -> Firing.decide(intent, asked, fire.timer());
-      case Command.Report _, Command.Decide _, Command.HandOff _, Command.Resolve _ ->
+      case Command.Report _,
+          Command.Decide _,
+          Command.HandOff _,
+          Command.Resolve _,
+          Command.Control _,
+          Command.Annotate _ ->
           intent instanceof Known known && visible(known, asked)
-              ? again(known, asked).orElseGet(() -> decideKnown(known, asked))
+              ? again(known, asked)
+                  .or(() -> Adjustments.stale(known, asked))
+                  .orElseGet(() -> decideKnown(known, asked))
               : Refusal.unknown(asked);
     };
   }
@@ -33,6 +40,8 @@ public final class Decider {
       case Command.Decide answer -> answers.decide(known, asked, answer);
       case Command.HandOff handOff -> Interventions.handOff(known, asked, handOff);
       case Command.Resolve resolve -> Interventions.resolve(known, asked, resolve);
+      case Command.Control control -> Adjustments.control(known, asked, control);
+      case Command.Annotate annotate -> Adjustments.annotate(known, asked, annotate.note());
       case Command.Submit _, Command.FireTimer _ ->
           throw new IllegalStateException("decided before: " + asked.command());
     };
@@ -61,6 +70,7 @@ public final class Decider {
                             answer.seq(),
                             answer.status(),
                             known.createdAt(),
+                            known.generation(),
                             true))
                     : Refusal.of(
                         Code.IDEMPOTENCY_CONFLICT,

@@ -34,6 +34,7 @@ public sealed interface Decision {
                   accept.after().lastSeq(),
                   accept.after().status(),
                   accept.after().createdAt(),
+                  accept.after().generation(),
                   false));
       case Again again -> Optional.of(again.answer());
       case Reject reject ->

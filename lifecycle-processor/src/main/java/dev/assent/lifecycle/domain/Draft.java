@@ -4,6 +4,7 @@ import dev.assent.contract.Asked;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Plan;
+import dev.assent.contract.ThreadNote;
 import dev.assent.lifecycle.domain.Intent.Active;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,18 @@ final class Draft {
   Draft record(Event event) {
     Stamp stamp =
         new Stamp(asked.target().root(), state.lastSeq() + 1, at(), asked.actor(), asked.door());
-    state = Intent.evolve(state, event, stamp);
+    Intent was = state;
+    state = Intent.evolve(was, event, stamp);
     events.add(event);
+    if (was instanceof Active active && state instanceof Intent.Ended) {
+      active.origin().replyTo().ifPresent(this::tell);
+    }
     return this;
+  }
+
+  /// The intent's end reaches the inbox that its submission named.
+  private void tell(String replyTo) {
+    record(new Event.ThreadNoted(ThreadNote.of(ThreadNote.Kind.COMPLETION, replyTo, "")));
   }
 
   Active active() {

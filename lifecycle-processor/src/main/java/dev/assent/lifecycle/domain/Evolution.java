@@ -4,6 +4,7 @@ import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Results;
+import dev.assent.contract.Status;
 import dev.assent.contract.TaskType.Verdict;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
@@ -24,6 +25,7 @@ final class Evolution {
     return switch (intent) {
       case None _ -> created(intent, event, stamp);
       case Active active -> next(active, event, stamp);
+      case Ended ended when event instanceof Event.ThreadNoted -> ended.noted(stamp.seq());
       case Ended _ -> throw corrupt(intent, event, stamp, "nothing more after its end");
     };
   }
@@ -42,19 +44,7 @@ final class Evolution {
     return switch (known) {
       case Running s -> new Running(s.origin(), s.progress().remembering(memory), s.work());
       case Waiting s -> new Waiting(s.origin(), s.progress().remembering(memory), s.task());
-      case Ended s ->
-          new Ended(
-              s.id(),
-              s.home(),
-              s.policy(),
-              s.createdAt(),
-              s.lastSeq(),
-              s.status(),
-              s.endedAt(),
-              s.cause(),
-              s.by(),
-              s.door(),
-              memory);
+      case Ended s -> s.remembering(memory);
     };
   }
 
@@ -64,7 +54,7 @@ final class Evolution {
     }
     return new Running(
         Origin.of(created, stamp),
-        Progress.begun(stamp.seq(), AxpEvent.of(event, created.plan().plain()).status()),
+        Progress.begun(stamp.seq(), status(event, created.plan().plain(), Status.CREATED)),
         new Work.Between());
   }
 
@@ -74,7 +64,7 @@ final class Evolution {
     Progress now =
         before.at(
             stamp.seq(),
-            AxpEvent.of(event, origin.plan().plain()).status(),
+            status(event, origin.plan().plain(), before.status()),
             Results.after(before.results(), event, stamp.at(), stamp.actor(), stamp.door()));
     Here here = new Here(state, event, stamp);
     return switch (event) {
@@ -132,11 +122,17 @@ final class Evolution {
         yield new Running(origin, now.run(e.ordinal()), new Work.Between());
       }
       case Event.HandedOff _ -> new Running(origin, now, here.handedOff());
+      case Event.ControlsChanged e -> with(state, now.under(state.controls().after(e)));
+      case Event.ThreadNoted _ -> with(state, now);
       case Event.IntentCompleted _ -> ended(state, now, "completed", stamp);
       case Event.IntentFailed e -> ended(state, now, e.code(), stamp);
       case Event.IntentCanceled _ -> ended(state, now, "canceled", stamp);
       case Event.IntentTimedOut e -> ended(state, now, e.code(), stamp);
     };
+  }
+
+  private static Status status(Event event, boolean plain, Status before) {
+    return AxpEvent.of(event, plain).map(AxpEvent::status).orElse(before);
   }
 
   private static Progress decided(
@@ -157,6 +153,14 @@ final class Evolution {
         : remembered;
   }
 
+  /// What it does stays as it is.
+  private static Active with(Active state, Progress now) {
+    return switch (state) {
+      case Running s -> new Running(s.origin(), now, s.work());
+      case Waiting s -> new Waiting(s.origin(), now, s.task());
+    };
+  }
+
   private static Ended ended(Active state, Progress now, String cause, Stamp stamp) {
     return new Ended(
         state.id(),
@@ -169,7 +173,8 @@ final class Evolution {
         cause,
         stamp.actor().id(),
         stamp.door(),
-        now.memory());
+        now.memory(),
+        now.controls().map(Controls::generation));
   }
 
   private static IllegalStateException corrupt(

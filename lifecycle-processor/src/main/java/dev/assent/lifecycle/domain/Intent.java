@@ -45,6 +45,9 @@ public sealed interface Intent {
     Optional<Plan.PolicyRef> policy();
 
     Memory memory();
+
+    /// Of its controls and policy.
+    int generation();
   }
 
   /// Its plan is being carried out.
@@ -87,6 +90,20 @@ public sealed interface Intent {
     default Memory memory() {
       return progress().memory();
     }
+
+    default Controls controls() {
+      return progress().controls().orElse(Controls.NONE);
+    }
+
+    @Override
+    default int generation() {
+      return controls().generation();
+    }
+
+    /// When the intent must have ended.
+    default Optional<Instant> deadlineAt() {
+      return controls().deadlineAt().or(() -> origin().deadlineAt());
+    }
   }
 
   /// Work is under way that no person has to answer.
@@ -99,6 +116,7 @@ public sealed interface Intent {
   ///
   /// @param cause a stable word for how it ended, for example `completed` or `step_failed`
   /// @param by the id of who brought the end about; `assent` for a timer
+  /// @param lastGeneration of its controls and policy, where they had been changed
   record Ended(
       IntentId id,
       Workspace home,
@@ -110,11 +128,50 @@ public sealed interface Intent {
       String cause,
       String by,
       Door door,
-      Memory memory)
+      Memory memory,
+      Optional<Integer> lastGeneration)
       implements Known {
     @Override
     public Optional<Workspace> workspace() {
       return Optional.of(home);
+    }
+
+    @Override
+    public int generation() {
+      return lastGeneration.orElse(Controls.FIRST_GENERATION);
+    }
+
+    /// After one more note on its thread.
+    Ended noted(int seq) {
+      return new Ended(
+          id,
+          home,
+          policy,
+          createdAt,
+          seq,
+          status,
+          endedAt,
+          cause,
+          by,
+          door,
+          memory,
+          lastGeneration);
+    }
+
+    Ended remembering(Memory now) {
+      return new Ended(
+          id,
+          home,
+          policy,
+          createdAt,
+          lastSeq,
+          status,
+          endedAt,
+          cause,
+          by,
+          door,
+          now,
+          lastGeneration);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.assent.lifecycle.domain;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
+import dev.assent.contract.Grant.Right;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
@@ -58,9 +59,16 @@ final class Interventions {
   /// are asked: what looks like an approval must not pass their gate.
   static Decision handOff(Known known, Asked asked, Command.HandOff handOff) {
     Principal actor = asked.actor();
-    if (!actor.has(Scope.INITIATOR) && !actor.has(Scope.APPROVER) && !actor.has(Scope.AGENT)) {
+    boolean may =
+        actor.has(Scope.INITIATOR)
+            || actor.has(Scope.APPROVER)
+            || actor.has(Scope.AGENT)
+            || Authority.granted(known, actor, Right.RESUME);
+    if (!may || Authority.denied(known, actor, Right.RESUME)) {
       return Refusal.notAllowed(
-          "a key with the scope INITIATOR, APPROVER or AGENT to hand an intent over", asked);
+          "a key with the scope INITIATOR, APPROVER or AGENT, or a grant, to hand an intent over,"
+              + " and none that denies it",
+          asked);
     }
     return switch (known) {
       case Ended ended -> Refusal.ended(ended);
@@ -79,7 +87,9 @@ final class Interventions {
       return Refusal.of(
           Code.STEP_OVER, "the run of a step that is under way", Refusal.doing(active));
     }
-    if (asked.actor().kind() == Principal.Kind.AGENT && !Reports.speaksFor(asked.actor(), run)) {
+    if (asked.actor().kind() == Principal.Kind.AGENT
+        && !Reports.speaksFor(asked.actor(), run)
+        && !Authority.granted(active, asked.actor(), Right.RESUME)) {
       return Refusal.of(
           Code.WRONG_AGENT, run.agent().toString(), "this is '" + asked.actor().id() + "'");
     }

@@ -18,7 +18,8 @@ public record Origin(
     Json payload,
     Optional<Instant> deadlineAt,
     Plan plan,
-    Instant createdAt) {
+    Instant createdAt,
+    Optional<String> replyTo) {
 
   static Origin of(Event.IntentCreated event, Stamp stamp) {
     return new Origin(
@@ -30,6 +31,7 @@ public record Origin(
         event.payload(),
         event.deadlineAt(),
         event.plan(),
-        stamp.at());
+        stamp.at(),
+        event.replyTo());
   }
 }

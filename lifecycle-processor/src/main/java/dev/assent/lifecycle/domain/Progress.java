@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param results what the finished steps came to ([dev.assent.contract.Results])
 /// @param rework what a person sent back, until its agent step is done again
 /// @param sentBack how often each task was answered neutrally
+/// @param controls what has been changed from outside; absent until something is
 public record Progress(
     int lastSeq,
     Status status,
@@ -21,7 +22,8 @@ public record Progress(
     List<StepResult> results,
     Optional<Rework> rework,
     List<SentBack> sentBack,
-    Memory memory) {
+    Memory memory,
+    Optional<Controls> controls) {
 
   /// Work sent back to an agent's step.
   ///
@@ -37,25 +39,30 @@ public record Progress(
   }
 
   static Progress begun(int seq, Status status) {
-    return new Progress(seq, status, 0, List.of(), Optional.empty(), List.of(), Memory.EMPTY);
+    return new Progress(
+        seq, status, 0, List.of(), Optional.empty(), List.of(), Memory.EMPTY, Optional.empty());
   }
 
   Progress at(int seq, Status now, List<StepResult> resultsNow) {
-    return new Progress(seq, now, runs, resultsNow, rework, sentBack, memory);
+    return new Progress(seq, now, runs, resultsNow, rework, sentBack, memory, controls);
   }
 
   Progress run(int ordinal) {
-    return new Progress(lastSeq, status, ordinal, results, rework, sentBack, memory);
+    return new Progress(lastSeq, status, ordinal, results, rework, sentBack, memory, controls);
   }
 
   Progress remembering(Memory now) {
-    return new Progress(lastSeq, status, runs, results, rework, sentBack, now);
+    return new Progress(lastSeq, status, runs, results, rework, sentBack, now, controls);
+  }
+
+  Progress under(Controls now) {
+    return new Progress(lastSeq, status, runs, results, rework, sentBack, memory, Optional.of(now));
   }
 
   /// The agent step was done again.
   Progress reworked(StepId agentStep) {
     Optional<Rework> left = rework.filter(open -> !open.agentStep().equals(agentStep));
-    return new Progress(lastSeq, status, runs, results, left, sentBack, memory);
+    return new Progress(lastSeq, status, runs, results, left, sentBack, memory, controls);
   }
 
   /// The task of `humanStep` sent the work back.
@@ -63,7 +70,8 @@ public record Progress(
     List<SentBack> counts = new ArrayList<>(sentBack);
     counts.removeIf(count -> count.step().equals(humanStep));
     counts.add(new SentBack(humanStep, timesSentBack(humanStep) + 1));
-    return new Progress(lastSeq, status, runs, results, Optional.of(note), counts, memory);
+    return new Progress(
+        lastSeq, status, runs, results, Optional.of(note), counts, memory, controls);
   }
 
   int timesSentBack(StepId humanStep) {

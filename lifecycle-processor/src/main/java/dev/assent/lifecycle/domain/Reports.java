@@ -3,6 +3,7 @@ package dev.assent.lifecycle.domain;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
+import dev.assent.contract.Grant.Right;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Principal;
@@ -23,8 +24,12 @@ final class Reports {
   static Decision decide(Known known, Asked asked, Command.Report report) {
     Principal actor = asked.actor();
     boolean agent = actor.kind() == Principal.Kind.AGENT && actor.has(Scope.AGENT);
-    if (!agent && !actor.has(Scope.ADMIN)) {
-      return Refusal.notAllowed("an agent's key to report on an agent's step", asked);
+    boolean granted = Authority.granted(known, actor, Right.RESUME);
+    if ((!agent && !granted && !actor.has(Scope.ADMIN))
+        || Authority.denied(known, actor, Right.RESUME)) {
+      return Refusal.notAllowed(
+          "an agent's key, or a grant, to report on an agent's step, and none that denies it",
+          asked);
     }
     return switch (known) {
       case Ended ended -> Refusal.ended(ended);
@@ -65,7 +70,8 @@ final class Reports {
 
   private static Decision reportOn(
       Running running, Work.AgentRun run, Asked asked, Command.Report report) {
-    if (!speaksFor(asked.actor(), run)) {
+    if (!speaksFor(asked.actor(), run)
+        && !Authority.granted(running, asked.actor(), Right.RESUME)) {
       return Refusal.of(
           Code.WRONG_AGENT, run.agent().toString(), "this is '" + asked.actor().id() + "'");
     }
@@ -90,7 +96,8 @@ final class Reports {
 
   private static Decision failed(Draft draft, Work.AgentRun run, Command.Report report) {
     Step step = Steps.of(draft, run.step());
-    boolean again = step instanceof Step.Agent agent && run.retries() < agent.retriesMax();
+    Controls controls = draft.active().controls();
+    boolean again = step instanceof Step.Agent agent && run.retries() < controls.retriesMax(agent);
     String reason = cut(report.reason());
     draft.record(
         new Event.StepFailed(
@@ -99,7 +106,7 @@ final class Reports {
             reason,
             report.body(),
             step instanceof Step.Agent agent && again
-                ? Optional.of(draft.in(agent.retryDelay()))
+                ? Optional.of(draft.in(controls.retryDelay(agent)))
                 : Optional.empty()));
     return again
         ? draft.accept()
@@ -124,6 +131,7 @@ final class Reports {
             running.lastSeq(),
             running.status(),
             running.createdAt(),
+            running.generation(),
             true));
   }
 

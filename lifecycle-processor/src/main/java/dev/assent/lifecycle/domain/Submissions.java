@@ -49,6 +49,7 @@ final class Submissions {
             first.get().seq(),
             first.get().status(),
             known.createdAt(),
+            known.generation(),
             true));
   }
 

@@ -56,7 +56,7 @@ public final class Timers {
   }
 
   private static void deadline(Active active, SortedSet<Timer> timers) {
-    add(timers, Kind.INTENT_DEADLINE, 0, active.origin().deadlineAt());
+    add(timers, Kind.INTENT_DEADLINE, 0, active.deadlineAt());
   }
 
   private static void add(SortedSet<Timer> timers, Kind kind, int ordinal, Optional<Instant> due) {

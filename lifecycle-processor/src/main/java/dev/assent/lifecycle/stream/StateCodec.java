@@ -24,7 +24,7 @@ import org.apache.avro.io.EncoderFactory;
 ///
 /// Not for several threads at once.
 final class StateCodec {
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
   private static final String NAMESPACE = "dev.assent.state";
 
   private final RecordCodec<Intent.Known> codec = new RecordCodec<>(Intent.Known.class, NAMESPACE);

@@ -5,16 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
+import dev.assent.contract.ControlChange;
 import dev.assent.contract.Door;
+import dev.assent.contract.Grant;
 import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Status;
+import dev.assent.contract.ThreadNote;
 import dev.assent.lifecycle.domain.Intent.Running;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,7 +31,8 @@ record Ask(
     Function<Intent, Command> command,
     Function<Intent, Integer> ordinal,
     Optional<String> key,
-    String request) {
+    String request,
+    Optional<Integer> expectedGeneration) {
   static final IntentId ROOT = IntentId.root(0x1111_2222_3333_4444L, 0x5555_6666_7777_8888L);
 
   /// The run under way, as its agent sees it: 0 on a plain intent.
@@ -40,7 +45,8 @@ record Ask(
   }
 
   private static Ask of(Principal actor, Command command) {
-    return new Ask(actor, Door.GATEWAY, _ -> command, _ -> 0, Optional.empty(), "request");
+    return new Ask(
+        actor, Door.GATEWAY, _ -> command, _ -> 0, Optional.empty(), "request", Optional.empty());
   }
 
   static Ask submit(Plan plan) {
@@ -59,6 +65,28 @@ record Ask(
             Optional.empty(),
             deadlineAt,
             plan));
+  }
+
+  Ask replyingTo(String inbox) {
+    return new Ask(
+        actor,
+        door,
+        state -> {
+          Command.Submit s = (Command.Submit) command.apply(state);
+          return new Command.Submit(
+              s.intentType(),
+              s.correlationId(),
+              s.from(),
+              s.to(),
+              s.payload(),
+              Optional.of(inbox),
+              s.deadlineAt(),
+              s.plan());
+        },
+        ordinal,
+        key,
+        request,
+        expectedGeneration);
   }
 
   private static Ask report(Command.Report.Kind kind, Json body, String reason) {
@@ -102,16 +130,43 @@ record Ask(
     return resolve(Status.CANCELED);
   }
 
+  static Ask control(Command.Control.Part part, ControlChange change) {
+    return of(
+        Actor.SERVICE, new Command.Control(part, new Json("{\"patch\":1}"), change, "slower"));
+  }
+
+  static Ask grant(Grant... grants) {
+    return control(
+        Command.Control.Part.POLICY,
+        new ControlChange(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(grants)));
+  }
+
+  static Ask note(ThreadNote.Kind kind) {
+    return of(
+        Actor.SERVICE,
+        new Command.Annotate(ThreadNote.of(kind, "agent://acme/ops/validator", "noted")));
+  }
+
+  /// Knows the intent's policy in this generation.
+  Ask expecting(int known) {
+    return new Ask(actor, door, command, ordinal, key, request, Optional.of(known));
+  }
+
   Ask by(Principal other) {
-    return new Ask(other, door, command, ordinal, key, request);
+    return new Ask(other, door, command, ordinal, key, request, expectedGeneration);
   }
 
   Ask through(Door other) {
-    return new Ask(actor, other, command, ordinal, key, request);
+    return new Ask(actor, other, command, ordinal, key, request, expectedGeneration);
   }
 
   Ask on(Function<Intent, Integer> run) {
-    return new Ask(actor, door, command, run, key, request);
+    return new Ask(actor, door, command, run, key, request, expectedGeneration);
   }
 
   Ask onRun(int run) {
@@ -124,12 +179,13 @@ record Ask(
 
   /// With an idempotency key, as a door derives the command's id from it.
   Ask keyed(String idempotencyKey) {
-    return new Ask(actor, door, command, ordinal, Optional.of(idempotencyKey), request);
+    return new Ask(
+        actor, door, command, ordinal, Optional.of(idempotencyKey), request, expectedGeneration);
   }
 
   /// Its key is the same, its request is not.
   Ask asAnotherRequest() {
-    return new Ask(actor, door, command, ordinal, key, "another request");
+    return new Ask(actor, door, command, ordinal, key, "another request", expectedGeneration);
   }
 
   Ask saying(String comment) {
@@ -202,7 +258,8 @@ record Ask(
                 : command.apply(state),
         ordinal,
         key,
-        request);
+        request,
+        expectedGeneration);
   }
 
   private Ask answer(Function<Command.Decide, Command.Decide> change) {
@@ -212,7 +269,8 @@ record Ask(
         state -> change.apply((Command.Decide) command.apply(state)),
         ordinal,
         key,
-        request);
+        request,
+        expectedGeneration);
   }
 
   /// @param n makes the ids of commands without a key differ
@@ -227,6 +285,7 @@ record Ask(
         door,
         Optional.of(0),
         key.map(_ -> Hash.of(request)),
+        expectedGeneration,
         command.apply(state));
   }
 }

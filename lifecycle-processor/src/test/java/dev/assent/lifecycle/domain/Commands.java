@@ -1,10 +1,14 @@
 package dev.assent.lifecycle.domain;
 
+import dev.assent.contract.Command;
+import dev.assent.contract.ControlChange;
+import dev.assent.contract.Grant;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Status;
+import dev.assent.contract.ThreadNote;
 import dev.assent.contract.Timer;
 import dev.assent.lifecycle.domain.Samples.Sample;
 import java.time.Duration;
@@ -63,6 +67,7 @@ final class Commands {
     tables.put("What agents report", reports());
     tables.put("What people decide", decisions());
     tables.put("What is done from outside", interventions());
+    tables.put("What is changed or noted", adjustments());
     tables.put(TIMERS, timers());
     return tables;
   }
@@ -143,6 +148,44 @@ final class Commands {
     trials.put(
         "its key, another request",
         sample -> sample.scenario().when(sample.last().asAnotherRequest()));
+    return trials;
+  }
+
+  private static Map<String, Trial> adjustments() {
+    Ask longer =
+        Ask.control(
+            Command.Control.Part.CONTROLS,
+            new ControlChange(
+                Optional.of(Duration.ofDays(2)),
+                Optional.empty(),
+                Optional.of(3),
+                Optional.empty(),
+                List.of()));
+    Grant toAgent = new Grant(Actor.OTHER_AGENT.id(), List.of(Grant.Right.values()), List.of());
+    Ask tooMuch =
+        Ask.control(
+            Command.Control.Part.CONTROLS,
+            new ControlChange(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Limits.RETRIES_MAX + 1),
+                Optional.empty(),
+                List.of()));
+    Map<String, Trial> trials = new LinkedHashMap<>();
+    trials.put("change its controls", ask(longer));
+    trials.put("change its policy", ask(Ask.grant(toAgent)));
+    trials.put("change what has changed since", ask(longer.expecting(7)));
+    trials.put("report on what has changed since", ask(Ask.complete("{}").expecting(7)));
+    trials.put("change its controls as an agent", ask(longer.by(Actor.AGENT)));
+    trials.put("change its controls on a step's id", ask(longer.onRun(1)));
+    trials.put("change its controls too far", ask(tooMuch));
+    trials.put("reply", ask(Ask.note(ThreadNote.Kind.REPLY)));
+    trials.put("delegate", ask(Ask.note(ThreadNote.Kind.DELEGATE)));
+    trials.put("mark as read", ask(Ask.note(ThreadNote.Kind.READ)));
+    trials.put("delete messages", ask(Ask.note(ThreadNote.Kind.DELETE_FOR_SELF)));
+    trials.put("claim a completion", ask(Ask.note(ThreadNote.Kind.COMPLETION)));
+    trials.put("reply as an auditor", ask(Ask.note(ThreadNote.Kind.REPLY).by(Actor.AUDITOR)));
+    trials.put("reply on a step's id", ask(Ask.note(ThreadNote.Kind.REPLY).onRun(1)));
     return trials;
   }
 

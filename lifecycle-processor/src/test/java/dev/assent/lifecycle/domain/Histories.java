@@ -48,6 +48,8 @@ final class Histories {
           case Event.DelayElapsed e -> run(e.step(), e.ordinal());
           case Event.NotificationRequested e -> run(e.step(), e.ordinal());
           case Event.HandedOff e -> e.nextHandler().orElse("");
+          case Event.ControlsChanged e -> e.part() + " " + e.generation();
+          case Event.ThreadNoted e -> e.note().kind() + " " + e.note().owner();
           case Event.IntentCompleted _ -> "";
           case Event.IntentFailed e -> e.code();
           case Event.IntentCanceled _ -> "";

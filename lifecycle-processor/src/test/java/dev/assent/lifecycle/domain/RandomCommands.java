@@ -3,7 +3,9 @@ package dev.assent.lifecycle.domain;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
+import dev.assent.contract.ControlChange;
 import dev.assent.contract.Door;
+import dev.assent.contract.Grant;
 import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
@@ -15,6 +17,7 @@ import dev.assent.contract.Reminders;
 import dev.assent.contract.Status;
 import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
+import dev.assent.contract.ThreadNote;
 import dev.assent.contract.Timer;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Waiting;
@@ -66,6 +69,8 @@ final class RandomCommands {
       case 5, 6, 7, 8 -> decide(state);
       case 9 -> asked(any(ACTORS), target(state), new Command.HandOff("h", Optional.empty()));
       case 10 -> oneIn(4) ? resolve(state) : report(state);
+      case 11 -> control(state);
+      case 12 -> oneIn(2) ? note(state) : fire(state);
       default -> fire(state);
     };
   }
@@ -77,7 +82,7 @@ final class RandomCommands {
         "service",
         "agent",
         new Json("{\"n\":1}"),
-        Optional.empty(),
+        oneIn(5) ? Optional.of("agent://acme/ops/asker") : Optional.empty(),
         oneIn(10) ? Optional.of(now.plus(Duration.ofMinutes(20))) : Optional.empty(),
         plan());
   }
@@ -115,6 +120,38 @@ final class RandomCommands {
         any(ACTORS),
         oneIn(3) ? target(state) : Ask.ROOT,
         new Command.Resolve(status, Json.EMPTY, "r"));
+  }
+
+  private Asked control(Intent state) {
+    ControlChange change =
+        new ControlChange(
+            oneIn(4) ? Optional.of(seconds()) : Optional.empty(),
+            oneIn(6) ? Optional.of(now.plus(seconds())) : Optional.empty(),
+            oneIn(3) ? Optional.of(random.nextInt(4)) : Optional.empty(),
+            oneIn(3) ? Optional.of(seconds()) : Optional.empty(),
+            oneIn(2) ? List.of(grant()) : List.of());
+    Asked asked =
+        asked(
+            oneIn(3) ? any(ACTORS) : Actor.SERVICE,
+            oneIn(6) ? target(state) : Ask.ROOT,
+            new Command.Control(
+                any(List.of(Command.Control.Part.values())), Json.EMPTY, change, "r"));
+    return oneIn(3) ? asked.expecting(Optional.of(1 + random.nextInt(3))) : asked;
+  }
+
+  private Grant grant() {
+    List<Grant.Right> rights =
+        List.of(Grant.Right.values()).subList(0, random.nextInt(Grant.Right.values().length + 1));
+    return new Grant(
+        any(ACTORS).id(), oneIn(3) ? List.of() : rights, oneIn(3) ? rights : List.of());
+  }
+
+  private Asked note(Intent state) {
+    return asked(
+        any(ACTORS),
+        oneIn(6) ? target(state) : Ask.ROOT,
+        new Command.Annotate(
+            ThreadNote.of(any(List.of(ThreadNote.Kind.values())), "agent://acme/ops/b", "n")));
   }
 
   private Asked fire(Intent state) {

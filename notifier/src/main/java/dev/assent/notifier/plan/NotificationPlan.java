@@ -87,7 +87,9 @@ public final class NotificationPlan {
           Event.StepTimedOut _,
           Event.DelayStarted _,
           Event.DelayElapsed _,
-          Event.HandedOff _ ->
+          Event.HandedOff _,
+          Event.ControlsChanged _,
+          Event.ThreadNoted _ ->
           new Planned(List.of(), context);
     };
   }

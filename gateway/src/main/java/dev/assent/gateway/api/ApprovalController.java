@@ -1,0 +1,140 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Command;
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Limits;
+import dev.assent.contract.Scope;
+import dev.assent.contract.ThreadNote;
+import dev.assent.contract.ThreadNote.Kind;
+import dev.assent.door.Directory;
+import dev.assent.gateway.scenario.Fields;
+import dev.assent.gateway.view.IntentView;
+import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.DirectoryEntry;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// Decisions by an approval's id (contract section 3.3). The id of an intent decides its task; an
+/// id that belongs to nothing here is put on record, as AXP wants it.
+@Controller("/v1/approvals")
+@Consumes(MediaType.ALL)
+@Produces(MediaType.APPLICATION_JSON)
+final class ApprovalController {
+  static final String COLLECTION = "approvals";
+  private static final int COMMENT_LENGTH_MAX = 1_000;
+
+  /// Foreign approvals kept for each workspace; the oldest goes first.
+  private static final int KEPT_MAX = 1_000;
+
+  private final Commands commands;
+  private final Reads reads;
+  private final Directory directory;
+  private final Clock clock;
+
+  ApprovalController(Commands commands, Reads reads, Directory directory, Clock clock) {
+    this.commands = commands;
+    this.reads = reads;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  @Post("/{id}/decision")
+  CompletableFuture<String> decide(Caller caller, String id, HttpRequest<byte[]> request) {
+    caller.require("decide", Scope.INITIATOR, Scope.AGENT, Scope.APPROVER);
+    ObjectNode body = Bodies.object(request);
+    Fields fields = Fields.of(body);
+    String decision = fields.text("decision");
+    Kind kind =
+        switch (decision) {
+          case "approve" -> Kind.APPROVE;
+          case "reject" -> Kind.REJECT;
+          default ->
+              throw Refused.invalid("approve or reject in 'decision'", "got '" + decision + "'");
+        };
+    Optional<String> comment = fields.optionalText("comment", COMMENT_LENGTH_MAX);
+    UUID approval = uuid(id);
+    return reads
+        .all(caller, intents -> intents.find(caller.workspace(), new IntentId(approval).root()))
+        .thenCompose(
+            found ->
+                found.filter(view -> view.id().value().equals(approval)).isPresent()
+                    ? asked(caller, found.get(), kind, comment.orElse(""), body)
+                    : recorded(caller, approval, decision, comment))
+        .thenApply(_ -> answer(approval, decision, comment));
+  }
+
+  private CompletableFuture<Void> asked(
+      Caller caller, IntentView view, Kind kind, String comment, ObjectNode body) {
+    Command.Request command =
+        ThreadController.decision(view, kind, comment)
+            .orElseGet(
+                () ->
+                    new Command.Annotate(
+                        ThreadNote.of(kind, view.thread().owners().getFirst(), comment)));
+    return commands
+        .ask(
+            caller.principal(),
+            view.id(),
+            command,
+            Commands.key(caller.idempotencyKey(), "approvals.decision", body))
+        .thenAccept(_ -> {});
+  }
+
+  private CompletableFuture<Void> recorded(
+      Caller caller, UUID approval, String decision, Optional<String> comment) {
+    var kept = directory.documents(COLLECTION, caller.workspace());
+    CompletableFuture<Void> room =
+        kept.size() < KEPT_MAX
+            ? CompletableFuture.completedFuture(null)
+            : directory.remove(
+                kept.stream()
+                    .min(Comparator.comparing(DirectoryEntry.Document::updatedAt))
+                    .orElseThrow());
+    ObjectNode content = Answers.object().put("decision", decision);
+    content.put("decided_by", caller.principal().id());
+    comment.ifPresent(text -> content.put("comment", text));
+    return room.thenCompose(
+        _ ->
+            directory.put(
+                new DirectoryEntry.Document(
+                    COLLECTION,
+                    caller.workspace(),
+                    approval.toString(),
+                    CanonicalJson.of(content),
+                    Set.of(),
+                    clock.instant().truncatedTo(ChronoUnit.MICROS))));
+  }
+
+  private String answer(UUID approval, String decision, Optional<String> comment) {
+    ObjectNode answer = Answers.ok();
+    answer
+        .putObject("approval")
+        .put("approval_id", approval.toString())
+        .put("decision", decision)
+        .put("comment", comment.orElse(null))
+        .put("decided_at", clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
+    return Answers.text(answer);
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text.strip());
+    } catch (IllegalArgumentException _) {
+      throw Refused.invalid(
+          "a UUID as the approval's id",
+          "got '" + text.substring(0, Math.min(Limits.OUTCOME_LENGTH_MAX, text.length())) + "'");
+    }
+  }
+}

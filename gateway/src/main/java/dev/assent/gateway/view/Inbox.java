@@ -1,0 +1,66 @@
+package dev.assent.gateway.view;
+
+import dev.assent.contract.IntentId;
+import dev.assent.contract.Workspace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/// The threads of one inbox. Threads of live intents come from the index in memory, those of ended
+/// ones from the rows that the listing of intents has anyway: no row is written for a thread.
+///
+/// @param owner an address as [IntentThread#address] writes it
+public record Inbox(Intents intents, Workspace workspace, String owner) {
+
+  /// Where a thread last changed.
+  public record Place(Instant at, IntentId id) implements Comparable<Place> {
+    private static final Comparator<Place> OLDEST_FIRST =
+        Comparator.comparing(Place::at).thenComparing(Place::id);
+
+    @Override
+    public int compareTo(Place other) {
+      return OLDEST_FIRST.compare(this, other);
+    }
+  }
+
+  /// Newest first. What is pending or active is found without looking at what is done.
+  public List<IntentView> newest(Set<IntentThread.State> states, int limit) {
+    List<IntentView> found =
+        new ArrayList<>(intents.found(intents.indexes().threads(workspace, owner, Instant.EPOCH)));
+    if (states.contains(IntentThread.State.DONE)) {
+      intents.endedRows(workspace, owner, Instant.EPOCH, limit).stream()
+          .map(IntentStore.Row::id)
+          .flatMap(id -> intents.find(id).stream())
+          .forEach(found::add);
+    }
+    return found.stream()
+        .filter(view -> states.contains(view.thread().state(view.status())))
+        .sorted(Comparator.comparing(IntentView::createdAt).reversed())
+        .distinct()
+        .limit(limit)
+        .toList();
+  }
+
+  /// What has changed after a place, the oldest change first.
+  public List<IntentView> changed(Place after, int limit) {
+    List<IntentId> ids = new ArrayList<>(intents.indexes().threads(workspace, owner, after.at()));
+    intents.endedRows(workspace, owner, after.at(), Integer.MAX_VALUE).stream()
+        .map(row -> new Place(row.changedAt().orElse(after.at()), row.id()))
+        .sorted()
+        .filter(place -> place.compareTo(after) > 0)
+        .limit(limit)
+        .forEach(place -> ids.add(place.id()));
+    return intents.found(ids).stream()
+        .distinct()
+        .filter(view -> place(view).compareTo(after) > 0)
+        .sorted(Comparator.comparing(Inbox::place))
+        .limit(limit)
+        .toList();
+  }
+
+  public static Place place(IntentView view) {
+    return new Place(view.updatedAt(), view.id());
+  }
+}
