@@ -1,0 +1,74 @@
+package dev.assent.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/// JSON as the gateway speaks it.
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static JsonNode of(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /// @param what it is, for the message
+  static ObjectNode objectOf(String what, Object value) {
+    if (of(value) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException(
+        "expected a map or an object in "
+            + what
+            + ", but "
+            + value.getClass().getSimpleName()
+            + " is not written as a JSON object");
+  }
+
+  static String write(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+
+  /// Missing, when it is no JSON.
+  static JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  static Optional<String> text(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
+  }
+
+  static Optional<Instant> time(JsonNode node, String field) {
+    try {
+      return text(node, field).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  static <T> T convert(JsonNode node, Class<T> type) {
+    return MAPPER.convertValue(node, type);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.assent.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.node.Node;
+import dev.assent.standalone.node.NodeOptions;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every call against a real node, which one of the tests starts again.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClientIT {
+  private static final String TYPE = "intent.infra.change_approval.v1";
+  private static final Map<String, Object> SCENARIO =
+      Map.of(
+          "scenario_id", "change-approval.v1",
+          "agents",
+              List.of(
+                  Map.of(
+                      "role",
+                      "validator",
+                      "address",
+                      "infra-validator",
+                      "create_if_missing",
+                      true)),
+          "humans", List.of(Map.of("role", "sre_oncall", "display_name", "SRE On-Call")),
+          "workflow",
+              Map.of(
+                  "steps",
+                  List.of(
+                      Map.of("step_id", "validate", "assigned_to", "validator"),
+                      Map.of(
+                          "step_id",
+                          "approve",
+                          "assigned_to",
+                          "sre_oncall",
+                          "requires_approval",
+                          true,
+                          "human_task",
+                          Map.of("title", "Approve the change")))),
+          "intent", Map.of("type", TYPE, "payload", Map.of("target", "staging")));
+
+  @TempDir static Path folder;
+  private static Node node;
+  private static String url = "";
+  private static NodeFiles.Keys keys;
+
+  @BeforeAll
+  static void start() throws Exception {
+    node = up(0, 0);
+    url = node.files().node().orElseThrow().gatewayUrl();
+    keys = node.files().keys().orElseThrow();
+  }
+
+  private static Node up(int gatewayPort, int approvalsPort) throws Exception {
+    return Node.start(
+        new NodeOptions(folder, gatewayPort, approvalsPort, 0, 0, false),
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  private static AssentClient initiator() {
+    return AssentClient.connect(url, keys.initiatorKey());
+  }
+
+  private static AssentClient approver() {
+    return AssentClient.connect(url, keys.approverKey());
+  }
+
+  @Test
+  @Order(1)
+  void theReadmesProgramsTakeAChangeThroughAnAgentAndAPerson() throws Exception {
+    try (AssentClient initiator = initiator();
+        AssentClient agent = AssentClient.connect(url, keys.agentKey());
+        AssentClient approver = approver()) {
+      initiator.applyScenario(SCENARIO, "once");
+      assertThat(initiator.applyScenario(SCENARIO, "once"))
+          .isEqualTo(initiator.applyScenario(SCENARIO, "once"));
+      Thread.startVirtualThread(() -> Readme.agent(agent));
+      CompletableFuture<Intent> waiting =
+          CompletableFuture.supplyAsync(
+              () -> Readme.service(url, keys.initiatorKey()), Thread::startVirtualThread);
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> approver.openTasks().size() == 2);
+      approver.openTasks().forEach(id -> Readme.person(approver, id));
+
+      assertThat(waiting).succeedsWithin(30, TimeUnit.SECONDS);
+      Intent done = waiting.join();
+      assertThat(done.completed()).isTrue();
+      assertThat(done.json().path("results").toString()).contains("prod-postgres-main");
+      List<String> types = initiator.events(done.id()).stream().map(IntentEvent::type).toList();
+      assertThat(types).contains("intent.human_task_assigned").endsWith("intent.completed");
+      Readme.observer(initiator, done.id());
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aKeyBeginsOneIntent_andWithAnotherBodyItIsAConflict() {
+    try (AssentClient client = initiator()) {
+      NewIntent intent =
+          NewIntent.of("t.v1", "nobody", Map.of("n", 1)).withIdempotencyKey("order-1");
+      String id = client.send(intent);
+      assertThat(client.send(intent.withCorrelationId("another"))).isEqualTo(id);
+      assertThatExceptionOfType(AssentException.Conflict.class)
+          .isThrownBy(() -> client.send(intent.with("payload", Map.of("n", 2))))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("idempotency_conflict"))
+          .satisfies(e -> assertThat(e.requestId()).isPresent());
+
+      client.cancel(id, "not needed");
+      assertThat(client.waitFor(id).status()).isEqualTo(IntentStatus.CANCELED);
+      assertThatExceptionOfType(AssentException.Conflict.class)
+          .isThrownBy(() -> client.cancel(id, "again"))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("intent_ended"))
+          .satisfies(e -> assertThat(e.winner()).isPresent());
+    }
+  }
+
+  @Test
+  @Order(3)
+  void aDecisionIsBoundToWhatWasShown_andTheSecondIsToldWhoWon() {
+    try (AssentClient initiator = initiator();
+        AssentClient approver = approver()) {
+      String id = initiator.send(NewIntent.question("expense.v1", "Pay it?", Map.of("amount", 12)));
+      Task task = approver.task(id);
+      assertThat(task.title()).isEqualTo("Pay it?");
+      assertThat(task.outcomes()).contains("approved", "rejected");
+      Task forged =
+          new Task(
+              id,
+              task.title(),
+              "",
+              task.outcomes(),
+              task.version(),
+              "0".repeat(64),
+              task.payload(),
+              task.json());
+      assertThatExceptionOfType(AssentException.Conflict.class)
+          .isThrownBy(() -> approver.approve(forged, ""))
+          .satisfies(e -> assertThat(e.code()).isEqualTo("content_changed"));
+      assertThatExceptionOfType(AssentException.NotAllowed.class)
+          .isThrownBy(() -> initiator.approve(task, "myself"));
+
+      approver.reject(task, "too much");
+
+      assertThat(initiator.waitFor(id).status()).isEqualTo(IntentStatus.FAILED);
+      assertThatExceptionOfType(AssentException.Conflict.class)
+          .isThrownBy(() -> approver.approve(task, "after all"))
+          .satisfies(e -> assertThat(e.winner()).contains("approver"))
+          .satisfies(e -> assertThat(e.outcome()).contains("rejected"));
+    }
+  }
+
+  @Test
+  @Order(4)
+  void whatIsWrongHasItsOwnKind() {
+    try (AssentClient stranger = AssentClient.connect(url, "not-a-key");
+        AssentClient client = initiator()) {
+      assertThatExceptionOfType(AssentException.Authentication.class)
+          .isThrownBy(() -> stranger.get("0190aaaa-0000-7000-8000-000000000000"));
+      assertThatExceptionOfType(AssentException.NotFound.class)
+          .isThrownBy(() -> client.waitFor("0190aaaa-0000-7000-8000-000000000000"));
+      assertThatExceptionOfType(AssentException.Validation.class)
+          .isThrownBy(() -> client.send(NewIntent.of("", "x", Map.of())));
+    }
+  }
+
+  @Test
+  @Order(5)
+  void anAgentFailsAStep_andAWaitHasALimit() {
+    try (AssentClient initiator = initiator();
+        AssentClient agent = AssentClient.connect(url, keys.agentKey())) {
+      String id = initiator.send(NewIntent.of("t.v1", "fragile", Map.of()));
+      assertThatExceptionOfType(AssentException.StillRunning.class)
+          .isThrownBy(() -> initiator.waitFor(id, Duration.ofSeconds(1)));
+      agent.fail(id, "it broke");
+
+      Intent ended = initiator.waitFor(id);
+      assertThat(ended.status()).isEqualTo(IntentStatus.FAILED);
+      assertThat(ended.failure()).contains("it broke");
+    }
+  }
+
+  @Test
+  @Order(6)
+  void aNodeThatIsStartedAgainEndsNoWaitAndNoAgent() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    try (AssentClient initiator = initiator();
+        AssentClient agent = AssentClient.connect(url, keys.agentKey())) {
+      Thread.startVirtualThread(
+          () -> agent.listen("late", step -> Map.of("seen", step.intentType())));
+      String question = initiator.send(NewIntent.question("q.v1", "Go on?", Map.of()));
+      CompletableFuture<Intent> waiting =
+          CompletableFuture.supplyAsync(
+              () -> {
+                initiator.observe(question, 0, event -> seen.add(event.seq() + event.type()));
+                return initiator.get(question);
+              },
+              Thread::startVirtualThread);
+      await().until(() -> !seen.isEmpty());
+      String approvals = node.files().node().orElseThrow().approvalsUrl();
+
+      node.close();
+      node = up(URI.create(url).getPort(), URI.create(approvals).getPort());
+
+      String work = initiator.send(NewIntent.of("w.v1", "late", Map.of()));
+      assertThat(initiator.waitFor(work, Duration.ofSeconds(60)).result().orElseThrow().toString())
+          .contains("\"seen\":\"w.v1\"");
+      try (AssentClient approver = approver()) {
+        approver.approve(approver.task(question), "");
+      }
+      assertThat(waiting).succeedsWithin(60, TimeUnit.SECONDS);
+      assertThat(seen).doesNotHaveDuplicates();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.assent.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The README shows what is compiled and run here.
+class ReadmeTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"service", "agent", "person", "observer"})
+  void theReadmesCodeIsTheCodeThatIsTested(String tag) throws IOException {
+    String source = Files.readString(Path.of("src/test/java/dev/assent/client/Readme.java"));
+    Matcher tagged =
+        Pattern.compile("(?s) *// tag::" + tag + "\n(.*?) *// end::" + tag).matcher(source);
+    assertThat(tagged.find()).isTrue();
+    String code = tagged.group(1).stripTrailing().stripIndent() + "\n";
+
+    assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + code + "```");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.client;
+
+import org.jspecify.annotations.NullMarked;

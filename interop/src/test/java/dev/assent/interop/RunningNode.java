@@ -1,0 +1,145 @@
+package dev.assent.interop;
+
+import dev.assent.cli.NodeFiles;
+import dev.assent.client.AssentClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/// One node for all tests here, as a process of its own on free ports, with its own data. It is
+/// killed as `kill -9` does, and started again on the same ports.
+final class RunningNode {
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Path PROGRAM = Path.of("..", "standalone", "target").toAbsolutePath();
+  private static @Nullable RunningNode shared;
+
+  private final NodeFiles files;
+  private Process process;
+  private List<String> ports = List.of("0", "0", "0", "0");
+
+  private RunningNode(Path data) throws IOException {
+    this.files = new NodeFiles(data);
+    this.process = start();
+  }
+
+  static synchronized RunningNode get() throws Exception {
+    if (shared == null) {
+      Path data = Files.createDirectories(Path.of("target", "node-" + System.nanoTime()));
+      RunningNode node = new RunningNode(data.toAbsolutePath());
+      Runtime.getRuntime().addShutdownHook(new Thread(node::end));
+      node.awaitReady();
+      NodeFiles.Node place = node.files.node().orElseThrow();
+      node.ports =
+          List.of(
+              port(place.gatewayUrl()),
+              port(place.approvalsUrl()),
+              port(place.registryUrl()),
+              port("kafka://" + place.bootstrapServers()));
+      node.cli(
+          "scenarios", "apply", Path.of("src/test/resources/scenario.json").toAbsolutePath() + "");
+      shared = node;
+    }
+    return shared;
+  }
+
+  private static String port(String url) {
+    return String.valueOf(URI.create(url).getPort());
+  }
+
+  private static List<String> java(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    line.addAll(List.of("-XX:+UseSerialGC", "-Xmx768m", "-Xlog:disable"));
+    Path cache = PROGRAM.resolve("assent.aot");
+    if (Files.exists(cache)) {
+      line.add("-XX:AOTCache=" + cache);
+    }
+    line.addAll(List.of("-jar", PROGRAM.resolve("standalone.jar").toString()));
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  private Process start() throws IOException {
+    List<String> command =
+        java(
+            "--data=" + files.data(),
+            "up",
+            "--gateway-port=" + ports.get(0),
+            "--approvals-port=" + ports.get(1),
+            "--registry-port=" + ports.get(2),
+            "--kafka-port=" + ports.get(3));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(files.data().resolve("console.log").toFile()))
+        .start();
+  }
+
+  private void awaitReady() {
+    Awaitility.await("the node is ready")
+        .atMost(READY_WITHIN)
+        .failFast("it has ended, see " + files.data(), () -> !process.isAlive())
+        .until(() -> files.node().filter(found -> found.pid() == process.pid()).isPresent());
+  }
+
+  /// As `kill -9` does, and up again.
+  void killAndRestart() throws Exception {
+    end();
+    process = start();
+    awaitReady();
+  }
+
+  private void end() {
+    process.destroyForcibly();
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  NodeFiles.Node place() throws IOException {
+    return files.node().orElseThrow();
+  }
+
+  NodeFiles.Keys keys() throws IOException {
+    return files.keys().orElseThrow();
+  }
+
+  /// What `assent env` prints.
+  Map<String, String> environment() throws IOException {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("ASSENT_GATEWAY_URL", place().gatewayUrl());
+    all.put("ASSENT_APPROVALS_URL", place().approvalsUrl());
+    all.put("ASSENT_REGISTRY_URL", place().registryUrl());
+    all.put("ASSENT_BOOTSTRAP_SERVERS", place().bootstrapServers());
+    all.put("ASSENT_INITIATOR_KEY", keys().initiatorKey());
+    all.put("ASSENT_AGENT_KEY", keys().agentKey());
+    all.put("ASSENT_APPROVER_KEY", keys().approverKey());
+    return all;
+  }
+
+  /// The `assent` command, against this node.
+  String cli(String... arguments) throws Exception {
+    List<String> command = java("--data=" + files.data());
+    command.addAll(List.of(arguments));
+    return Program.run(files.data(), Map.of(), command);
+  }
+
+  /// Approves with the command line, once the question is open.
+  void approve(String intent) throws Exception {
+    try (AssentClient approver = AssentClient.connect(place().gatewayUrl(), keys().approverKey())) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> approver.openTasks().contains(intent));
+    }
+    cli("tasks", "approve", intent, "--comment", "rollback is tested");
+  }
+}
