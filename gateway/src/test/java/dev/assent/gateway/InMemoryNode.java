@@ -210,35 +210,6 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
   }
 
   @Override
-  public Optional<DirectoryEntry.Document> document(
-      String collection, Workspace workspace, String id) {
-    return documents(collection, workspace).stream()
-        .filter(document -> document.id().equals(id))
-        .findFirst();
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Document> documentNamed(
-      String collection, Workspace workspace, String name) {
-    return documents(collection, workspace).stream()
-        .filter(document -> document.names().contains(name))
-        .findFirst();
-  }
-
-  @Override
-  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
-    return entries(DirectoryEntry.Document.class).stream()
-        .filter(one -> one.collection().equals(collection) && one.workspace().equals(workspace))
-        .toList();
-  }
-
-  @Override
-  public synchronized CompletableFuture<Void> remove(DirectoryEntry entry) {
-    directory.remove(entry.key());
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
   public synchronized CompletableFuture<Void> put(DirectoryEntry entry) {
     directory.put(entry.key(), entry);
     return CompletableFuture.completedFuture(null);

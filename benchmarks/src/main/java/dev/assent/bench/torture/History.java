@@ -39,7 +39,7 @@ final class History {
           "expected seq " + (lastSeq + 1) + ", but got " + happened.firstSeq());
     }
     lastSeq = happened.lastSeq();
-    if (ended) {
+    if (ended && !happened.events().stream().allMatch(Event.ThreadNoted.class::isInstance)) {
       report(Finding.Kind.AFTER_THE_END, "seq " + happened.firstSeq() + " comes after its end");
     }
     for (int i = 0; i < happened.events().size(); i++) {
@@ -110,7 +110,12 @@ final class History {
         timers.clear();
         ended = true;
       }
-      case Event.IntentSubmitted _, Event.NotificationRequested _, Event.HandedOff _ -> {
+      case Event.ControlsChanged e ->
+          e.deadlineAt().ifPresent(end -> due(Kind.INTENT_DEADLINE, 0, Optional.of(end)));
+      case Event.IntentSubmitted _,
+          Event.NotificationRequested _,
+          Event.HandedOff _,
+          Event.ThreadNoted _ -> {
         // neither sets a timer nor ends one
       }
     }

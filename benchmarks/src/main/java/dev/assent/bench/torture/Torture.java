@@ -159,7 +159,12 @@ public final class Torture {
   private Outcome outcome(Facts facts, Killer killer, Duration took) {
     Map<Object, Status> last = new HashMap<>();
     for (Happened happened : facts.events()) {
-      last.put(happened.intent(), AxpEvent.of(happened.events().getLast(), false).status());
+      happened
+          .events()
+          .forEach(
+              event ->
+                  AxpEvent.of(event, false)
+                      .ifPresent(shown -> last.put(happened.intent(), shown.status())));
     }
     SortedMap<String, Integer> ended = new TreeMap<>();
     last.values().forEach(status -> ended.merge(status.name(), 1, Integer::sum));

@@ -230,7 +230,7 @@ class CheckerTest {
   }
 
   private static Result accepted(CommandId command) {
-    return new Result.Accepted(command, INTENT, 1, Status.WAITING, T0, false);
+    return new Result.Accepted(command, INTENT, 1, Status.WAITING, T0, 1, false);
   }
 
   private static Event created() {

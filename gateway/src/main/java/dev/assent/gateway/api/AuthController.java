@@ -3,7 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Limits;
 import dev.assent.door.Problem;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import dev.assent.wire.DirectoryEntry;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

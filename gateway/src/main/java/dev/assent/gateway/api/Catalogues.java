@@ -10,7 +10,7 @@ import dev.assent.gateway.catalogue.Profile;
 import dev.assent.gateway.catalogue.SignIn;
 import dev.assent.gateway.catalogue.Upload;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

@@ -7,7 +7,7 @@ import dev.assent.contract.Command.Control.Part;
 import dev.assent.contract.ControlChange;
 import dev.assent.contract.Grant;
 import dev.assent.contract.Limits;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import dev.assent.wire.CanonicalJson;
 import java.time.Duration;
 import java.time.Instant;

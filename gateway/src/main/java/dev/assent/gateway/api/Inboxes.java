@@ -2,10 +2,10 @@ package dev.assent.gateway.api;
 
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
-import dev.assent.gateway.scenario.Fields;
 import dev.assent.gateway.view.Inbox;
 import dev.assent.gateway.view.IntentThread;
 import dev.assent.gateway.view.IntentView;
+import dev.assent.intake.Fields;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;

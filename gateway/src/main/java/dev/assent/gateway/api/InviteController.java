@@ -8,7 +8,7 @@ import dev.assent.door.Problem;
 import dev.assent.gateway.catalogue.Invite;
 import dev.assent.gateway.catalogue.Nick;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

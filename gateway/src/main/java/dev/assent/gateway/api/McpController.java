@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.door.Problem;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import dev.assent.wire.CanonicalJson;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -6,7 +6,7 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Problem;
 import dev.assent.gateway.catalogue.Upload;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

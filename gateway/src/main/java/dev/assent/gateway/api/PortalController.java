@@ -7,7 +7,7 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
 import dev.assent.gateway.catalogue.Profile;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

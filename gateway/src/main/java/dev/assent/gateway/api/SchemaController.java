@@ -8,7 +8,7 @@ import dev.assent.contract.Workspace;
 import dev.assent.door.Problem;
 import dev.assent.gateway.catalogue.Compatibility;
 import dev.assent.gateway.catalogue.PayloadSchema;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import dev.assent.wire.CanonicalJson;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;

@@ -8,7 +8,7 @@ import dev.assent.door.Idempotency;
 import dev.assent.door.Problem;
 import dev.assent.gateway.catalogue.Nick;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.gateway.scenario.Fields;
+import dev.assent.intake.Fields;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;

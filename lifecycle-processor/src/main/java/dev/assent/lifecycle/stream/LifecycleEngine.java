@@ -161,14 +161,7 @@ public final class LifecycleEngine implements AutoCloseable {
     KnownTopics agentTopics = new KnownTopics(admin);
     LifecycleMeters told = new LifecycleMeters(meters);
     Shell shell =
-        new Shell(
-            rules,
-            wire,
-            connection.topics(),
-            agentTopics,
-            tokens,
-            told,
-            partitions);
+        new Shell(rules, wire, connection.topics(), agentTopics, tokens, told, partitions);
     IngestShell ingest =
         new IngestShell(
             wire,

@@ -278,14 +278,14 @@ record Ask(
     int run = ordinal.apply(state);
     String seed = key.orElse("command " + n);
     return new Asked(
-        new CommandId(UUID.nameUUIDFromBytes(seed.getBytes(UTF_8))),
-        run == 0 ? ROOT : ROOT.step(run),
-        at,
-        actor,
-        door,
-        Optional.of(0),
-        key.map(_ -> Hash.of(request)),
-        expectedGeneration,
-        command.apply(state));
+            new CommandId(UUID.nameUUIDFromBytes(seed.getBytes(UTF_8))),
+            run == 0 ? ROOT : ROOT.step(run),
+            at,
+            actor,
+            door,
+            Optional.of(0),
+            key.map(_ -> Hash.of(request)),
+            command.apply(state))
+        .expecting(expectedGeneration);
   }
 }

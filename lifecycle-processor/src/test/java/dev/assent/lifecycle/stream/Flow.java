@@ -79,13 +79,7 @@ final class Flow implements AutoCloseable {
     this.now = start;
     Shell shell =
         new Shell(
-            rules,
-            wire,
-            topics,
-            agentTopics,
-            TOKENS,
-            new LifecycleMeters(meters),
-            partitions);
+            rules, wire, topics, agentTopics, TOKENS, new LifecycleMeters(meters), partitions);
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");

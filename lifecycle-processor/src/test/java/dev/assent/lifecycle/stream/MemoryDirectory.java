@@ -64,6 +64,40 @@ final class MemoryDirectory implements Directory, Signers {
   }
 
   @Override
+  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
+    return only(DirectoryEntry.Policy.class).toList();
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> document(
+      String collection, Workspace workspace, String id) {
+    return documents(collection, workspace).stream()
+        .filter(document -> document.id().equals(id))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> documentNamed(
+      String collection, Workspace workspace, String name) {
+    return documents(collection, workspace).stream()
+        .filter(document -> document.names().contains(name))
+        .findFirst();
+  }
+
+  @Override
+  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
+    return only(DirectoryEntry.Document.class)
+        .filter(document -> document.collection().equals(collection))
+        .toList();
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(DirectoryEntry entry) {
+    entries.remove(entry.key());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletableFuture<Void> put(DirectoryEntry entry) {
     entries.put(entry.key(), entry);
     return CompletableFuture.completedFuture(null);
