@@ -38,6 +38,20 @@ class ConfluentIT {
         .doesNotContain("refused");
   }
 
+  /// Nothing of ours between the service, the agent and the topics.
+  @Test
+  void aServiceSubmitsAndAnAgentReportsThroughKafkaAlone() throws Exception {
+    String word = UUID.randomUUID().toString();
+    String intent = Python.run(node, "kafka_submit.py", word);
+    node.killAndRestart();
+    assertThat(Python.run(node, "kafka_submit.py", word)).as("the same word").isEqualTo(intent);
+    try (Program agent = Python.start(node, "kafka_agent.py")) {
+      agent.awaitLine("validated " + intent);
+    }
+    node.approve(intent);
+    assertThat(Python.run(node, "wait.py", intent)).isEqualTo("COMPLETED");
+  }
+
   @Test
   void theRegistryAndTheSerializersAreThoseThatConfluentsClientExpects() throws Exception {
     assertThat(Python.run(node, "registry.py")).isEqualTo("all hold");

@@ -14,7 +14,7 @@ public sealed interface PublicRequest {
 
   /// Begin an intent: the fields of AXP's create request (contract section 2.1).
   ///
-  /// @param payload JSON text, as is `humanTask`
+  /// @param payload JSON text, as is `humanTask`; empty is the empty object
   record Submit(
       UUID requestId,
       Optional<String> idempotencyKey,
@@ -59,7 +59,7 @@ public sealed interface PublicRequest {
   ///
   /// @param token what came with the delivery
   /// @param kind ACKNOWLEDGE, PROGRESS, COMPLETE or FAIL
-  /// @param body JSON text
+  /// @param body JSON text; empty is the empty object
   record Report(
       UUID requestId,
       String stepIntent,

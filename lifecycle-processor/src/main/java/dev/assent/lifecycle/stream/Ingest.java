@@ -223,8 +223,10 @@ final class Ingest {
   /// Its bound is that of a whole request over HTTP; how large the value may be is judged later.
   private static ObjectNode object(String name, String text) {
     bounded(name, text, Limits.REQUEST_BYTES_MAX);
+    // Empty is the fields' default: Apicurio does not take a schema with "{}" in it for Avro.
+    String json = text.isEmpty() ? Json.EMPTY.text() : text;
     try {
-      if (CanonicalJson.parse(text) instanceof ObjectNode object) {
+      if (CanonicalJson.parse(json) instanceof ObjectNode object) {
         return object;
       }
     } catch (IllegalArgumentException _) {

@@ -1,0 +1,52 @@
+"""A service submits by producing to Kafka, with Confluent's client; prints the intent's id once it is committed."""
+import hashlib
+import os
+import sys
+import uuid
+
+from confluent_kafka import Consumer, Producer
+from confluent_kafka.schema_registry import SchemaRegistryClient, topic_record_subject_name_strategy
+from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
+from confluent_kafka.serialization import MessageField, SerializationContext
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+registry = SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]})
+servers = os.environ["ASSENT_BOOTSTRAP_SERVERS"]
+topic = "assent.submissions"
+schema = registry.get_latest_version(f"{topic}-dev.assent.wire.avro.Submit").schema
+serialize = AvroSerializer(registry, schema, conf={
+    "auto.register.schemas": False, "subject.name.strategy": topic_record_subject_name_strategy})
+
+# The key that follows from the API key signs the record as it is produced (docs/kafka.md).
+seed = hashlib.sha256(b"assent-submission:" + os.environ["ASSENT_INITIATOR_KEY"].encode()).digest()
+key = Ed25519PrivateKey.from_private_bytes(seed)
+
+request_id = str(uuid.uuid5(uuid.NAMESPACE_URL, sys.argv[1]))  # run it twice with one word: it is the same intent
+value = serialize({
+    "requestId": request_id,
+    "intentType": "intent.infra.change_approval.v1",
+    "toAgent": "infra-validator",
+    "payload": '{"change_type": "database_migration", "target": "prod-postgres-main"}',
+}, SerializationContext(topic, MessageField.VALUE))
+
+answers = Consumer({"bootstrap.servers": servers, "group.id": f"submit-{request_id}",
+                    "isolation.level": "read_committed", "auto.offset.reset": "earliest"})
+answers.subscribe(["assent.results"])
+producer = Producer({"bootstrap.servers": servers, "acks": "all"})
+producer.produce(topic, value=value, headers=[
+    ("assent-signer", key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)),
+    ("assent-signature", key.sign(value))])
+producer.flush()
+
+deserialize = AvroDeserializer(registry)
+while True:
+    message = answers.poll(1.0)
+    if message is None or message.error() or message.key() != request_id.encode():
+        continue
+    answer = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
+    if answer["kind"] == "Rejected":
+        sys.exit(f"{answer['rejected']['code']}: {answer['rejected']['message']}")
+    print(answer["intent"])
+    break
+answers.close()
