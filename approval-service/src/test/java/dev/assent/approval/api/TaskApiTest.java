@@ -355,7 +355,7 @@ class TaskApiTest {
 
     Answer answer = post(intent, body(), "ada-key");
 
-    assertThat(answer.status()).isIn(403, 404, 409, 422, 500);
+    assertThat(answer.status()).isIn(401, 403, 404, 409, 422, 500);
     assertThat(answer.code()).isEqualToIgnoringCase(code.name());
     assertThat(answer.json().path("error").path("details").path("decided_by").textValue())
         .isEqualTo("ada");

@@ -412,8 +412,17 @@ class IngestTest {
   }
 
   @Test
+  void anEmptyPayload_isTheEmptyObject() {
+    PublicRequest.Submit request = PublicRequest.Submit.of(UUID.randomUUID(), "t", "human", "");
+
+    send(request);
+
+    assertThat(answer(request)).isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
   void aRequestThatIsWrong_isAnswered() {
-    for (String payload : List.of("", "7", "{", "[]", "{\"a\":1,\"a\":2}")) {
+    for (String payload : List.of(" ", "7", "{", "[]", "{\"a\":1,\"a\":2}")) {
       PublicRequest.Submit wrong =
           PublicRequest.Submit.of(UUID.randomUUID(), "t", "human", payload);
       send(wrong);
