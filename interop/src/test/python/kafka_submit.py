@@ -47,6 +47,6 @@ while True:
     answer = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
     if answer["kind"] == "Rejected":
         sys.exit(f"{answer['rejected']['code']}: {answer['rejected']['message']}")
-    print(answer["intent"])
+    print(uuid.UUID(bytes=answer["intent"]))
     break
 answers.close()

@@ -55,8 +55,7 @@ final class BrokerSettings {
   private static void quick(Map<String, Object> settings) {
     settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100");
-    // After a kill the controller takes the dead incarnation for alive until its session is over,
-    // and
+    // After a kill the controller takes the dead broker for alive until its session is over, and
     // only then lets the new one register: 9 s by default.
     settings.put("broker.session.timeout.ms", "1500");
     settings.put("broker.heartbeat.interval.ms", "250");
