@@ -84,20 +84,25 @@ final class ViewRunner implements AutoCloseable {
 
   private void run() {
     while (closed.getCount() > 0) {
-      Instance instance = instance();
-      beginning(instance);
       try {
-        instance.streams().start(); // returns when all that was there is folded
-        running = instance;
-        instance.over().join().ifPresent(ViewRunner::failed);
+        run(instance());
       } catch (RuntimeException e) {
-        failed(e);
-      } finally {
-        running = null;
-        instance.positions().close();
-        instance.streams().close(CLOSE);
+        failed(e); // it could not even be made: another process holds the folder, for example
       }
       pause();
+    }
+  }
+
+  private void run(Instance instance) {
+    beginning(instance);
+    try {
+      instance.streams().start(); // returns when all that was there is folded
+      running = instance;
+      instance.over().join().ifPresent(ViewRunner::failed);
+    } finally {
+      running = null;
+      instance.positions().close();
+      instance.streams().close(CLOSE);
     }
   }
 

@@ -215,6 +215,23 @@ class KafkaViewsTest {
   }
 
   @Test
+  void anInstanceWhoseFolderAnotherHolds_waitsForIt() throws Exception {
+    Map<IntentId, Integer> others = SeqView.memory();
+    KafkaViews first = start(connection, inMemory);
+    try (KafkaViews second =
+        KafkaViews.start(connection, wire, "test-views", List.of(() -> new SeqView(others)))) {
+      Map<IntentId, Integer> written = commitSome(10);
+      caughtUp(first);
+      assertThat(second.ready()).isFalse();
+
+      first.close();
+      await().atMost(SOON).until(second::ready);
+      caughtUp(second);
+      assertThat(others).isEqualTo(written);
+    }
+  }
+
+  @Test
   void nothingIsWrittenToTheBrokerForAView() throws Exception {
     try (KafkaViews views = start(connection, inMemory);
         Admin admin = Admin.create(connection.clientProperties())) {
