@@ -73,7 +73,7 @@ class ClientIT {
 
   private static Node up(int gatewayPort, int approvalsPort) throws Exception {
     return Node.start(
-        new NodeOptions(folder, gatewayPort, approvalsPort, 0, 0, false),
+        new NodeOptions(folder, gatewayPort, approvalsPort, 0, 0, NodeOptions.PARTITIONS, false),
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 

@@ -57,6 +57,15 @@ final class UpCommand implements Callable<Integer> {
   int kafkaPort;
 
   @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "" + NodeOptions.PARTITIONS,
+      description =
+          "Of the topics, when they are created on the first start (${DEFAULT-VALUE}). More only"
+              + " pays once processors on other machines share the work.")
+  int partitions;
+
+  @Option(
       names = "--fsync",
       description =
           "Flush every batch to the disk before it is acknowledged: survives a power cut too.")
@@ -72,6 +81,10 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     long begin = System.nanoTime();
+    if (partitions < 1) {
+      throw new Failure(
+          ExitCode.USAGE, "Expected --partitions of 1 or more, but got " + partitions + ".");
+    }
     Path data = session.data();
     if (detach) {
       new DetachedNode(data).start(arguments());
@@ -93,7 +106,8 @@ final class UpCommand implements Callable<Integer> {
     PrintStream console = session.json() ? System.err : System.out;
     try {
       return Node.start(
-          new NodeOptions(data, gatewayPort, approvalsPort, registryPort, kafkaPort, fsync),
+          new NodeOptions(
+              data, gatewayPort, approvalsPort, registryPort, kafkaPort, partitions, fsync),
           console);
     } catch (DataFolder.InUseException e) {
       throw new Failure(ExitCode.FAILED, e.getMessage() + ".", e);
@@ -119,6 +133,7 @@ final class UpCommand implements Callable<Integer> {
       "--approvals-port=" + approvalsPort,
       "--registry-port=" + registryPort,
       "--kafka-port=" + kafkaPort,
+      "--partitions=" + partitions,
       "--fsync=" + fsync
     };
   }

@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.lifecycle.stream.IntentStore.Due;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -8,27 +9,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// The first rows of the due index, held in memory, so that it is known without reading the store
-/// when the next one is due.
+/// When the intents of one task have their next timer, held in memory: nothing of it is written
+/// anywhere, as it follows from the states (ADR 0022).
 ///
-/// Every row up to the *horizon* is here and no row beyond it. When time reaches the horizon the
-/// next rows are read, from the horizon on: so a deleted row, which RocksDB still has to step over,
-/// is stepped over about once. (Most timers are canceled long before they are due: those tombstones
-/// are what scanning costs.)
-final class DueIndex {
-  private static final long ASIDE_MICROS = 60_000_000;
+/// Every row up to the *horizon* is here, about two hours ahead. Before time reaches it, all states
+/// are looked through once more, some at each ring of the alarm, and the horizon moves on. A task
+/// begins with the horizon at zero: nothing fires before the first look is over, so that late
+/// timers fire in the order of their time.
+///
+/// A row may be out of date, because a look sees states as they were when it began. Whoever takes a
+/// row asks the state whether there really is something due.
+final class DueIndex implements AutoCloseable {
+  static final long SPAN_MICROS = micros(Duration.ofHours(2));
+  static final long LEAD_MICROS = micros(Duration.ofMinutes(10));
+  private static final long ASIDE_MICROS = micros(Duration.ofMinutes(1));
 
   private final IntentStore store;
   private final int readMax;
-  private final TreeSet<Due> near = new TreeSet<>();
+  private final TreeSet<Due> held = new TreeSet<>();
 
   /// Rows whose timer broke the code, and until when (in microseconds) they are left alone.
   private final Map<Due, Long> aside = new HashMap<>();
 
-  private Due horizon = Due.FIRST;
+  private long horizon;
 
-  /// @param readMax rows read at once; at most twice as many are held
+  /// Where the look under way moves the horizon; the horizon itself while there is none.
+  private long target;
+
+  private IntentStore.@Nullable Look look;
+
+  /// @param readMax states looked at in one go, so that records get their turn
   DueIndex(IntentStore store, int readMax) {
     this.store = store;
     this.readMax = readMax;
@@ -40,36 +52,35 @@ final class DueIndex {
       return;
     }
     before.ifPresent(this::forget);
-    after.filter(row -> row.compareTo(horizon) <= 0).ifPresent(this::hold);
+    after.filter(row -> row.micros() <= target).ifPresent(held::add);
   }
 
-  /// When there may be something to do next, in microseconds since 1970: a row is due, or the next
-  /// rows are to be read. `Long.MAX_VALUE` when there is nothing.
+  /// When there may be something to do next, in microseconds since 1970: a row is due, or states
+  /// are to be looked at.
   long nextMicros() {
-    long next = near.isEmpty() ? horizon.micros() : near.first().micros();
+    if (look != null) {
+      return 0;
+    }
+    long next = horizon - LEAD_MICROS;
+    if (!held.isEmpty()) {
+      next = Math.min(next, held.first().micros());
+    }
     for (long until : aside.values()) {
       next = Math.min(next, until);
     }
-    return next;
+    return Math.max(next, 0);
   }
 
   /// The first rows due at `nowMicros` or earlier, in order of their time.
   List<Due> due(long nowMicros, int max) {
     takeBack(nowMicros);
-    List<Due> due = held(nowMicros, max);
-    while (due.size() < max && horizon.micros() <= nowMicros) {
-      readOn();
-      due = held(nowMicros, max);
-    }
-    return due;
-  }
-
-  private List<Due> held(long nowMicros, int max) {
+    lookOn(nowMicros);
+    long until = Math.min(nowMicros, horizon);
     List<Due> due = new ArrayList<>();
-    Iterator<Due> rows = near.iterator();
+    Iterator<Due> rows = held.iterator();
     while (due.size() < max && rows.hasNext()) {
       Due row = rows.next();
-      if (row.micros() > nowMicros) {
+      if (row.micros() > until) {
         break;
       }
       due.add(row);
@@ -79,7 +90,7 @@ final class DueIndex {
 
   /// Leaves a row alone for a minute: its timer broke the code and would do so again at once.
   void setAside(Due row, long nowMicros) {
-    near.remove(row);
+    held.remove(row);
     aside.put(row, nowMicros + ASIDE_MICROS);
   }
 
@@ -88,7 +99,7 @@ final class DueIndex {
       aside.forEach(
           (row, until) -> {
             if (until <= nowMicros) {
-              near.add(row);
+              held.add(row);
             }
           });
       aside.values().removeIf(until -> until <= nowMicros);
@@ -96,23 +107,40 @@ final class DueIndex {
   }
 
   private void forget(Due row) {
-    near.remove(row);
+    held.remove(row);
     aside.remove(row);
   }
 
-  private void hold(Due row) {
-    near.add(row);
-    if (near.size() > 2 * readMax) {
-      while (near.size() > readMax) {
-        near.pollLast();
+  private void lookOn(long nowMicros) {
+    if (look == null) {
+      if (nowMicros < horizon - LEAD_MICROS) {
+        return;
       }
-      horizon = near.last();
+      target = nowMicros + SPAN_MICROS;
+      look = store.look();
+    }
+    if (!look.on(readMax, this::found)) {
+      horizon = target;
+      close();
     }
   }
 
-  private void readOn() {
-    List<Due> rows = store.dueAfter(horizon, readMax);
-    rows.stream().filter(row -> !aside.containsKey(row)).forEach(near::add);
-    horizon = rows.size() < readMax ? Due.LAST : rows.getLast();
+  private void found(Due row) {
+    if (row.micros() <= target && !aside.containsKey(row)) {
+      held.add(row);
+    }
+  }
+
+  /// Ends the look under way.
+  @Override
+  public void close() {
+    if (look != null) {
+      look.close();
+      look = null;
+    }
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
   }
 }

@@ -88,13 +88,12 @@ final class LifecycleProcessor {
     write(before, turns.of(asked, before.intent()));
   }
 
-  /// Makes a due row what the state says, where the two differ: a release may think otherwise of
-  /// the same state's timers, and a row without its state is of no use.
+  /// Nothing is due at a row's time, so the row goes: the state has moved on since it was read, or
+  /// another release worked out the time, and then it is worked out anew.
   void reindex(Due row, Loaded loaded) {
     if (loaded.intent() instanceof Intent.Known known && loaded.due().equals(Optional.of(row))) {
       write(loaded, turns.unchanged(known));
     } else {
-      store.deleteDue(row);
       index.moved(Optional.of(row), Optional.empty());
     }
   }
@@ -143,7 +142,7 @@ final class LifecycleProcessor {
   }
 
   private void save(Loaded before, Optional<Kept> after) {
-    store.save(before.root(), before.due(), after);
+    store.save(before.root(), after);
     index.moved(before.due(), after.flatMap(Kept::due));
   }
 

@@ -5,7 +5,7 @@ package dev.assent.lifecycle.stream;
 final class Names {
   private Names() {}
 
-  /// The state of every intent and the due index (see [IntentStore]).
+  /// The state of every intent (see [IntentStore]).
   static final String INTENTS = "intents";
 
   static final String COMMANDS = "commands";

@@ -22,8 +22,8 @@ public record Shell(
     int partitions)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
-  /// Rows of the due index read at once.
-  private static final int DUE_ROWS_READ = 10_000;
+  /// States looked at in one go for timers: some 10 ms.
+  private static final int LOOKED_AT_ONCE = 10_000;
 
   @Override
   public Processor<byte[], byte[], Out, byte[]> get() {
@@ -52,7 +52,7 @@ public record Shell(
     @Override
     public void close() {
       if (running != null) {
-        running.alarm.cancel();
+        running.close();
       }
       DrainedCommit.ofThisThread().reset();
       running = null;
@@ -70,7 +70,7 @@ public record Shell(
     Running(ProcessorContext<Out, byte[]> context) {
       this.context = context;
       IntentStore store = new IntentStore(context.getStateStore(Names.INTENTS));
-      this.index = new DueIndex(store, DUE_ROWS_READ);
+      this.index = new DueIndex(store, LOOKED_AT_ONCE);
       Turns turns = new Turns(rules, wire, topics, agentTopics, tokens);
       this.processor =
           new LifecycleProcessor(context, wire, turns, meters, partitions, store, index);
@@ -90,6 +90,11 @@ public record Shell(
       if (fired > 0 && DrainedCommit.ofThisThread().fired(fired)) {
         context.commit();
       }
+    }
+
+    void close() {
+      alarm.cancel();
+      index.close();
     }
   }
 }

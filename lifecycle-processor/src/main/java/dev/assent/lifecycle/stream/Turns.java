@@ -73,7 +73,7 @@ final class Turns {
     return of(asked, new Intent.None(), new Decision.Reject(rejection));
   }
 
-  /// The state as it is, with the due row it should have.
+  /// The state as it is, with the due time it should have.
   Turn unchanged(Intent.Known intent) {
     return new Turn(keep(intent), List.of(), "reindexed");
   }

@@ -28,7 +28,7 @@ class DueIndexTest {
 
   @Test
   void rows_comeInOrderOfTheirTime_andOnlyOnceTheyAreDue() {
-    DueIndex index = new DueIndex(store, 10);
+    DueIndex index = looked(10);
     Due late = put(index, intent(1), 300);
     Due early = put(index, intent(2), 100);
 
@@ -36,36 +36,61 @@ class DueIndexTest {
     assertThat(index.due(100, 10)).containsExactly(early);
     assertThat(index.due(300, 10)).containsExactly(early, late);
     assertThat(index.due(300, 1)).containsExactly(early);
+    assertThat(index.nextMicros()).isEqualTo(100);
   }
 
   @Test
-  void rows_thatWereThereAtStart_areDueAtOnce() {
-    Due row = put(new DueIndex(store, 10), intent(1), 100);
-
-    assertThat(new DueIndex(store, 10).due(500, 10)).containsExactly(row);
-  }
-
-  @Test
-  void manyRowsOfTheSameTime_areAllFound_howeverFewAreReadAtOnce() {
+  void rows_thatWereThereAtStart_areDueOnceAllStatesAreLookedAt_inOrder() {
+    DueIndex before = looked(100);
+    List<Due> rows = new ArrayList<>();
     for (int i = 1; i <= 25; i++) {
-      put(new DueIndex(store, 10), intent(i), 100);
+      rows.addFirst(put(before, intent(i), 100 - i));
     }
-    DueIndex index = new DueIndex(store, 4);
+    DueIndex index = new DueIndex(store, 10);
 
-    TreeSet<Due> fired = new TreeSet<>();
-    for (int tick = 0; tick < 30; tick++) {
-      for (Due row : index.due(100, 3)) {
-        remove(index, row);
-        fired.add(row);
-      }
+    assertThat(index.nextMicros()).isZero();
+    assertThat(index.due(500, 100)).isEmpty();
+    assertThat(index.due(500, 100)).isEmpty();
+    assertThat(index.nextMicros()).isZero();
+    assertThat(index.due(500, 100)).isEqualTo(rows);
+  }
+
+  @Test
+  void whatIsDueFarAhead_isNotHeld_andIsFoundInTime() {
+    DueIndex index = looked(10);
+    long far = DueIndex.SPAN_MICROS + 5;
+    Due row = put(index, intent(1), far);
+    long lookAgain = index.nextMicros();
+
+    assertThat(lookAgain).isEqualTo(DueIndex.SPAN_MICROS - DueIndex.LEAD_MICROS);
+    assertThat(index.due(lookAgain, 10)).isEmpty();
+    assertThat(index.nextMicros()).isEqualTo(far);
+    assertThat(index.due(far, 10)).containsExactly(row);
+  }
+
+  @Test
+  void aRowThatMovesDuringALook_isFoundAtItsNewTime() {
+    DueIndex before = looked(100);
+    for (int i = 1; i <= 25; i++) {
+      put(before, intent(i), 100);
+    }
+    DueIndex index = new DueIndex(store, 10);
+    assertThat(index.due(50, 100)).isEmpty();
+
+    for (int i = 1; i <= 25; i++) {
+      remove(index, new Due(100, intent(i)));
+      put(index, intent(i), 200);
+    }
+    for (int ring = 0; ring < 3; ring++) {
+      index.due(50, 100);
     }
 
-    assertThat(fired).hasSize(25);
+    assertThat(index.due(200, 100).stream().filter(row -> row.micros() == 200)).hasSize(25);
   }
 
   @Test
   void aRowSetAside_isLeftAloneForAMinute_andThenComesBack() {
-    DueIndex index = new DueIndex(store, 10);
+    DueIndex index = looked(10);
     Due row = put(index, intent(1), 100);
 
     index.setAside(row, 100);
@@ -76,7 +101,7 @@ class DueIndexTest {
 
   @Test
   void aRowSetAside_thatIsGoneMeanwhile_doesNotComeBack() {
-    DueIndex index = new DueIndex(store, 10);
+    DueIndex index = looked(10);
     Due row = put(index, intent(1), 100);
 
     index.setAside(row, 100);
@@ -86,22 +111,20 @@ class DueIndexTest {
   }
 
   @Test
-  void afterAnyHistory_theDueRowsAreTheStoresOwn() {
+  void afterAnyHistory_theDueRowsAreThoseOfTheStates() {
     for (long seed = 1; seed <= 40; seed++) {
       Random random = new Random(seed);
-      DueIndex index = new DueIndex(store, 1 + random.nextInt(6));
-      Map<IntentId, Due> expected = new HashMap<>();
-      store.dueAfter(Due.FIRST, 1_000).forEach(row -> expected.put(row.root(), row));
-      long now = 1_000 * seed;
+      Map<IntentId, Due> expected = statesSay();
+      DueIndex index = new DueIndex(store, 1_000);
+      long now = SPAN_STEP * seed;
+      index.due(now, 1);
       for (int step = 0; step < 300; step++) {
         IntentId intent = intent(1 + random.nextInt(20));
-        if (random.nextInt(3) == 0) {
-          Optional.ofNullable(expected.remove(intent)).ifPresent(row -> remove(index, row));
-        } else {
-          Optional.ofNullable(expected.remove(intent)).ifPresent(row -> remove(index, row));
-          expected.put(intent, put(index, intent, now + random.nextInt(60)));
+        Optional.ofNullable(expected.remove(intent)).ifPresent(row -> remove(index, row));
+        if (random.nextInt(3) != 0) {
+          expected.put(intent, put(index, intent, now + random.nextLong(SPAN_STEP)));
         }
-        now += random.nextInt(4);
+        now += random.nextLong(SPAN_STEP / 20);
         long at = now;
         List<Due> due =
             new ArrayList<>(
@@ -113,20 +136,37 @@ class DueIndexTest {
     }
   }
 
+  /// Several times the span, so that rows lie before and behind the horizon.
+  private static final long SPAN_STEP = 3 * DueIndex.SPAN_MICROS;
+
+  private Map<IntentId, Due> statesSay() {
+    Map<IntentId, Due> rows = new HashMap<>();
+    try (IntentStore.Look look = store.look()) {
+      look.on(1_000, row -> rows.put(row.root(), row));
+    }
+    return rows;
+  }
+
+  /// An index that has looked at all states, at time 0.
+  private DueIndex looked(int readMax) {
+    DueIndex index = new DueIndex(store, readMax);
+    index.due(0, 1);
+    return index;
+  }
+
   private Due put(DueIndex index, IntentId intent, long micros) {
     Due row = new Due(micros, intent);
-    store.save(intent, Optional.empty(), Optional.of(new Kept(Optional.of(row), new byte[] {7})));
+    store.save(intent, Optional.of(new Kept(Optional.of(row), new byte[] {7})));
     index.moved(Optional.empty(), Optional.of(row));
     return row;
   }
 
   private void remove(DueIndex index, Due row) {
-    store.save(row.root(), Optional.of(row), Optional.empty());
+    store.save(row.root(), Optional.empty());
     index.moved(Optional.of(row), Optional.empty());
   }
 
   private static IntentId intent(long n) {
-    // Ids whose highest bit differs: they must sort as the bytes of the keys do.
     return IntentId.root(n * 0x9E3779B97F4A7C15L, n << 20);
   }
 }

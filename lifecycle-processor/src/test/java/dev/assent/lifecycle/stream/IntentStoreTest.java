@@ -6,6 +6,8 @@ import dev.assent.contract.IntentId;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -25,36 +27,39 @@ class IntentStoreTest {
   }
 
   @Test
-  void aState_comesBackWithItsDueRow_toTheMicrosecond() {
+  void aState_comesBackWithItsDueTime_toTheMicrosecond() {
     Due due = Due.of(DUE, INTENT);
-    store.save(
-        INTENT, Optional.empty(), Optional.of(new Kept(Optional.of(due), new byte[] {1, 2})));
+    store.save(INTENT, Optional.of(new Kept(Optional.of(due), new byte[] {1, 2})));
 
     Kept kept = store.load(INTENT).orElseThrow();
 
     assertThat(kept.state()).containsExactly(1, 2);
     assertThat(kept.due()).contains(due);
     assertThat(due.micros()).isEqualTo(1_767_323_045_123_456L);
-    assertThat(store.dueAfter(Due.FIRST, 10)).containsExactly(due);
   }
 
   @Test
-  void anotherDueTime_movesTheOneRow() {
-    Due first = Due.of(DUE, INTENT);
-    Due second = Due.of(DUE.plusSeconds(1), INTENT);
-    store.save(INTENT, Optional.empty(), Optional.of(new Kept(Optional.of(first), new byte[1])));
+  void aLook_findsEachIntentWithATimer_someAtATime() {
+    IntentId without = IntentId.root(2, 1L << 20);
+    IntentId third = IntentId.root(-3, 1L << 20);
+    store.save(INTENT, Optional.of(new Kept(Optional.of(Due.of(DUE, INTENT)), new byte[1])));
+    store.save(without, Optional.of(new Kept(Optional.empty(), new byte[1])));
+    store.save(third, Optional.of(new Kept(Optional.of(Due.of(DUE, third)), new byte[1])));
+    List<Due> found = new ArrayList<>();
 
-    store.save(INTENT, Optional.of(first), Optional.of(new Kept(Optional.of(second), new byte[1])));
+    try (IntentStore.Look look = store.look()) {
+      assertThat(look.on(2, found::add)).isTrue();
+      assertThat(look.on(2, found::add)).isFalse();
+    }
 
-    assertThat(store.dueAfter(Due.FIRST, 10)).containsExactly(second);
+    assertThat(found).containsExactlyInAnyOrder(Due.of(DUE, INTENT), Due.of(DUE, third));
   }
 
   @Test
-  void aForgottenIntent_leavesNoRowBehind() {
-    Due due = Due.of(DUE, INTENT);
-    store.save(INTENT, Optional.empty(), Optional.of(new Kept(Optional.of(due), new byte[1])));
+  void aForgottenIntent_leavesNothingBehind() {
+    store.save(INTENT, Optional.of(new Kept(Optional.empty(), new byte[1])));
 
-    store.save(INTENT, Optional.of(due), Optional.empty());
+    store.save(INTENT, Optional.empty());
 
     assertThat(store.load(INTENT)).isEmpty();
     assertThat(rows.approximateNumEntries()).isZero();

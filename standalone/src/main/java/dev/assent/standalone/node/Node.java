@@ -64,7 +64,8 @@ public final class Node implements AutoCloseable {
     LOGGER.info("The registry serves");
 
     Services.Surroundings surroundings =
-        new Services.Surroundings(broker.bootstrapServers(), registry.url(), folder.state());
+        new Services.Surroundings(
+            broker.bootstrapServers(), registry.url(), folder.state(), options.partitions());
     Connection connection = connection(surroundings);
     TopicSetup.ensure(connection);
     if (files.keys().isEmpty()) {

@@ -36,7 +36,7 @@ final class Services implements Closeable {
   }
 
   /// Where all of them find broker, registry and disk.
-  record Surroundings(String bootstrapServers, URI registry, Path state) {
+  record Surroundings(String bootstrapServers, URI registry, Path state, int partitions) {
     Map<String, Object> settings(int port) {
       Map<String, Object> settings = new HashMap<>();
       settings.put("micronaut.server.host", Loopback.HOST);
@@ -44,6 +44,7 @@ final class Services implements Closeable {
       settings.put("assent.kafka.bootstrap-servers", bootstrapServers);
       settings.put("assent.registry.url", registry.toString());
       settings.put("assent.state-dir", state.toString());
+      settings.put("assent.topics.partitions", partitions);
       return settings;
     }
   }
