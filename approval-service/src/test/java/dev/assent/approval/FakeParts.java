@@ -96,7 +96,7 @@ public final class FakeParts {
     }
 
     public void fold(History history) {
-      history.batches().forEach(inbox::fold);
+      history.batches().forEach(batch -> inbox.fold(batch, codec.encode(batch)));
     }
 
     @Override

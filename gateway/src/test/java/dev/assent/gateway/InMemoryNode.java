@@ -47,12 +47,13 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
   private final Map<String, DirectoryEntry> directory = new LinkedHashMap<>();
   private final List<AgentAddress> topics = new ArrayList<>();
   private final List<Happened> log = new ArrayList<>();
+  private final Codec<Happened> codec = new LogCodec(log);
   private final KeyValueStore<Bytes, byte[]> store = memoryStore();
   private final IntentStore view;
   private volatile Optional<RuntimeException> busFailure = Optional.empty();
 
   InMemoryNode(Intents intents) {
-    view = new IntentStore(new LogCodec(log), intents);
+    view = new IntentStore(codec, intents);
     view.open(_ -> store);
   }
 
@@ -71,7 +72,7 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
     if (decision instanceof Decision.Accept accept) {
       states.put(asked.target().root(), accept.after());
       log.add(accept.happened());
-      view.fold(accept.happened());
+      view.fold(accept.happened(), codec.encode(accept.happened()));
     }
     return CompletableFuture.completedFuture(decision.answer(asked).orElseThrow());
   }

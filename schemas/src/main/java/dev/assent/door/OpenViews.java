@@ -113,7 +113,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
       RecordMetadata where = context.recordMetadata().orElseThrow();
       try {
         Happened happened = codec.decode(event.value());
-        views.forEach(view -> view.fold(happened));
+        views.forEach(view -> view.fold(happened, event.value()));
       } catch (RuntimeException e) {
         if (Fault.isOfCircumstances(e)) {
           throw e; // comes again when the views are started anew

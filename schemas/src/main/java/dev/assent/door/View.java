@@ -15,7 +15,9 @@ public interface View {
   /// Called before the first batch: the place to rebuild what is only in memory.
   void open(Stores stores);
 
-  void fold(Happened happened);
+  /// @param record the same batch as it is on the events topic, for a view that keeps it: there is
+  ///   no need to encode it again
+  void fold(Happened happened, byte[] record);
 
   void close();
 

@@ -64,7 +64,7 @@ final class SeqView implements View {
   }
 
   @Override
-  public void fold(Happened happened) {
+  public void fold(Happened happened, byte[] record) {
     beforeFold.accept(happened);
     if (happened.firstSeq() == POISONOUS_SEQ) {
       throw new IllegalStateException("expected something else, but got seq " + POISONOUS_SEQ);

@@ -4,6 +4,7 @@ import dev.assent.contract.Assignee;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Workspace;
+import dev.assent.door.Shared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,10 @@ public final class OpenTasks {
 
   private final Map<IntentId, Entry> entries = new ConcurrentHashMap<>();
   private final Map<Shelf, NavigableSet<Place>> shelves = new ConcurrentHashMap<>();
+  private final Shared shared = new Shared();
 
   void put(OpenTask task) {
-    Entry entry = new Entry(Place.of(task), shelvesOf(task));
+    Entry entry = new Entry(Place.of(task), shared.one(shelvesOf(task)));
     Entry before = entries.put(task.intent(), entry);
     if (before != null && before.equals(entry)) {
       return;

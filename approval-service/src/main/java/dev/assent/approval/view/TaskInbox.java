@@ -3,10 +3,12 @@ package dev.assent.approval.view;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
+import dev.assent.door.Remembered;
 import dev.assent.door.View;
 import dev.assent.wire.Codec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,13 +19,20 @@ import org.jspecify.annotations.Nullable;
 /// each open task. [OpenTasks] is rebuilt from the rows at start.
 ///
 /// Facts are kept as they are on the events topic, so there is no second format of them, and what a
-/// person sees of a task is folded from them when asked for ([#read]).
+/// person sees of a task is folded from them when asked for ([#read]). What is folded of the most
+/// recently used intents is remembered, so that the next facts of one are seldom preceded by a
+/// read.
 public final class TaskInbox implements View {
   static final String FACTS = "task-facts";
   static final String OPEN = "open-tasks";
 
+  /// How much of the most recently used intents is remembered, in characters of JSON.
+  private static final int REMEMBERED_MAX = 16_777_216;
+
   private final Codec<Happened> codec;
   private final OpenTasks index;
+  private final Remembered<IntentId, TaskView> remembered =
+      new Remembered<>(REMEMBERED_MAX, TaskView::size);
   private @Nullable Stores stores;
 
   public TaskInbox(Codec<Happened> codec, OpenTasks index) {
@@ -47,19 +56,44 @@ public final class TaskInbox implements View {
   }
 
   @Override
-  public void fold(Happened happened) {
-    Stores at = opened();
-    if (!concernsPeople(happened, at)) {
+  public void fold(Happened happened, byte[] record) {
+    Event first = happened.events().getFirst();
+    if (first instanceof Event.IntentCreated created && !TaskView.asksPeople(created.plan())) {
       return;
     }
-    at.store(FACTS)
-        .put(TaskKeys.facts(happened.intent(), happened.firstSeq()), codec.encode(happened));
-    if (happened.events().stream().anyMatch(TaskInbox::changesTask)) {
-      List<Happened> facts = read(at.store(FACTS), happened.intent(), codec);
-      TaskView.of(facts)
-          .flatMap(OpenTask::of)
-          .ifPresentOrElse(task -> put(task, at), () -> remove(happened.intent(), at));
+    Optional<TaskView> before = known(happened.intent());
+    if (before.isEmpty() && !(first instanceof Event.IntentCreated)) {
+      return; // it never asks people
     }
+    TaskView after =
+        before.map(view -> view.after(happened)).orElseGet(() -> TaskView.begin(happened));
+    if (before.isPresent() && before.get().lastSeq() == after.lastSeq()) {
+      return; // these facts came again
+    }
+    Stores at = opened();
+    if (!before.flatMap(TaskView::openTask).equals(after.openTask())) {
+      OpenTask.of(after).ifPresentOrElse(task -> put(task, at), () -> remove(after.intent(), at));
+    }
+    // Last, because it is what tells that these facts were folded.
+    at.store(FACTS).put(TaskKeys.facts(happened.intent(), happened.firstSeq()), record);
+    if (after.status().ended()) {
+      remembered.forget(after.intent());
+    } else {
+      remembered.put(after.intent(), after);
+    }
+  }
+
+  /// What was folded of an intent before; empty for a new one, and for one that never asks people.
+  private Optional<TaskView> known(IntentId intent) {
+    return remembered.get(intent).or(() -> stored(intent));
+  }
+
+  /// That there is nothing is told by one key, mostly by its Bloom filter: no range is searched.
+  private Optional<TaskView> stored(IntentId intent) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> facts = opened().store(FACTS);
+    return facts.get(TaskKeys.facts(intent, 1)) == null
+        ? Optional.empty()
+        : TaskView.of(read(facts, intent, codec));
   }
 
   private void put(OpenTask task, Stores at) {
@@ -77,6 +111,7 @@ public final class TaskInbox implements View {
   public void close() {
     if (stores != null) {
       index.clear();
+      remembered.clear();
       stores = null;
     }
   }
@@ -93,42 +128,6 @@ public final class TaskInbox implements View {
       }
     }
     return all;
-  }
-
-  private static boolean concernsPeople(Happened happened, Stores at) {
-    return happened.events().getFirst() instanceof Event.IntentCreated created
-        ? TaskView.asksPeople(created.plan())
-        : at.store(FACTS).get(TaskKeys.facts(happened.intent(), 1)) != null;
-  }
-
-  private static boolean changesTask(Event event) {
-    return switch (event) {
-      case Event.TaskOpened _,
-          Event.TaskReminded _,
-          Event.TaskEscalated _,
-          Event.TaskDecided _,
-          Event.TaskExpired _,
-          Event.IntentCompleted _,
-          Event.IntentFailed _,
-          Event.IntentCanceled _,
-          Event.IntentTimedOut _ ->
-          true;
-      case Event.IntentCreated _,
-          Event.IntentSubmitted _,
-          Event.StepDelivered _,
-          Event.StepAcknowledged _,
-          Event.StepProgressed _,
-          Event.StepCompleted _,
-          Event.StepFailed _,
-          Event.StepTimedOut _,
-          Event.DelayStarted _,
-          Event.DelayElapsed _,
-          Event.NotificationRequested _,
-          Event.HandedOff _,
-          Event.ControlsChanged _,
-          Event.ThreadNoted _ ->
-          false;
-    };
   }
 
   private Stores opened() {

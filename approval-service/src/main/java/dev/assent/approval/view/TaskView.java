@@ -121,6 +121,18 @@ public record TaskView(
     return task().filter(Task::open);
   }
 
+  /// How much memory this takes, roughly, in characters of JSON.
+  int size() {
+    int size = 1_000 + created.payload().text().length() + 1_000 * tasks.size();
+    for (StepResult result : results) {
+      size += result.result().text().length();
+    }
+    for (Task task : tasks) {
+      size += task.asked().title().length() + task.asked().description().length();
+    }
+    return size;
+  }
+
   private TaskView after(Event event, Happened in) {
     TaskView next = known(event, in);
     return switch (event) {

@@ -11,6 +11,21 @@ import java.util.List;
 public final class MemoryCodec implements Codec<Happened> {
   private final List<Happened> written = Collections.synchronizedList(new ArrayList<>());
 
+  /// Of a view that is to read nothing.
+  static Codec<Happened> unreadable() {
+    return new Codec<>() {
+      @Override
+      public byte[] encode(Happened value) {
+        throw new AssertionError("expected no facts to be written, but got " + value);
+      }
+
+      @Override
+      public Happened decode(byte[] bytes) {
+        throw new AssertionError("expected no facts to be read");
+      }
+    };
+  }
+
   @Override
   public byte[] encode(Happened value) {
     synchronized (written) {

@@ -120,11 +120,62 @@ class TaskInboxTest {
     assertThat(index.decidableBy(person("other"), Optional.empty(), 10)).isEmpty();
   }
 
+  @Test
+  void factsAreKeptAsTheyAreOnTheTopic() {
+    Happened first = created(intent(1)).last();
+    byte[] record = codec.encode(first);
+
+    inbox.fold(first, record);
+
+    assertThat(stores.store(TaskInbox.FACTS).get(TaskKeys.facts(intent(1), 1))).isSameAs(record);
+  }
+
+  @Test
+  void theNextFactsOfAnIntentAreFoldedWithoutReadingThoseBefore() {
+    TaskInbox writing = new TaskInbox(MemoryCodec.unreadable(), index);
+    writing.open(stores);
+    History history = created(intent(1)).opened(ONCALL).reminded(1);
+    history.batches().forEach(batch -> writing.fold(batch, codec.encode(batch)));
+    assertThat(listed()).hasSize(1);
+
+    Happened decided = history.decided(person("ada"), "approved", Verdict.POSITIVE).last();
+    writing.fold(decided, codec.encode(decided));
+
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void afterARestartAnIntentGoesOnFromWhatIsStored() {
+    History history = created(intent(1)).opened(ONCALL);
+    fold(history);
+    inbox.close();
+    inbox.open(stores);
+
+    Happened decided = history.decided(person("ada"), "approved", Verdict.POSITIVE).last();
+    inbox.fold(decided, codec.encode(decided));
+
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void oldFactsThatComeAgainAfterARestartOpenNothing() {
+    History history =
+        created(intent(1)).opened(ONCALL).decided(person("ada"), "approved", Verdict.POSITIVE);
+    fold(history);
+    inbox.close();
+    inbox.open(stores);
+
+    history.batches().subList(0, 2).forEach(batch -> inbox.fold(batch, codec.encode(batch)));
+
+    assertThat(listed()).isEmpty();
+    assertThat(TaskInbox.read(stores.store(TaskInbox.FACTS), intent(1), codec)).hasSize(3);
+  }
+
   private List<Place> listed() {
     return index.decidableBy(person("ada", "sre_oncall"), Optional.empty(), 10);
   }
 
   private void fold(History history) {
-    history.batches().forEach(inbox::fold);
+    history.batches().forEach(batch -> inbox.fold(batch, codec.encode(batch)));
   }
 }

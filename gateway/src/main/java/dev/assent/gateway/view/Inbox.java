@@ -31,7 +31,7 @@ public record Inbox(Intents intents, Workspace workspace, String owner) {
         new ArrayList<>(intents.found(intents.indexes().threads(workspace, owner, Instant.EPOCH)));
     if (states.contains(IntentThread.State.DONE)) {
       intents.endedRows(workspace, owner, Instant.EPOCH, limit).stream()
-          .map(IntentStore.Row::id)
+          .map(EndedRow::id)
           .flatMap(id -> intents.find(id).stream())
           .forEach(found::add);
     }

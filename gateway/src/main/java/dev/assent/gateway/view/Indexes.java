@@ -1,167 +1,127 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
+import dev.assent.door.Shared;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 
 /// What is found without looking at history: live intents by age and status, open tasks, agents'
-/// queues. Only in memory, rebuilt when a partition opens; a few hundred bytes for each live
-/// intent, nothing for an ended one.
+/// queues. Only in memory, rebuilt from the rows of [LiveCodec] when the view opens; a few hundred
+/// bytes for each live intent, nothing for an ended one.
+///
+/// Written by the view's thread, read by others.
 public final class Indexes {
+  private static final NavigableSet<Position> NONE = Collections.emptyNavigableSet();
+
   private final Map<IntentId, Live> live = new ConcurrentHashMap<>();
-  private final Map<Workspace, ConcurrentSkipListMap<Position, Live>> byAge =
-      new ConcurrentHashMap<>();
-  private final Map<Workspace, ConcurrentSkipListMap<Position, Asked>> openTasks =
-      new ConcurrentHashMap<>();
+  private final Map<Workspace, NavigableSet<Position>> byAge = new ConcurrentHashMap<>();
+  private final Map<Workspace, NavigableSet<Position>> openTasks = new ConcurrentHashMap<>();
   private final AgentQueues queues;
   private final Wakeups<IntentId> changes = new Wakeups<>();
+  private final Shared shared = new Shared();
 
   public Indexes(AgentQueues queues) {
     this.queues = queues;
   }
 
-  /// A place in a list that is sorted by time.
-  private record Position(Instant at, IntentId id) implements Comparable<Position> {
-    private static final Comparator<Position> OLDEST_FIRST =
-        Comparator.comparing(Position::at).thenComparing(Position::id);
-
-    static Position before(Instant at) {
-      return new Position(at, new IntentId(new UUID(Long.MIN_VALUE, Long.MIN_VALUE)));
+  void put(Live changed) {
+    Live next = changed.sharing(shared);
+    Live old = live.put(next.id(), next);
+    if (old == null) {
+      add(byAge, next.workspace(), next.age());
     }
-
-    @Override
-    public int compareTo(Position other) {
-      return OLDEST_FIRST.compare(this, other);
+    Optional<Position> before = old == null ? Optional.empty() : old.taskAge();
+    Optional<Position> after = next.taskAge();
+    if (!before.equals(after)) {
+      before.ifPresent(task -> in(openTasks, next.workspace()).remove(task));
+      after.ifPresent(task -> add(openTasks, next.workspace(), task));
     }
+    deliver(next.workspace(), old == null ? List.of() : old.deliveries(), next.deliveries());
+    changes.wake(next.id());
   }
 
-  private record Live(
-      Workspace workspace,
-      Position age,
-      Status status,
-      IntentThread thread,
-      Instant changedAt,
-      Optional<Asked> task,
-      List<IntentView.Delivery> deliveries) {
-    static Live of(IntentView view) {
-      return new Live(
-          view.workspace(),
-          new Position(view.createdAt(), view.id()),
-          view.status(),
-          view.thread(),
-          view.updatedAt(),
-          view.task()
-              .map(
-                  open ->
-                      new Asked(
-                          new Position(open.openedAt(), view.id()),
-                          open.task().assignees(),
-                          open.escalatedTo())),
-          view.openDeliveries());
+  /// The intent has ended, or is no longer here.
+  void remove(IntentId root) {
+    Live old = live.remove(root);
+    if (old != null) {
+      in(byAge, old.workspace()).remove(old.age());
+      old.taskAge().ifPresent(task -> in(openTasks, old.workspace()).remove(task));
+      deliver(old.workspace(), old.deliveries(), List.of());
     }
-  }
-
-  /// Who is asked by an open task.
-  private record Asked(Position age, List<Assignee> assignees, List<Assignee> escalatedTo) {
-    boolean includes(Principal principal) {
-      return assignees.isEmpty()
-          || assignees.stream().anyMatch(a -> a.covers(principal))
-          || escalatedTo.stream().anyMatch(a -> a.covers(principal));
-    }
-  }
-
-  void changed(IntentView after) {
-    Live next = after.status().ended() ? null : Live.of(after);
-    replace(live.get(after.id()), next);
-    changes.wake(after.id());
-  }
-
-  /// This instance no longer has the intent's partition.
-  void forget(IntentId root) {
-    replace(live.get(root), null);
     changes.wake(root);
   }
 
-  private void replace(@Nullable Live old, @Nullable Live next) {
-    List<IntentView.Delivery> before = old == null ? List.of() : old.deliveries();
-    List<IntentView.Delivery> after = next == null ? List.of() : next.deliveries();
-    if (next != null) {
-      live.put(next.age().id(), next);
-      byAge
-          .computeIfAbsent(next.workspace(), _ -> new ConcurrentSkipListMap<>())
-          .put(next.age(), next);
-      next.task().ifPresent(task -> tasks(next.workspace()).put(task.age(), task));
-    }
-    if (old != null) {
-      if (next == null) {
-        live.remove(old.age().id());
-        byAge.getOrDefault(old.workspace(), new ConcurrentSkipListMap<>()).remove(old.age());
+  void clear() {
+    live.keySet().forEach(this::remove);
+  }
+
+  private void deliver(
+      Workspace workspace, List<IntentView.Delivery> before, List<IntentView.Delivery> after) {
+    for (IntentView.Delivery delivery : before) {
+      if (!after.contains(delivery)) {
+        queues.remove(workspace, delivery);
       }
-      old.task()
-          .filter(
-              task ->
-                  next == null || !next.task().map(Asked::age).equals(old.task().map(Asked::age)))
-          .ifPresent(task -> tasks(old.workspace()).remove(task.age()));
-      before.stream()
-          .filter(delivery -> !after.contains(delivery))
-          .forEach(delivery -> queues.remove(old.workspace(), delivery));
     }
-    if (next != null) {
-      after.stream()
-          .filter(delivery -> !before.contains(delivery))
-          .forEach(delivery -> queues.add(next.workspace(), delivery));
+    for (IntentView.Delivery delivery : after) {
+      if (!before.contains(delivery)) {
+        queues.add(workspace, delivery);
+      }
     }
   }
 
   /// Live intents in one of these statuses, newest first.
-  public List<IntentId> newest(Workspace workspace, Set<Status> statuses, int limit) {
-    return pick(ages(workspace).descendingMap(), statuses, limit);
+  List<Position> newest(Workspace workspace, Set<Status> statuses, int limit) {
+    return pick(in(byAge, workspace).descendingSet(), statuses).limit(limit).toList();
   }
 
   /// Live intents created before a time, oldest first.
   public List<IntentId> olderThan(
       Workspace workspace, Set<Status> statuses, Instant time, int limit) {
-    return pick(ages(workspace).headMap(Position.before(time)), statuses, limit);
+    return pick(in(byAge, workspace).headSet(Position.before(time)), statuses)
+        .limit(limit)
+        .map(Position::id)
+        .toList();
   }
 
   /// Live intents whose thread is in an inbox and has changed at this time or later.
   List<IntentId> threads(Workspace workspace, String owner, Instant since) {
-    return ages(workspace).values().stream()
-        .filter(one -> !one.changedAt().isBefore(since))
-        .filter(one -> one.thread().isIn(owner, one.status()))
-        .map(one -> one.age().id())
+    long sinceMicros = Position.toMicros(since);
+    return in(byAge, workspace).stream()
+        .flatMap(age -> Stream.ofNullable(live.get(age.id())))
+        .filter(one -> one.changedMicros() >= sinceMicros && one.owners().contains(owner))
+        .map(Live::id)
         .toList();
   }
 
   /// Intents with an open task that is for this person, longest open first.
   public List<IntentId> tasksFor(Principal principal, int limit) {
-    return tasks(principal.workspace()).values().stream()
-        .filter(task -> task.includes(principal))
+    return in(openTasks, principal.workspace()).stream()
+        .map(Position::id)
+        .filter(id -> asks(id, principal))
         .limit(limit)
-        .map(task -> task.age().id())
         .toList();
+  }
+
+  private boolean asks(IntentId id, Principal principal) {
+    Live now = live.get(id);
+    return now != null && now.task().filter(task -> task.includes(principal)).isPresent();
   }
 
   /// Intents with an open task, whoever it is for, longest open first.
   public List<IntentId> tasks(Workspace workspace, int limit) {
-    return tasks(workspace).values().stream().limit(limit).map(task -> task.age().id()).toList();
-  }
-
-  /// The live status of an intent; empty when it has ended or is not here.
-  Optional<Status> status(IntentId root) {
-    return Optional.ofNullable(live.get(root)).map(Live::status);
+    return in(openTasks, workspace).stream().limit(limit).map(Position::id).toList();
   }
 
   public AgentQueues queues() {
@@ -173,19 +133,22 @@ public final class Indexes {
     return changes;
   }
 
-  private static List<IntentId> pick(Map<Position, Live> from, Set<Status> statuses, int limit) {
-    return from.entrySet().stream()
-        .filter(entry -> statuses.contains(entry.getValue().status()))
-        .limit(limit)
-        .map(entry -> entry.getKey().id())
-        .toList();
+  private Stream<Position> pick(Collection<Position> from, Set<Status> statuses) {
+    return from.stream()
+        .filter(
+            age -> {
+              Live now = live.get(age.id());
+              return now != null && statuses.contains(now.status());
+            });
   }
 
-  private ConcurrentSkipListMap<Position, Live> ages(Workspace workspace) {
-    return byAge.getOrDefault(workspace, new ConcurrentSkipListMap<>());
+  private static NavigableSet<Position> in(
+      Map<Workspace, NavigableSet<Position>> all, Workspace workspace) {
+    return all.getOrDefault(workspace, NONE);
   }
 
-  private ConcurrentSkipListMap<Position, Asked> tasks(Workspace workspace) {
-    return openTasks.computeIfAbsent(workspace, _ -> new ConcurrentSkipListMap<>());
+  private static void add(
+      Map<Workspace, NavigableSet<Position>> all, Workspace workspace, Position position) {
+    var _ = all.computeIfAbsent(workspace, _ -> new ConcurrentSkipListSet<>()).add(position);
   }
 }

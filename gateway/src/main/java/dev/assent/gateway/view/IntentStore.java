@@ -3,27 +3,23 @@ package dev.assent.gateway.view;
 import dev.assent.contract.Event.IntentCreated;
 import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
-import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
+import dev.assent.door.Remembered;
 import dev.assent.door.View;
 import dev.assent.wire.Codec;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The gateway's view. Kept on disk: each intent's batches of facts, and one row for each intent by
-/// workspace and age. An [IntentView] is folded from its batches when it is asked for; the most
-/// recently used ones are remembered, so that a live intent is seldom folded twice.
+/// The gateway's view. Kept on disk: each intent's batches of facts, and one small row for each
+/// intent, among those that live or among those that have ended ([Keys]). An [IntentView] is folded
+/// from its batches when it is asked for; the most recently folded ones are remembered, so that a
+/// live intent is seldom read.
 ///
 /// Batches come in on one thread; readers are on others.
 public final class IntentStore implements View {
@@ -35,52 +31,9 @@ public final class IntentStore implements View {
 
   private final Codec<Happened> codec;
   private final Intents intents;
-  private final Map<IntentId, IntentView> remembered = new LinkedHashMap<>(256, 0.75f, true);
-  private final Set<IntentId> live = new HashSet<>();
-  private int rememberedSize;
+  private final Remembered<IntentId, IntentView> remembered =
+      new Remembered<>(REMEMBERED_MAX, IntentView::size);
   private volatile @Nullable KeyValueStore<Bytes, byte[]> opened;
-
-  /// A row of a workspace's listing. An ended intent's says in whose inboxes its thread is, so that
-  /// an inbox is listed without reading histories.
-  ///
-  /// @param ended the status that the intent ended with; empty while it lives
-  /// @param changedAt when an ended intent last changed; empty in a row of an earlier version
-  /// @param owners whose inboxes its thread is in, by address
-  record Row(
-      Bytes key,
-      IntentId id,
-      Optional<Status> ended,
-      Optional<Instant> changedAt,
-      List<String> owners) {
-    private static final String LIVE = "-";
-    private static final String SEPARATOR = "\u001f";
-
-    static Row of(KeyValue<Bytes, byte[]> row) {
-      String[] parts = new String(row.value, StandardCharsets.UTF_8).split(SEPARATOR, -1);
-      return new Row(
-          row.key,
-          Keys.listed(row.key),
-          parts[0].equals(LIVE) ? Optional.empty() : Optional.of(Status.valueOf(parts[0])),
-          parts.length < 2 ? Optional.empty() : Optional.of(Instant.parse(parts[1])),
-          parts.length < 2 ? List.of() : List.of(parts).subList(2, parts.length));
-    }
-
-    static byte[] value(IntentView view) {
-      if (!view.status().ended()) {
-        return LIVE.getBytes(StandardCharsets.UTF_8);
-      }
-      StringBuilder row =
-          new StringBuilder(view.status().name()).append(SEPARATOR).append(view.updatedAt());
-      view.thread().owners().forEach(owner -> row.append(SEPARATOR).append(plain(owner)));
-      view.thread().replyTo().ifPresent(owner -> row.append(SEPARATOR).append(plain(owner)));
-      return row.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /// Addresses have no such character; what is none might.
-    private static String plain(String owner) {
-      return owner.replace(SEPARATOR, " ");
-    }
-  }
 
   public IntentStore(Codec<Happened> codec, Intents intents) {
     this.codec = codec;
@@ -95,30 +48,44 @@ public final class IntentStore implements View {
   @Override
   public void open(Stores stores) {
     opened = stores.store(NAME);
+    if (store().get(Keys.layout()) == null) {
+      adoptRowsOfEarlierVersion();
+    }
     try (KeyValueIterator<Bytes, byte[]> rows =
-        store().range(Keys.anyListing(true), Keys.anyListing(false))) {
+        store().range(Keys.anyLive(true), Keys.anyLive(false))) {
       while (rows.hasNext()) {
-        Row row = Row.of(rows.next());
-        if (row.ended().isEmpty()) {
-          read(row.id())
-              .ifPresent(
-                  view -> {
-                    live.add(view.id());
-                    intents.indexes().changed(view);
-                  });
-        }
+        intents.indexes().put(LiveCodec.decode(rows.next()));
       }
     }
     intents.opened(this);
   }
 
+  /// It had live intents among the ended ones, in rows that say nothing but that they live.
+  private void adoptRowsOfEarlierVersion() {
+    List<Bytes> old = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store().range(Keys.anyListing(true), Keys.anyListing(false))) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        if (EndedRow.isOfLive(row.value)) {
+          old.add(row.key);
+        }
+      }
+    }
+    for (Bytes key : old) {
+      store().delete(key);
+      read(Keys.listed(key).id()).ifPresent(view -> putRow(view, Live.of(view)));
+    }
+    store().put(Keys.layout(), new byte[] {1});
+  }
+
   @Override
-  public void fold(Happened happened) {
-    Optional<IntentView> before = find(happened.intent());
+  public void fold(Happened happened, byte[] record) {
+    Optional<IntentView> before = before(happened);
     if (before.isPresent() && before.get().seq() >= happened.lastSeq()) {
       return;
     }
-    if (before.isEmpty() && !(happened.events().getFirst() instanceof IntentCreated)) {
+    if (before.isEmpty() && !begins(happened)) {
       throw new IllegalStateException(
           "expected the history of "
               + happened.intent()
@@ -128,43 +95,51 @@ public final class IntentStore implements View {
     }
     IntentView after =
         before.map(view -> view.after(happened)).orElseGet(() -> IntentView.of(happened));
-    store().put(Keys.batch(happened.intent(), happened.firstSeq()), codec.encode(happened));
-    if (before.isEmpty() || after.status().ended()) {
-      store().put(Keys.listing(after.workspace(), after.createdAt(), after.id()), Row.value(after));
-    }
-    remember(after);
+    Live live = Live.of(after);
+    putRow(after, live);
+    // Last, because it is what tells that this batch was folded.
+    store().put(Keys.batch(happened.intent(), happened.firstSeq()), record);
+    remembered.put(after.id(), after);
     if (after.status().ended()) {
-      live.remove(after.id());
+      intents.indexes().remove(after.id());
     } else {
-      live.add(after.id());
+      intents.indexes().put(live);
     }
-    intents.indexes().changed(after);
+  }
+
+  /// That an intent is new is told by one key, mostly by its Bloom filter: no range is searched.
+  private Optional<IntentView> before(Happened happened) {
+    boolean fresh = begins(happened) && store().get(Keys.batch(happened.intent(), 1)) == null;
+    return fresh ? Optional.empty() : find(happened.intent());
+  }
+
+  private static boolean begins(Happened happened) {
+    return happened.events().getFirst() instanceof IntentCreated;
+  }
+
+  private void putRow(IntentView view, Live live) {
+    if (view.status().ended()) {
+      store().delete(Keys.live(live.age()));
+      store().put(Keys.listing(live.workspace(), live.age()), EndedRow.value(view));
+    } else {
+      store().put(Keys.live(live.age()), LiveCodec.encode(live));
+    }
   }
 
   @Override
   public void close() {
     intents.closed(this);
-    live.forEach(intents.indexes()::forget);
-    live.clear();
-    synchronized (remembered) {
-      remembered.clear();
-      rememberedSize = 0;
-    }
+    intents.indexes().clear();
+    remembered.clear();
   }
 
   /// @param root a root's id
   Optional<IntentView> find(IntentId root) {
-    synchronized (remembered) {
-      IntentView known = remembered.get(root);
-      if (known != null) {
-        return Optional.of(known);
-      }
-    }
-    return read(root);
+    return remembered.get(root).or(() -> read(root));
   }
 
-  /// A workspace's intents, newest first; the caller closes it.
-  KeyValueIterator<Bytes, byte[]> listing(Workspace workspace) {
+  /// A workspace's ended intents ([EndedRow]), the newest first; the caller closes it.
+  KeyValueIterator<Bytes, byte[]> ended(Workspace workspace) {
     return store().range(Keys.listingEnd(workspace, true), Keys.listingEnd(workspace, false));
   }
 
@@ -180,18 +155,6 @@ public final class IntentStore implements View {
       }
     }
     return view;
-  }
-
-  private void remember(IntentView view) {
-    synchronized (remembered) {
-      IntentView old = remembered.put(view.id(), view);
-      rememberedSize += view.size() - (old == null ? 0 : old.size());
-      var eldest = remembered.values().iterator();
-      while (rememberedSize > REMEMBERED_MAX && remembered.size() > 1) {
-        rememberedSize -= eldest.next().size();
-        eldest.remove();
-      }
-    }
   }
 
   private KeyValueStore<Bytes, byte[]> store() {

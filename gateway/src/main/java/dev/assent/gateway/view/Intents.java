@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -58,9 +61,13 @@ public final class Intents {
   /// @param statuses only those in one of these; empty means all
   public List<IntentView> newest(Workspace workspace, Set<Status> statuses, int limit) {
     List<IntentId> ids =
-        !statuses.isEmpty() && statuses.stream().noneMatch(Status::ended)
-            ? indexes.newest(workspace, statuses, limit)
-            : reading(open -> listed(open, workspace, statuses, limit));
+        reading(
+            open ->
+                listed(
+                    open,
+                    workspace,
+                    statuses.isEmpty() ? EnumSet.allOf(Status.class) : statuses,
+                    limit));
     return found(ids);
   }
 
@@ -73,49 +80,50 @@ public final class Intents {
   ///
   /// @param since only those that have changed at this time or later
   /// @param newest how many of the newest are enough
-  List<IntentStore.Row> endedRows(Workspace workspace, String owner, Instant since, int newest) {
-    return reading(open -> ended(open, workspace, owner, since, newest));
+  List<EndedRow> endedRows(Workspace workspace, String owner, Instant since, int newest) {
+    return reading(
+        open ->
+            ended(
+                open,
+                workspace,
+                row ->
+                    !row.changedAt().orElse(Instant.MAX).isBefore(since)
+                        && (row.owners().contains(owner) || isOldRowOf(open, row, owner)),
+                newest));
   }
 
-  private static List<IntentStore.Row> ended(
-      IntentStore open, Workspace workspace, String owner, Instant since, int newest) {
-    List<IntentStore.Row> found = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = open.listing(workspace)) {
+  /// A row of an earlier version says nothing of inboxes: the intent does.
+  private static boolean isOldRowOf(IntentStore open, EndedRow row, String owner) {
+    return row.changedAt().isEmpty()
+        && open.find(row.id()).filter(view -> view.thread().isIn(owner, view.status())).isPresent();
+  }
+
+  /// Live ones are in memory, ended ones on disk. Memory is looked at first: one that ends
+  /// meanwhile is then found twice, and not missed.
+  private List<IntentId> listed(
+      IntentStore open, Workspace workspace, Set<Status> statuses, int limit) {
+    NavigableSet<Position> found = new TreeSet<>(indexes.newest(workspace, statuses, limit));
+    if (statuses.stream().anyMatch(Status::ended)) {
+      ended(open, workspace, row -> statuses.contains(row.status()), limit)
+          .forEach(row -> found.add(row.age()));
+    }
+    return found.descendingSet().stream().limit(limit).map(Position::id).toList();
+  }
+
+  private static List<EndedRow> ended(
+      IntentStore open, Workspace workspace, Predicate<EndedRow> wanted, int newest) {
+    List<EndedRow> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows = open.ended(workspace)) {
       for (int looked = 0;
-          rows.hasNext() && looked < ROWS_LOOKED_AT_MAX && found.size() < newest;
+          found.size() < newest && looked < ROWS_LOOKED_AT_MAX && rows.hasNext();
           looked++) {
-        IntentStore.Row row = IntentStore.Row.of(rows.next());
-        if (row.ended().isPresent()
-            && !row.changedAt().orElse(Instant.MAX).isBefore(since)
-            && (row.owners().contains(owner) || isOldRowOf(open, row, owner))) {
+        EndedRow row = EndedRow.of(rows.next());
+        if (wanted.test(row)) {
           found.add(row);
         }
       }
     }
     return found;
-  }
-
-  /// A row of an earlier version says nothing of inboxes: the intent does.
-  private static boolean isOldRowOf(IntentStore open, IntentStore.Row row, String owner) {
-    return row.changedAt().isEmpty()
-        && open.find(row.id()).filter(view -> view.thread().isIn(owner, view.status())).isPresent();
-  }
-
-  private List<IntentId> listed(
-      IntentStore open, Workspace workspace, Set<Status> statuses, int limit) {
-    Set<Status> wanted = statuses.isEmpty() ? EnumSet.allOf(Status.class) : statuses;
-    List<IntentId> ids = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = open.listing(workspace)) {
-      for (int looked = 0;
-          ids.size() < limit && looked < ROWS_LOOKED_AT_MAX && rows.hasNext();
-          looked++) {
-        IntentStore.Row row = IntentStore.Row.of(rows.next());
-        if (row.ended().or(() -> indexes.status(row.id())).filter(wanted::contains).isPresent()) {
-          ids.add(row.id());
-        }
-      }
-    }
-    return ids;
   }
 
   private <T> T reading(Function<IntentStore, T> read) {

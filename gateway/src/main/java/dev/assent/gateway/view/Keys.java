@@ -4,8 +4,6 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Workspace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -13,13 +11,36 @@ import org.apache.kafka.common.utils.Bytes;
 ///
 /// | first byte | then | value |
 /// |---|---|---|
+/// | `a` | creation time in µs (8), root id (16) | [LiveCodec]: an intent that lives, the oldest first |
 /// | `h` | root id (16), first seq (4) | one batch of facts, as on the events topic |
-/// | `l` | workspace, 0, inverted creation time in µs (8), root id (16) | [IntentStore.Row], newest first |
+/// | `l` | workspace, 0, inverted creation time in µs (8), root id (16) | [EndedRow]: an intent that has ended, the newest first |
+/// | `v` | | there when all rows are as described here |
 final class Keys {
   private static final int ID_BYTES = 16;
   private static final int LISTING_TAIL = Long.BYTES + ID_BYTES;
 
   private Keys() {}
+
+  /// The row that says which layout the store has.
+  static Bytes layout() {
+    return Bytes.wrap(new byte[] {'v'});
+  }
+
+  static Bytes live(Position age) {
+    ByteBuffer key = ByteBuffer.allocate(1 + LISTING_TAIL).put((byte) 'a').putLong(age.micros());
+    return Bytes.wrap(id(key, age.id()).array());
+  }
+
+  /// Bounds of all intents that live.
+  static Bytes anyLive(boolean first) {
+    return Bytes.wrap(new byte[] {(byte) (first ? 'a' : 'b')});
+  }
+
+  /// The place that a live intent's key is made of.
+  static Position age(Bytes live) {
+    ByteBuffer bytes = ByteBuffer.wrap(live.get(), 1, LISTING_TAIL);
+    return new Position(bytes.getLong(), id(bytes));
+  }
 
   static Bytes batch(IntentId root, int firstSeq) {
     return Bytes.wrap(
@@ -28,12 +49,12 @@ final class Keys {
             .array());
   }
 
-  static Bytes listing(Workspace workspace, Instant createdAt, IntentId root) {
+  static Bytes listing(Workspace workspace, Position age) {
     byte[] name = workspace.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer key = ByteBuffer.allocate(1 + name.length + 1 + LISTING_TAIL);
     key.put((byte) 'l').put(name).put((byte) 0);
-    key.putLong(Long.MAX_VALUE - ChronoUnit.MICROS.between(Instant.EPOCH, createdAt));
-    return Bytes.wrap(id(key, root).array());
+    key.putLong(Long.MAX_VALUE - age.micros());
+    return Bytes.wrap(id(key, age.id()).array());
   }
 
   /// Where a workspace's listing begins (newest) and ends.
@@ -52,11 +73,15 @@ final class Keys {
     return Bytes.wrap(new byte[] {(byte) (first ? 'l' : 'm')});
   }
 
-  /// The root that a listing's key ends with.
-  static IntentId listed(Bytes key) {
+  /// The place that a listing's key ends with.
+  static Position listed(Bytes key) {
     ByteBuffer bytes = ByteBuffer.wrap(key.get());
-    bytes.position(bytes.limit() - ID_BYTES);
-    return new IntentId(new UUID(bytes.getLong(), bytes.getLong()));
+    bytes.position(bytes.limit() - LISTING_TAIL);
+    return new Position(Long.MAX_VALUE - bytes.getLong(), id(bytes));
+  }
+
+  private static IntentId id(ByteBuffer key) {
+    return new IntentId(new UUID(key.getLong(), key.getLong()));
   }
 
   private static ByteBuffer id(ByteBuffer key, IntentId id) {

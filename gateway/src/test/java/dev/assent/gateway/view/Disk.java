@@ -32,6 +32,21 @@ final class Disk implements View.Stores {
     return store;
   }
 
+  /// Of a view that is to read no batch.
+  static Codec<Happened> unreadable() {
+    return new Codec<>() {
+      @Override
+      public byte[] encode(Happened value) {
+        throw new AssertionError("expected no batch to be written, but got " + value);
+      }
+
+      @Override
+      public Happened decode(byte[] bytes) {
+        throw new AssertionError("expected no batch to be read");
+      }
+    };
+  }
+
   /// Writes a batch as its place in a list.
   Codec<Happened> codec() {
     return new Codec<>() {

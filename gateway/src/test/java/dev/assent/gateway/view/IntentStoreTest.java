@@ -18,11 +18,14 @@ import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
 import dev.assent.door.ViewUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class IntentStoreTest {
@@ -44,7 +47,7 @@ class IntentStoreTest {
 
   private void fold(Happened... batches) {
     for (Happened batch : batches) {
-      store.fold(batch);
+      store.fold(batch, disk.codec().encode(batch));
     }
   }
 
@@ -99,18 +102,7 @@ class IntentStoreTest {
   @Test
   void aListIsNewestFirstAndBoundByStatusAndLimit() {
     for (int i = 1; i <= 5; i++) {
-      Happened first = submittedWorkflow(id(i));
-      fold(
-          new Happened(
-              first.intent(),
-              first.workspace(),
-              1,
-              first.at().plusSeconds(100L * i),
-              first.actor(),
-              first.door(),
-              first.cause(),
-              first.body(),
-              first.events()));
+      fold(at(100L * i, submittedWorkflow(id(i))));
     }
     fold(validated(id(2)), decided(id(2)), batch(id(3), 4, new Event.IntentCanceled("")));
 
@@ -155,11 +147,94 @@ class IntentStoreTest {
     assertThat(arrivals(0)).isEmpty();
   }
 
+  @Test
+  void aBatchIsKeptAsItIsOnTheTopic() {
+    byte[] record = disk.codec().encode(submittedPlain(id(1)));
+
+    store.fold(submittedPlain(id(1)), record);
+
+    assertThat(rows().get(Keys.batch(id(1), 1))).isSameAs(record);
+  }
+
+  @Test
+  void aStartReadsNoHistory() {
+    fold(submittedWorkflow(id(1)), validated(id(1)), submittedPlain(id(2)));
+    intents = new Intents(new Indexes(new AgentQueues(Clock.systemUTC(), 1)));
+
+    new IntentStore(Disk.unreadable(), intents).open(disk);
+
+    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(1));
+    assertThat(intents.indexes().threads(WORKSPACE, Batches.AGENT.toString(), Batches.START))
+        .containsExactlyInAnyOrder(id(1), id(2));
+    assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
+  }
+
+  @Test
+  void aStartNumbersWhatAgentsHaveToAnswerByAge() {
+    fold(at(0, submittedPlain(id(2))), at(1, submittedPlain(id(3))), at(2, submittedPlain(id(1))));
+
+    restart();
+
+    assertThat(arrivals(0))
+        .extracting(a -> a.delivery().intent())
+        .containsExactly(id(2), id(3), id(1));
+  }
+
+  @Test
+  void theRowsOfAnEarlierVersionAreTakenOver() {
+    fold(submittedWorkflow(id(1)), submittedPlain(id(2)), validated(id(1)), decided(id(1)));
+    fold(at(100, submittedWorkflow(id(3))), validated(id(3)));
+    asAnEarlierVersionWroteIt(at(100, submittedWorkflow(id(3))), "-");
+    asAnEarlierVersionWroteIt(submittedPlain(id(2)), "-");
+    asAnEarlierVersionWroteIt(submittedWorkflow(id(1)), "COMPLETED");
+
+    restart();
+
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(), 10)).getFirst()).isEqualTo(id(3));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(), 10)))
+        .containsExactlyInAnyOrder(id(1), id(2), id(3));
+    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(3));
+    assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
+  }
+
+  private void asAnEarlierVersionWroteIt(Happened first, String row) {
+    Position age = Position.of(first.at(), first.intent());
+    rows().delete(Keys.layout());
+    rows().delete(Keys.live(age));
+    rows().put(Keys.listing(WORKSPACE, age), row.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void anEndedIntentIsNoLongerAmongThoseThatLive() {
+    fold(submittedWorkflow(id(1)), validated(id(1)), decided(id(1)));
+
+    try (var live = rows().range(Keys.anyLive(true), Keys.anyLive(false))) {
+      assertThat(live.hasNext()).isFalse();
+    }
+  }
+
   private List<AgentQueues.Arrival> arrivals(long cursor) {
     return intents
         .indexes()
         .queues()
         .after(new AgentQueues.Key(WORKSPACE, Batches.AGENT), cursor, 100);
+  }
+
+  private static Happened at(long laterSeconds, Happened batch) {
+    return new Happened(
+        batch.intent(),
+        batch.workspace(),
+        batch.firstSeq(),
+        batch.at().plusSeconds(laterSeconds),
+        batch.actor(),
+        batch.door(),
+        batch.cause(),
+        batch.body(),
+        batch.events());
+  }
+
+  private KeyValueStore<Bytes, byte[]> rows() {
+    return disk.store(IntentStore.NAME);
   }
 
   private static List<IntentId> ids(List<IntentView> views) {
