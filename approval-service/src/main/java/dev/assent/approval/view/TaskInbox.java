@@ -27,7 +27,7 @@ public final class TaskInbox implements View {
   static final String OPEN = "open-tasks";
 
   /// How much of the most recently used intents is remembered, in characters of JSON.
-  private static final int REMEMBERED_MAX = 16_777_216;
+  private static final int REMEMBERED_MAX = 4_194_304;
 
   private final Codec<Happened> codec;
   private final OpenTasks index;

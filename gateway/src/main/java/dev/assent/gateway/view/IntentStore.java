@@ -27,7 +27,7 @@ public final class IntentStore implements View {
   static final String NAME = "intents";
 
   /// How much of the most recently used intents is remembered, in characters of JSON.
-  private static final int REMEMBERED_MAX = 33_554_432;
+  private static final int REMEMBERED_MAX = 8_388_608;
 
   private final Codec<Happened> codec;
   private final Intents intents;
