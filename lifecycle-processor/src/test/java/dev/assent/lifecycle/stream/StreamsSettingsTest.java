@@ -25,7 +25,7 @@ class StreamsSettingsTest {
 
     assertThat(taken.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
     assertThat(taken.getString("group.protocol")).isEqualTo("streams");
-    assertThat(taken.getLong("commit.interval.ms")).isEqualTo(5);
+    assertThat(taken.getLong("commit.interval.ms")).isEqualTo(10);
     assertThat(taken.getLong("poll.ms")).isEqualTo(2);
     assertThat(taken.getString("application.id")).isEqualTo("test.assent-lifecycle");
     Map<String, Object> producer = taken.getProducerConfigs("client");
