@@ -37,8 +37,9 @@ record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
     return whole.get(inWhole(key));
   }
 
+  /// @param value null deletes the row, and does not read it first as [#delete] does
   @Override
-  public void put(Bytes key, byte[] value) {
+  public void put(Bytes key, byte @Nullable [] value) {
     whole.put(inWhole(key), value);
   }
 

@@ -103,7 +103,7 @@ public final class TaskInbox implements View {
 
   private void remove(IntentId intent, Stores at) {
     if (index.remove(intent)) {
-      at.store(OPEN).delete(TaskKeys.task(intent));
+      at.store(OPEN).put(TaskKeys.task(intent), null); // delete() would read it first
     }
   }
 

@@ -26,7 +26,9 @@ public final class IntentStore implements View {
   /// The store's name.
   static final String NAME = "intents";
 
-  /// How much of the most recently used intents is remembered, in characters of JSON.
+  /// How much of the most recently used intents is remembered, in characters of JSON: some 2 400 of
+  /// three batches, in three times as many bytes. More of them cost more in garbage collection than
+  /// they save in reads: at 33 554 432 it was 11 µs of 27 for each batch.
   private static final int REMEMBERED_MAX = 8_388_608;
 
   private final Codec<Happened> codec;
@@ -119,7 +121,7 @@ public final class IntentStore implements View {
 
   private void putRow(IntentView view, Live live) {
     if (view.status().ended()) {
-      store().delete(Keys.live(live.age()));
+      store().put(Keys.live(live.age()), null); // delete() would read it first
       store().put(Keys.listing(live.workspace(), live.age()), EndedRow.value(view));
     } else {
       store().put(Keys.live(live.age()), LiveCodec.encode(live));
