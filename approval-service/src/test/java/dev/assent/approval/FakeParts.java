@@ -6,29 +6,23 @@ import dev.assent.approval.view.MemoryStores;
 import dev.assent.approval.view.OpenTasks;
 import dev.assent.approval.view.TaskInbox;
 import dev.assent.approval.view.Tasks;
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Asked;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
-import dev.assent.contract.Workspace;
 import dev.assent.door.CommandBus;
-import dev.assent.door.Directory;
 import dev.assent.door.KafkaCommandBus;
 import dev.assent.door.KafkaDirectory;
+import dev.assent.door.MemoryDirectory;
 import dev.assent.door.ViewUnavailableException;
 import dev.assent.door.Views;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
-import dev.assent.wire.DirectoryEntry;
 import dev.assent.wire.Wire;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -42,8 +36,8 @@ public final class FakeParts {
 
   @Singleton
   @Replaces(value = KafkaDirectory.class, factory = ApprovalFactory.class)
-  FakeDirectory directory() {
-    return new FakeDirectory();
+  MemoryDirectory directory() {
+    return new MemoryDirectory();
   }
 
   @Singleton
@@ -119,82 +113,6 @@ public final class FakeParts {
     @Override
     public void close() {
       inbox.close();
-    }
-  }
-
-  /// Knows the principals a test gives it, by secret.
-  public static final class FakeDirectory implements Directory {
-    private final Map<String, Principal> principals = new HashMap<>();
-
-    public void put(String secret, Principal principal) {
-      principals.put(secret, principal);
-    }
-
-    @Override
-    public Optional<Principal> authenticate(String secret, Optional<String> address) {
-      return Optional.ofNullable(principals.get(secret));
-    }
-
-    @Override
-    public List<DirectoryEntry.Key> keys(Workspace workspace) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<DirectoryEntry.Key> key(String keyId) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<DirectoryEntry.Agent> agents(Workspace workspace) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<DirectoryEntry.Policy> policies(Workspace workspace) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<DirectoryEntry.Document> document(
-        String collection, Workspace workspace, String id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<DirectoryEntry.Document> documentNamed(
-        String collection, Workspace workspace, String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
-      return List.of();
-    }
-
-    @Override
-    public CompletableFuture<Void> put(DirectoryEntry entry) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletableFuture<Void> remove(DirectoryEntry entry) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public boolean ready() {
-      return true;
     }
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.bench.http.LeanHttp;
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -33,22 +35,40 @@ public record Scenario(String name, Duration remindAfter) {
     return "intent." + name.replace('-', '.') + ".v1";
   }
 
-  /// Makes the agent and the policy, and submits the scenario's own intent.
+  /// Makes the agent and the policy, and submits the scenario's own intent, whose id follows from
+  /// the name.
   ///
   /// @return that intent's id
   public String apply(LeanHttp initiator) throws IOException {
     return initiator
-        .post("/v1/scenarios/apply", bundle().toString())
+        .post("/v1/scenarios/apply", bundle().toString(), name)
         .orThrow("the scenario")
         .path("intent_id")
         .asText();
   }
 
+  /// The agent as its topic is named after it: in the workspace of the key that applied this.
+  public AgentAddress agentAddress(LeanHttp initiator) throws IOException {
+    String address =
+        initiator
+            .get("/v1/agents/" + agent())
+            .orThrow("the scenario's agent")
+            .path("agent")
+            .path("address")
+            .asText();
+    return AgentAddress.parse(address, new Workspace("-", "-"));
+  }
+
   /// What a service sends to get one more.
   public String intent() {
     ObjectNode body = object().put("intent_type", intentType()).put("to_agent", agent());
-    body.set("payload", payload());
+    body.set("payload", change());
     return body.toString();
+  }
+
+  /// What every intent of the run is about: a JSON object.
+  public String payload() {
+    return change().toString();
   }
 
   private JsonNode bundle() {
@@ -79,11 +99,11 @@ public record Scenario(String name, Duration remindAfter) {
                 .put("title", "Approve the change")
                 .put("description", "Validation passed. Review the plan and decide."));
     ObjectNode intent = bundle.putObject("intent").put("type", intentType());
-    intent.set("payload", payload());
+    intent.set("payload", change());
     return bundle;
   }
 
-  private static ObjectNode payload() {
+  private static ObjectNode change() {
     return object()
         .put("change_type", "database_migration")
         .put("target", "prod-postgres-main")

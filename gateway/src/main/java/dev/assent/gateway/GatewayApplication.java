@@ -1,8 +1,10 @@
 package dev.assent.gateway;
 
+import dev.assent.gateway.api.ConsoleOut;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ public final class GatewayApplication {
   private GatewayApplication() {}
 
   public static void main(String[] args) {
-    EmbeddedServer server = start(builder().args(args), Map.of());
+    EmbeddedServer server = start(builder().args(args), Map.of(), ConsoleOut.standard());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> server.getApplicationContext().stop(), SERVICE + "-stop"));
@@ -27,7 +29,13 @@ public final class GatewayApplication {
   ///
   /// @param settings override every other source
   public static EmbeddedServer start(Map<String, Object> settings) {
-    return start(builder(), settings);
+    return start(builder(), settings, ConsoleOut.standard());
+  }
+
+  /// @param settings override every other source
+  /// @param console where its operator is told what is for nobody's log
+  public static EmbeddedServer start(Map<String, Object> settings, PrintStream console) {
+    return start(builder(), settings, new ConsoleOut(console));
   }
 
   private static ApplicationContextBuilder builder() {
@@ -39,9 +47,14 @@ public final class GatewayApplication {
   }
 
   private static EmbeddedServer start(
-      ApplicationContextBuilder builder, Map<String, Object> settings) {
+      ApplicationContextBuilder builder, Map<String, Object> settings, ConsoleOut console) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("assent.service", SERVICE);
-    return builder.properties(all).start().getBean(EmbeddedServer.class).start();
+    return builder
+        .singletons(console)
+        .properties(all)
+        .start()
+        .getBean(EmbeddedServer.class)
+        .start();
   }
 }

@@ -79,8 +79,8 @@ final class GatewayFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  Streams streams(MeterRegistry meters) {
-    Streams streams = new Streams();
+  Streams streams(MeterRegistry meters, GatewayConfig config) {
+    Streams streams = new Streams(config.streams());
     meters.gauge("assent.gateway.streams", streams, Streams::count);
     return streams;
   }

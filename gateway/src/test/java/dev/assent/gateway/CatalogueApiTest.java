@@ -4,46 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.contract.Hash;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
 import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Capabilities, schemas and agents.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CatalogueApiTest {
-  private TestGateway gateway;
-
-  @BeforeAll
-  void start() {
-    gateway = TestGateway.inMemory();
-  }
-
-  @AfterAll
-  void stop() {
-    gateway.close();
-  }
-
-  private static JsonNode ok(String schema, Http.Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(Shapes.problems(schema, answer.json())).as(answer.text()).isEmpty();
-    return answer.json();
-  }
-
-  private Http elsewhere() {
-    return gateway.key(
-        new Workspace("other", "place"),
-        Principal.Kind.SERVICE,
-        "initiator",
-        Scope.INITIATOR,
-        Set.of());
-  }
-
+class CatalogueApiTest extends ApiTest {
   @Test
   void theTypesWithAPolicyAreListed() throws Exception {
     assertThat(

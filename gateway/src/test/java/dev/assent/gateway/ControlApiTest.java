@@ -65,6 +65,9 @@ class ControlApiTest {
         .isBetween(
             before.plus(Duration.ofSeconds(119)), Instant.now().plus(Duration.ofSeconds(121)));
     assertThat(intent(id).at("/controls/colour").asText()).isEqualTo("blue");
+    assertThat(gateway.agent().get("/v1/agents/worker/intents/stream?wait_seconds=1").text())
+        .as("the agent is told, too")
+        .contains("\"deadline_at\":\"" + intent(id).get("deadline_at").asText() + "\"");
     gateway.node().fire(IntentId.parse(id), Timer.Kind.INTENT_DEADLINE, TestGateway.WORKSPACE);
     assertThat(intent(id).get("status").asText()).isEqualTo("TIMED_OUT");
   }

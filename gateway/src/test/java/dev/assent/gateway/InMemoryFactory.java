@@ -43,7 +43,7 @@ final class InMemoryFactory {
   @Singleton
   @Replaces(value = KafkaDirectory.class, factory = GatewayFactory.class)
   Directory directory(InMemoryNode node) {
-    return node;
+    return node.directory();
   }
 
   @Singleton

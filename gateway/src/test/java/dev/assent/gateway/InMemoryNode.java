@@ -4,14 +4,12 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Asked;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.contract.Timer;
 import dev.assent.contract.Workspace;
 import dev.assent.door.CommandBus;
-import dev.assent.door.Directory;
+import dev.assent.door.MemoryDirectory;
 import dev.assent.door.Views;
 import dev.assent.gateway.api.AgentTopics;
 import dev.assent.gateway.view.IntentStore;
@@ -22,10 +20,8 @@ import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.domain.Timers;
 import dev.assent.wire.Codec;
-import dev.assent.wire.DirectoryEntry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +37,10 @@ import org.apache.kafka.streams.state.Stores;
 
 /// The real rules and the real view without a broker between them: a command is decided, and
 /// folded, in the call that sends it.
-final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
+final class InMemoryNode implements CommandBus, Views, AgentTopics {
   private final Decider decider = new Decider((_, data, _) -> new FormRules.Valid(data));
   private final Map<IntentId, Intent> states = new LinkedHashMap<>();
-  private final Map<String, DirectoryEntry> directory = new LinkedHashMap<>();
+  private final MemoryDirectory directory = new MemoryDirectory();
   private final List<AgentAddress> topics = new ArrayList<>();
   private final List<Happened> log = new ArrayList<>();
   private final Codec<Happened> codec = new LogCodec(log);
@@ -117,107 +113,8 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
     return List.copyOf(topics);
   }
 
-  @Override
-  public synchronized Optional<Principal> authenticate(String secret, Optional<String> address) {
-    return entries(DirectoryEntry.Key.class).stream()
-        .filter(key -> key.secret().equals(Hash.of(secret)) && key.revokedAt().isEmpty())
-        .findFirst()
-        .map(
-            key ->
-                new Principal(
-                    key.kind(),
-                    key.owner(),
-                    key.workspace(),
-                    key.scopes(),
-                    key.roles(),
-                    "api_key:" + key.keyId(),
-                    address));
-  }
-
-  @Override
-  public List<DirectoryEntry.Key> keys(Workspace workspace) {
-    return entries(DirectoryEntry.Key.class).stream()
-        .filter(key -> key.workspace().equals(workspace))
-        .toList();
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Key> key(String keyId) {
-    return entries(DirectoryEntry.Key.class).stream()
-        .filter(key -> key.keyId().equals(keyId))
-        .findFirst();
-  }
-
-  @Override
-  public List<DirectoryEntry.Agent> agents(Workspace workspace) {
-    return entries(DirectoryEntry.Agent.class).stream()
-        .filter(agent -> agent.workspace().equals(workspace))
-        .toList();
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
-    return agents(workspace).stream()
-        .filter(agent -> agent.address().equals(address))
-        .max(Comparator.comparing(DirectoryEntry.Agent::active));
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
-    return entries(DirectoryEntry.Policy.class).stream()
-        .filter(p -> p.workspace().equals(workspace) && p.intentType().equals(intentType))
-        .findFirst();
-  }
-
-  /// Everything that is kept in documents.
-  List<DirectoryEntry.Document> documents() {
-    return entries(DirectoryEntry.Document.class);
-  }
-
-  @Override
-  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
-    return entries(DirectoryEntry.Policy.class).stream()
-        .filter(policy -> policy.workspace().equals(workspace))
-        .toList();
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Document> document(
-      String collection, Workspace workspace, String id) {
-    return documents(collection, workspace).stream()
-        .filter(document -> document.id().equals(id))
-        .findFirst();
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Document> documentNamed(
-      String collection, Workspace workspace, String name) {
-    return documents(collection, workspace).stream()
-        .filter(document -> document.names().contains(name))
-        .findFirst();
-  }
-
-  @Override
-  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
-    return entries(DirectoryEntry.Document.class).stream()
-        .filter(one -> one.collection().equals(collection) && one.workspace().equals(workspace))
-        .toList();
-  }
-
-  @Override
-  public synchronized CompletableFuture<Void> remove(DirectoryEntry entry) {
-    directory.remove(entry.key());
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public synchronized CompletableFuture<Void> put(DirectoryEntry entry) {
-    directory.put(entry.key(), entry);
-    return CompletableFuture.completedFuture(null);
-  }
-
-  private synchronized <T extends DirectoryEntry> List<T> entries(Class<T> kind) {
-    return directory.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+  MemoryDirectory directory() {
+    return directory;
   }
 
   private static KeyValueStore<Bytes, byte[]> memoryStore() {

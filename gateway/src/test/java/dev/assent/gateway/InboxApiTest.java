@@ -263,7 +263,7 @@ class InboxApiTest {
     JsonNode recorded = post("/v1/approvals/" + unknown + "/decision", body);
     assertThat(Shapes.problems("approvals.decision", recorded)).isEmpty();
     assertThat(recorded.at("/approval/approval_id").asText()).isEqualTo(unknown);
-    assertThat(gateway.node().documents("approvals", TestGateway.WORKSPACE))
+    assertThat(gateway.node().directory().documents("approvals", TestGateway.WORKSPACE))
         .anyMatch(document -> document.id().equals(unknown));
 
     String id = submit("asked", ",\"human_task\":{\"title\":\"May we?\"}");

@@ -3,6 +3,7 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.wire.DirectoryEntry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -284,7 +285,7 @@ class LoginApiTest {
     String id = id(begin(gateway, email));
     JsonNode grant = grant();
 
-    String kept = gateway.node().documents().toString();
+    String kept = gateway.node().directory().all(DirectoryEntry.Document.class).toString();
     assertThat(kept).contains(id);
     assertThat(kept).doesNotContain("\"" + code(email) + "\"").doesNotContain(":" + code(email));
     assertThat(kept).doesNotContain(grant.get("grant_id").asText());

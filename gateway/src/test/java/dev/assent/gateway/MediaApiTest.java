@@ -13,31 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MediaApiTest {
-  private TestGateway gateway;
-
-  @BeforeAll
-  void start() {
-    gateway = TestGateway.inMemory();
-  }
-
-  @AfterAll
-  void stop() {
-    gateway.close();
-  }
-
-  private static JsonNode ok(String schema, Http.Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(Shapes.problems(schema, answer.json())).as(answer.text()).isEmpty();
-    return answer.json();
-  }
-
+class MediaApiTest extends ApiTest {
   private static JsonNode create(Http who, int size, String more) {
     return ok(
         "media.create_upload",

@@ -5,34 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UsersApiTest {
-  private TestGateway gateway;
-
-  @BeforeAll
-  void start() {
-    gateway = TestGateway.inMemory();
-  }
-
-  @AfterAll
-  void stop() {
-    gateway.close();
-  }
-
-  private static JsonNode ok(String schema, Http.Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    assertThat(Shapes.problems(schema, answer.json())).as(answer.text()).isEmpty();
-    return answer.json();
-  }
-
+class UsersApiTest extends ApiTest {
   private static void isRefused(Http.Answer answer, int status) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.json().at("/error/code").asText()).isNotEmpty();
@@ -42,15 +19,6 @@ class UsersApiTest {
 
   private JsonNode register(Http who, String body) {
     return ok("users.register_nick", who.post("/v1/users/register-nick", body));
-  }
-
-  private Http elsewhere() {
-    return gateway.key(
-        new Workspace("other", "place"),
-        Principal.Kind.SERVICE,
-        "initiator",
-        Scope.INITIATOR,
-        Set.of());
   }
 
   @Test

@@ -101,6 +101,15 @@ public final class Limits {
   /// Due timers fired in one punctuation before records get their turn again.
   public static final int TIMERS_PER_PUNCTUATION = 500;
 
+  /// From the first byte of an HTTP request to its last.
+  public static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
+
+  /// Connections of one door that are open at a time; fewer where a process may open fewer files.
+  public static final int CONNECTIONS_MAX = 20_000;
+
+  /// Event streams of one gateway that are open at a time; one key has at most half of them.
+  public static final int STREAMS_MAX = 10_000;
+
   /// The longest a client's stream is held open (contract section 2.2).
   public static final Duration STREAM_WAIT_MAX = Duration.ofSeconds(60);
 }

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -68,6 +70,17 @@ public final class DeadLetterBox {
         .toList();
   }
 
+  /// Where all letters of one component came from.
+  ///
+  /// @throws TimeoutException when the broker does not answer within 30 s
+  Set<DeadLetter.Origin> origins(String component) {
+    return readAll().stream()
+        .map(ConsumerRecord::headers)
+        .filter(headers -> DeadLetter.text(headers, DeadLetter.COMPONENT).equals(component))
+        .map(DeadLetterBox::origin)
+        .collect(Collectors.toSet());
+  }
+
   private List<ConsumerRecord<byte[], byte[]>> readAll() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         Clients.consumer(connection, Map.of(ISOLATION_LEVEL_CONFIG, "read_committed"))) {
@@ -111,11 +124,7 @@ public final class DeadLetterBox {
     return new DeadLetter(
         row.partition(),
         row.offset(),
-        new DeadLetter.Origin(
-            DeadLetter.text(headers, DeadLetter.ORIGIN_TOPIC),
-            (int) number(headers, DeadLetter.ORIGIN_PARTITION),
-            number(headers, DeadLetter.ORIGIN_OFFSET),
-            number(headers, DeadLetter.ORIGIN_TIMESTAMP)),
+        origin(headers),
         DeadLetter.text(headers, DeadLetter.CAUSE),
         DeadLetter.text(headers, DeadLetter.COMPONENT),
         Instant.ofEpochMilli(row.timestamp()),
@@ -123,6 +132,14 @@ public final class DeadLetterBox {
         Optional.ofNullable(row.value()).map(Bytes::wrap),
         DeadLetter.withoutOurs(headers),
         Optional.ofNullable(replayed.get(id)));
+  }
+
+  private static DeadLetter.Origin origin(Headers headers) {
+    return new DeadLetter.Origin(
+        DeadLetter.text(headers, DeadLetter.ORIGIN_TOPIC),
+        (int) number(headers, DeadLetter.ORIGIN_PARTITION),
+        number(headers, DeadLetter.ORIGIN_OFFSET),
+        number(headers, DeadLetter.ORIGIN_TIMESTAMP));
   }
 
   /// -1 when it is missing or no number: a letter that somebody else wrote is listed all the same.

@@ -3,7 +3,9 @@ package dev.assent.door;
 import dev.assent.wire.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes records that cannot be read, or that break our code, to the dead-letters topic, where
 /// they are kept with their cause ([DeadLetterBox] lists and replays them).
+///
+/// A record is kept once by each component, however often it is read: a view reads all events again
+/// when it starts over an empty disk.
 public final class DeadLetters implements AutoCloseable {
   private static final Duration DELIVER_WITHIN = Duration.ofSeconds(30);
 
@@ -19,12 +24,17 @@ public final class DeadLetters implements AutoCloseable {
   private final String topic;
   private final String component;
   private final Clock clock;
+  private final DeadLetterBox box;
+
+  /// Where what this component has kept came from; read when there is something to keep.
+  private @Nullable Set<DeadLetter.Origin> kept;
 
   /// @param component who writes, for example `gateway`
   public DeadLetters(Connection connection, String component, Clock clock) {
     this.topic = connection.topics().deadLetters().name();
     this.component = component;
     this.clock = clock;
+    this.box = new DeadLetterBox(connection, clock);
     this.producer = Clients.producer(connection, DELIVER_WITHIN);
   }
 
@@ -36,6 +46,13 @@ public final class DeadLetters implements AutoCloseable {
       Headers original,
       Throwable cause) {
     CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      if (!kept().add(origin)) {
+        return CompletableFuture.completedFuture(null);
+      }
+    } catch (KafkaException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     Headers headers = DeadLetter.headers(original, origin, cause, component, clock.instant());
     try {
       var _ =
@@ -45,13 +62,25 @@ public final class DeadLetters implements AutoCloseable {
                 if (failure == null) {
                   done.complete(null);
                 } else {
+                  kept().remove(origin);
                   done.completeExceptionally(failure);
                 }
               });
     } catch (KafkaException e) {
+      kept().remove(origin);
       done.completeExceptionally(e);
     }
     return done;
+  }
+
+  private synchronized Set<DeadLetter.Origin> kept() {
+    Set<DeadLetter.Origin> known = kept;
+    if (known == null) {
+      known = ConcurrentHashMap.newKeySet();
+      known.addAll(box.origins(component));
+      kept = known;
+    }
+    return known;
   }
 
   @Override

@@ -22,7 +22,13 @@ public interface Directory {
 
   List<DirectoryEntry.Agent> agents(Workspace workspace);
 
+  /// Registered at this address, be it deleted since: an active one if there is one.
   Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address);
+
+  /// Whether an agent is registered at this address and not deleted: it has a topic that is read.
+  default boolean isRegistered(Workspace workspace, AgentAddress address) {
+    return agent(workspace, address).filter(DirectoryEntry.Agent::active).isPresent();
+  }
 
   /// @param id the service account's id, `sa_…`
   default Optional<DirectoryEntry.Agent> agent(Workspace workspace, String id) {

@@ -3,11 +3,6 @@ package dev.assent.door;
 import static dev.assent.door.Completions.EACH_ON_ITS_OWN_THREAD;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Principal;
-import dev.assent.contract.SignerKey;
-import dev.assent.contract.Workspace;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
@@ -16,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -41,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// The directory over its compacted topic of one partition. The last writer of an entry wins. An
 /// entry that cannot be read is logged and passed over: a newer program may have written it, and
 /// everybody else must still get in.
-public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
+public final class KafkaDirectory extends IndexedDirectory implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(KafkaDirectory.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
@@ -50,7 +44,6 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
 
   private final Codec<DirectoryEntry> codec;
   private final TopicPartition topic;
-  private final DirectoryIndex index = new DirectoryIndex();
   private final KafkaProducer<byte[], byte[]> producer;
   private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited =
       new ConcurrentSkipListMap<>();
@@ -112,7 +105,7 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
     }
     String key = new String(row.key(), StandardCharsets.UTF_8);
     try {
-      index.set(key, row.value() == null ? null : decode(row.value()));
+      set(key, row.value() == null ? null : decode(row.value()));
     } catch (RuntimeException e) {
       LOGGER
           .atError()
@@ -200,80 +193,6 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
         BusException.Kind.UNREACHABLE,
         "expected the broker to acknowledge the directory entry, but " + failure.getMessage(),
         failure);
-  }
-
-  @Override
-  public Optional<Principal> authenticate(String secret, Optional<String> address) {
-    return index
-        .keyOf(Hash.of(secret))
-        .filter(key -> key.revokedAt().isEmpty())
-        .map(
-            key ->
-                new Principal(
-                    key.kind(),
-                    key.owner(),
-                    key.workspace(),
-                    key.scopes(),
-                    key.roles(),
-                    "api_key:" + key.keyId(),
-                    address));
-  }
-
-  @Override
-  public List<DirectoryEntry.Key> keys(Workspace workspace) {
-    return index.keys(workspace);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Key> key(String keyId) {
-    return index.key(keyId);
-  }
-
-  @Override
-  public List<DirectoryEntry.Agent> agents(Workspace workspace) {
-    return index.agents(workspace);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
-    return index.agent(workspace, address);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, String id) {
-    return index.agent(workspace, id);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
-    return index.policy(workspace, intentType);
-  }
-
-  @Override
-  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
-    return index.policies(workspace);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Document> document(
-      String collection, Workspace workspace, String id) {
-    return index.documents().get(collection, workspace, id);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Document> documentNamed(
-      String collection, Workspace workspace, String name) {
-    return index.documents().named(collection, workspace, name);
-  }
-
-  @Override
-  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
-    return index.documents().all(collection, workspace);
-  }
-
-  @Override
-  public Optional<DirectoryEntry.Key> signer(SignerKey signer) {
-    return index.keyOf(signer);
   }
 
   /// Reads on to where the topic ends now, so that what was written before this call is known after

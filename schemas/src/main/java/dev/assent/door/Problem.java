@@ -2,6 +2,7 @@ package dev.assent.door;
 
 import dev.assent.contract.Rejection;
 import dev.assent.wire.RegistryUnavailableException;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -112,11 +113,21 @@ public record Problem(
           };
       case InvalidStateStoreException _ ->
           later(503, "unavailable", "the view is being moved or restored");
+      // The server's own word for a client that hung up within its request.
+      case EOFException _ ->
+          of(400, "incomplete_request", "expected the whole request, but the connection ended");
       case TimeoutException _ -> later(504, "timeout", "the broker did not answer in time");
       case RegistryUnavailableException _ ->
           later(503, "unavailable", "the schema registry does not answer");
       default -> of(500, "internal", "an internal error; the service's log has more");
     };
+  }
+
+  /// There are too many of something at the moment, for whichever reason the message says.
+  ///
+  /// @param status 429 where the caller alone has too many, 503 where all have together
+  public static Problem tooMany(int status, String code, String message) {
+    return later(status, code, message);
   }
 
   private static Problem later(int status, String code, @Nullable String message) {

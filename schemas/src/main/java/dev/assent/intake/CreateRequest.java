@@ -115,7 +115,7 @@ public record CreateRequest(ObjectNode body) {
       return policy.orElseGet(() -> IntentPlans.human(fields, type));
     }
     AgentAddress agent = Addresses.read(to, workspace);
-    boolean registered = directory.agent(workspace, agent).isPresent();
+    boolean registered = directory.isRegistered(workspace, agent);
     return policy
         .map(
             plan ->

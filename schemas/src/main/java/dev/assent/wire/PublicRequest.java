@@ -50,6 +50,25 @@ public sealed interface PublicRequest {
           Optional.empty(),
           Optional.empty());
     }
+
+    /// The same under an idempotency key of the caller's own.
+    public Submit under(String key) {
+      return new Submit(
+          requestId,
+          Optional.of(key),
+          intentType,
+          toAgent,
+          payload,
+          correlationId,
+          replyTo,
+          deadlineAt,
+          humanTask,
+          remindAfterSeconds,
+          remindIntervalSeconds,
+          maxReminders,
+          escalateTo,
+          maxDeliveryAttempts);
+    }
   }
 
   /// Give an intent up.

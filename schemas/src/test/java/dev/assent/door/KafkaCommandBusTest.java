@@ -189,6 +189,32 @@ class KafkaCommandBusTest {
     }
   }
 
+  /// A producer on a public topic may choose any request id, a command's of this door too.
+  @Test
+  void anAnswerToSomebodyElsesCommandUnderTheIdOfThisOneIsNotTaken() throws Exception {
+    try (KafkaCommandBus bus = KafkaCommandBus.start(connection, wire)) {
+      CompletableFuture<Result> mine = bus.send(handOff());
+      Asked got = receive();
+      processor.beginTransaction();
+      answer(got, accepted(handOff(), 9));
+      processor.commitTransaction();
+
+      // What is committed after it on the same partition has been read: so was the foreign one.
+      CompletableFuture<Result> second = bus.send(handOff());
+      Asked next = receive();
+      processor.beginTransaction();
+      answer(next, accepted(next, 1));
+      processor.commitTransaction();
+      second.get(30, TimeUnit.SECONDS);
+      assertThat(mine).isNotDone();
+
+      processor.beginTransaction();
+      answer(got, accepted(got, 2));
+      processor.commitTransaction();
+      assertThat(mine.get(30, TimeUnit.SECONDS)).isEqualTo(accepted(got, 2));
+    }
+  }
+
   @Test
   void closingEndsWhatWaits() {
     KafkaCommandBus bus = KafkaCommandBus.start(connection, wire);

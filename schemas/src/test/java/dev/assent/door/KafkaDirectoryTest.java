@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,24 @@ class KafkaDirectoryTest {
       assertThat(other.agents(WORKSPACE)).hasSize(500);
       assertThat(other.agents(new Workspace("acme", "test"))).isEmpty();
       assertThat(other.keys(WORKSPACE)).containsExactly(key.entry());
+    }
+  }
+
+  @Test
+  void whatAnotherInstanceHasJustWrittenIsKnownOnceCaughtUp() throws Exception {
+    try (KafkaDirectory writer = KafkaDirectory.start(connection, wire);
+        KafkaDirectory reader = KafkaDirectory.start(connection, wire);
+        Admin admin = Admin.create(connection.clientProperties())) {
+      for (int i = 0; i < 50; i++) {
+        NewKey key = newKey();
+        put(writer, key.entry());
+
+        assertThat(reader.catchUp(admin, SOON)).isTrue();
+
+        assertThat(reader.authenticate(key.secret(), Optional.empty())).isPresent();
+        assertThat(reader.signer(SubmissionSigner.of(key.secret()).key())).hasValue(key.entry());
+      }
+      assertThat(reader.catchUp(admin, Duration.ofNanos(1))).as("no time for it").isFalse();
     }
   }
 

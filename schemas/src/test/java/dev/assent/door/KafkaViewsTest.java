@@ -173,6 +173,29 @@ class KafkaViewsTest {
   }
 
   @Test
+  void whatCannotBeFoldedIsOneDeadLetter_howeverOftenTheEventsAreRead() throws Exception {
+    processor.beginTransaction();
+    write(Idempotency.newIntent(), SeqView.POISONOUS_SEQ);
+    processor.commitTransaction();
+    for (Connection at : List.of(connection, TestBroker.elsewhere(connection))) {
+      try (KafkaViews views = start(at, SeqView.memory())) {
+        caughtUp(views);
+      }
+    }
+    DeadLetterBox box = new DeadLetterBox(connection, Clock.systemUTC());
+    assertThat(box.list()).hasSize(1);
+
+    IntentId next = Idempotency.newIntent();
+    try (KafkaViews views = start(TestBroker.elsewhere(connection), inMemory)) {
+      processor.beginTransaction();
+      write(next, SeqView.POISONOUS_SEQ);
+      processor.commitTransaction();
+      caughtUp(views);
+    }
+    assertThat(box.list()).as("another one is kept, too").hasSize(2);
+  }
+
+  @Test
   void viewsThatFailAreStartedAnew_andNothingIsSkipped() throws Exception {
     AtomicBoolean registryIsAway = new AtomicBoolean(true);
     Supplier<View> view =

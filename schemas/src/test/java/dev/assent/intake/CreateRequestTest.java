@@ -4,12 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Hash;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.door.MemoryDirectory;
 import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.DirectoryEntry;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// A request as a real client sends it, for each row of [CreateRequest].
 class CreateRequestTest {
+  private static final Workspace WORKSPACE = new Workspace("local", "default");
+
   private static CreateRequest request(String text) {
     return CreateRequest.named((ObjectNode) CanonicalJson.parse(text));
   }
@@ -53,6 +66,48 @@ class CreateRequestTest {
         .isEqualTo("{\"a\":1}");
     assertThatThrownBy(() -> request("{\"payload\":7}").payload())
         .hasMessage("expected an object in 'payload', but it is NUMBER");
+  }
+
+  @Test
+  void submit_onlyAnAgentThatIsRegisteredHasATopic() {
+    MemoryDirectory directory = new MemoryDirectory();
+    assertThat(topicOfTheWorker(directory)).as("never registered").isFalse();
+    directory.put(worker("sa_1", true)).join();
+    assertThat(topicOfTheWorker(directory)).as("registered").isTrue();
+    directory.put(worker("sa_1", false)).join();
+    assertThat(topicOfTheWorker(directory)).as("deleted").isFalse();
+    directory.put(worker("sa_2", true)).join();
+    assertThat(topicOfTheWorker(directory)).as("registered again").isTrue();
+  }
+
+  private static DirectoryEntry.Agent worker(String id, boolean active) {
+    return new DirectoryEntry.Agent(
+        id,
+        "worker",
+        new AgentAddress("local", "default", "worker"),
+        WORKSPACE,
+        "",
+        "stream",
+        Instant.EPOCH,
+        active,
+        "admin");
+  }
+
+  private static boolean topicOfTheWorker(Directory directory) {
+    Principal caller =
+        new Principal(
+            Principal.Kind.SERVICE,
+            "deployer",
+            WORKSPACE,
+            Set.of(Scope.INITIATOR),
+            Set.of(),
+            "api_key:ak_1",
+            Optional.empty());
+    Plan plan =
+        request("{\"intent_type\":\"x\",\"to_agent\":\"worker\"}")
+            .submit(caller, directory, () -> "c")
+            .plan();
+    return ((Plan.Step.Agent) plan.steps().getFirst()).topic();
   }
 
   @Test

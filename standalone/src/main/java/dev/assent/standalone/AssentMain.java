@@ -36,6 +36,7 @@ public final class AssentMain {
               .setOut(line.getOut())
               .setErr(line.getErr())
               .setColorScheme(line.getColorScheme())
+              .setCaseInsensitiveEnumValuesAllowed(line.isCaseInsensitiveEnumValuesAllowed())
               .setParameterExceptionHandler(line.getParameterExceptionHandler())
               .setExecutionExceptionHandler(line.getExecutionExceptionHandler()));
     }

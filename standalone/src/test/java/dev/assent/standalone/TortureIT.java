@@ -26,8 +26,11 @@ class TortureIT {
 
     assertThat(outcome.findings()).as("seed %d, %s", PLAN.seed(), told).isEmpty();
     assertThat(outcome.endedByThemselves()).isEmpty();
-    assertThat(outcome.submits()).isEqualTo(PLAN.intents());
-    assertThat(outcome.decisions()).isPositive();
+    assertThat(outcome.counts().submits()).isEqualTo(PLAN.intents());
+    assertThat(outcome.counts().submitsThroughKafka()).isBetween(1, PLAN.intents() - 1);
+    assertThat(outcome.counts().submitsThroughBoth()).isPositive();
+    assertThat(outcome.counts().reportsThroughKafka()).isPositive();
+    assertThat(outcome.counts().decisions()).isPositive();
     assertThat(outcome.killed().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(PLAN.kills());
   }

@@ -96,7 +96,7 @@ final class TaskBodies {
     body.set("assignees", assignees(task.assignees()));
     body.set("escalated_to", assignees(task.escalatedTo()));
     body.put("assigned_at", task.openedAt().toString());
-    put(body, "due_at", task.dueAt());
+    put(body, "due_at", view.dueAt(task));
     put(body, "escalates_at", task.escalateAt());
     ObjectNode reminders =
         body.putObject("reminders").put("sent", task.reminders()).put("max", task.remindersMax());

@@ -57,7 +57,7 @@ public record OpenTask(
                     task.assignees(),
                     task.version(),
                     task.openedAt(),
-                    task.dueAt(),
+                    view.dueAt(task),
                     task.reminders(),
                     task.escalatedTo()));
   }

@@ -24,7 +24,7 @@ import java.util.Set;
 /// @param results what the steps before it had come to when it was opened
 /// @param remindersMax how many reminders there will be at most; 0 when none were asked for
 /// @param escalatedTo who was asked besides, in order; somebody may be asked again
-/// @param dueAt when the question expires
+/// @param dueAt when the question itself expires; [TaskView#dueAt] has the intent in view too
 public record Task(
     StepId step,
     int ordinal,

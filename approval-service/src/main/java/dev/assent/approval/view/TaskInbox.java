@@ -71,7 +71,8 @@ public final class TaskInbox implements View {
       return; // these facts came again
     }
     Stores at = opened();
-    if (!before.flatMap(TaskView::openTask).equals(after.openTask())) {
+    if (!before.flatMap(TaskView::openTask).equals(after.openTask())
+        || !before.flatMap(TaskView::deadlineAt).equals(after.deadlineAt())) {
       OpenTask.of(after).ifPresentOrElse(task -> put(task, at), () -> remove(after.intent(), at));
     }
     // Last, because it is what tells that these facts were folded.

@@ -14,14 +14,17 @@ import dev.assent.contract.StepResult;
 import dev.assent.contract.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What people need to know of one intent in order to decide: what was asked for, what the agents
 /// found, and every question put to people, the latest last. A pure fold of the intent's facts.
 ///
 /// @param lastSeq the last fact folded
 /// @param results what the steps came to so far
+/// @param deadlineAt the intent's own, as its submission or the last change of its controls says
 /// @param status the intent's, after the last fact
 public record TaskView(
     IntentId intent,
@@ -31,6 +34,7 @@ public record TaskView(
     int lastSeq,
     List<StepResult> results,
     List<Task> tasks,
+    Optional<Instant> deadlineAt,
     Status status) {
 
   public TaskView {
@@ -76,6 +80,7 @@ public record TaskView(
             0,
             List.of(),
             List.of(),
+            created.deadlineAt(),
             Status.CREATED);
     return empty.after(first);
   }
@@ -104,6 +109,12 @@ public record TaskView(
   /// The latest question; empty when none was put yet.
   public Optional<Task> task() {
     return tasks.isEmpty() ? Optional.empty() : Optional.of(tasks.getLast());
+  }
+
+  /// When this question is over at the latest: by its own time or by the intent's, whichever comes
+  /// first.
+  public Optional<Instant> dueAt(Task task) {
+    return Stream.concat(task.dueAt().stream(), deadlineAt.stream()).min(Comparator.naturalOrder());
   }
 
   /// What people are (or were) shown of this question; the decision is bound to its hash.
@@ -176,6 +187,9 @@ public record TaskView(
         lastSeq + 1,
         Results.after(results, event, in.at(), in.actor(), in.door()),
         tasks,
+        event instanceof Event.ControlsChanged changed
+            ? changed.deadlineAt().or(() -> deadlineAt)
+            : deadlineAt,
         AxpEvent.of(event, created.plan().plain()).map(AxpEvent::status).orElse(status));
   }
 
@@ -223,6 +237,7 @@ public record TaskView(
   }
 
   private TaskView with(List<Task> changed) {
-    return new TaskView(intent, workspace, created, createdAt, lastSeq, results, changed, status);
+    return new TaskView(
+        intent, workspace, created, createdAt, lastSeq, results, changed, deadlineAt, status);
   }
 }

@@ -26,6 +26,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.TaskType.Verdict;
 import dev.assent.contract.Workspace;
 import dev.assent.door.CommandTimeoutException;
+import dev.assent.door.MemoryDirectory;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
 import java.util.Optional;
@@ -58,15 +59,14 @@ class TaskApiTest {
     http = new Http(server.getPort());
     views = server.getApplicationContext().getBean(FakeParts.FakeViews.class);
     bus = server.getApplicationContext().getBean(FakeParts.FakeBus.class);
-    FakeParts.FakeDirectory directory =
-        server.getApplicationContext().getBean(FakeParts.FakeDirectory.class);
-    directory.put("ada-key", person("ada", "sre_oncall"));
-    directory.put("bob-key", person("bob"));
-    directory.put("agent-key", History.agent());
-    directory.put("admin-key", principal(Principal.Kind.PERSON, "admin", Scope.ADMIN));
-    directory.put("auditor-key", principal(Principal.Kind.SERVICE, "audit", Scope.AUDITOR));
-    directory.put("service-key", principal(Principal.Kind.SERVICE, "ci", Scope.INITIATOR));
-    directory.put(
+    MemoryDirectory directory = server.getApplicationContext().getBean(MemoryDirectory.class);
+    directory.admit("ada-key", person("ada", "sre_oncall"));
+    directory.admit("bob-key", person("bob"));
+    directory.admit("agent-key", History.agent());
+    directory.admit("admin-key", principal(Principal.Kind.PERSON, "admin", Scope.ADMIN));
+    directory.admit("auditor-key", principal(Principal.Kind.SERVICE, "audit", Scope.AUDITOR));
+    directory.admit("service-key", principal(Principal.Kind.SERVICE, "ci", Scope.INITIATOR));
+    directory.admit(
         "foreign-key",
         new Principal(
             Principal.Kind.PERSON,
@@ -103,6 +103,16 @@ class TaskApiTest {
     assertThat(row.path("due_at").textValue()).isEqualTo("2026-03-01T11:00:01Z");
     assertThat(row.path("reminders").intValue()).isEqualTo(1);
     assertThat(row.path("assignees").path(0).textValue()).isEqualTo("role:sre_oncall");
+  }
+
+  @Test
+  void aTaskIsDueWhenItsIntentHasToEndIfThatComesFirst() {
+    views.fold(created(intent).opened(ONCALL).endingBy(History.START.plusSeconds(60)));
+
+    assertThat(row(get("/v1/tasks?limit=200", "ada-key")).path("due_at").textValue())
+        .isEqualTo("2026-03-01T10:01:00Z");
+    assertThat(get("/v1/tasks/" + intent, "ada-key").json().at("/task/due_at").textValue())
+        .isEqualTo("2026-03-01T10:01:00Z");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.assent.approval.view;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Assignee;
+import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
@@ -192,6 +193,20 @@ public final class History {
             hash("2"),
             "no answer after 3 reminders",
             Optional.of(now().plus(seconds(3600)))));
+  }
+
+  /// The intent must have ended by then.
+  public History endingBy(Instant deadline) {
+    return then(
+        new Event.ControlsChanged(
+            Command.Control.Part.CONTROLS,
+            2,
+            Json.EMPTY,
+            "",
+            Optional.of(deadline),
+            Optional.empty(),
+            Optional.empty(),
+            List.of()));
   }
 
   public History decided(Principal person, String outcome, TaskType.Verdict verdict) {

@@ -43,6 +43,27 @@ class TaskInboxTest {
   }
 
   @Test
+  void anIntentThatHasToEndEarlierMovesItsTaskUp() {
+    fold(created(intent(1)).opened(ONCALL));
+    History other = created(intent(2)).opened(ONCALL);
+    fold(other);
+    assertThat(listed()).extracting(Place::intent).containsExactly(intent(1), intent(2));
+
+    fold(other.endingBy(History.START.plusSeconds(60)));
+
+    assertThat(listed()).extracting(Place::intent).containsExactly(intent(2), intent(1));
+    assertThat(listed().getFirst().dueMicros()).isEqualTo(micros(60));
+    fold(other.endingBy(History.START.plusSeconds(99_999)));
+    assertThat(listed().getLast().dueMicros())
+        .as("its own deadline comes first again")
+        .isEqualTo(micros(3601));
+  }
+
+  private static long micros(long seconds) {
+    return History.START.plusSeconds(seconds).getEpochSecond() * 1_000_000;
+  }
+
+  @Test
   void theWholeHistoryOfADecidedTaskCanBeRead() {
     History history =
         created(intent(1))

@@ -3,6 +3,7 @@ package dev.assent.bench.cluster;
 import dev.assent.bench.Doors;
 import dev.assent.bench.cluster.Programs.Service;
 import dev.assent.bench.http.LeanHttp;
+import dev.assent.bench.kafka.KafkaDoor;
 import dev.assent.cli.FirstKeys;
 import dev.assent.cli.NodeFiles;
 import dev.assent.wire.Connection;
@@ -22,6 +23,9 @@ import java.util.Optional;
 /// that is started again comes back on the port it had.
 public final class Cluster implements Closeable {
   private static final String HOST = "127.0.0.1";
+
+  /// No secret: the cluster is on the loopback address and thrown away.
+  private static final String STEP_TOKENS_SECRET = "of a cluster that is thrown away";
 
   private final Connection connection;
   private final NodeFiles.Keys keys;
@@ -116,6 +120,8 @@ public final class Cluster implements Closeable {
               registry,
               "ASSENT_STATE_DIR",
               folder.resolve(name + "-state").toString(),
+              "ASSENT_STEP_TOKENS_SECRET",
+              STEP_TOKENS_SECRET,
               "MICRONAUT_SERVER_PORT",
               String.valueOf(port));
       return new Child(
@@ -141,6 +147,11 @@ public final class Cluster implements Closeable {
   /// The gateway as the person sees it who may also answer there.
   public LeanHttp approverAtGateway() {
     return new LeanHttp(gateway, keys.approverKey());
+  }
+
+  /// The Kafka doors as the service sees them that submits, and any agent.
+  public KafkaDoor kafkaDoor() {
+    return KafkaDoor.open(connection, keys.initiatorKey());
   }
 
   /// Every process: the broker's first.

@@ -2,9 +2,11 @@ package dev.assent.bench.rounds;
 
 import dev.assent.bench.Doors;
 import dev.assent.bench.Scenario;
+import dev.assent.bench.kafka.KafkaDoor;
 import dev.assent.bench.measure.KafkaUsage;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
+import dev.assent.cli.KeyKind;
 import dev.assent.cli.NodeFiles;
 import dev.assent.cli.Session;
 import java.io.IOException;
@@ -32,6 +34,20 @@ public final class RoundsCommand implements Callable<Integer> {
   private static final Duration REMIND_AFTER = Duration.ofHours(2);
 
   private final Session session;
+
+  /// Which doors service and agent use; the person's is the approval-service always.
+  enum DoorKind {
+    HTTP,
+    KAFKA
+  }
+
+  @Option(
+      names = "--door",
+      paramLabel = "DOOR",
+      defaultValue = "http",
+      description =
+          "How service and agent speak to the node: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  DoorKind door = DoorKind.HTTP;
 
   @Option(
       names = "--in-flight",
@@ -78,8 +94,7 @@ public final class RoundsCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "Expected --in-flight and --rounds of at least 1 and --warm-up of at least 0.");
     }
-    try (Round round =
-            HttpRound.prepare(Doors.of(session), Scenario.fresh("bench", REMIND_AFTER), readTask);
+    try (Round round = round();
         Admin admin = Admin.create(session.connection(Map.of()).clientProperties())) {
       RoundsReport report = run(round, before, measured, admin);
       if (session.json()) {
@@ -95,6 +110,20 @@ public final class RoundsCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       throw new Failure(ExitCode.FAILED, "The run broke off: " + e.getMessage() + ".", e);
     }
+  }
+
+  private Round round() throws IOException {
+    Scenario scenario = Scenario.fresh("bench", REMIND_AFTER);
+    Doors doors = Doors.of(session);
+    return switch (door) {
+      case HTTP -> Round.overHttp(doors, scenario, readTask);
+      case KAFKA ->
+          Round.overKafka(
+              doors,
+              KafkaDoor.open(session.connection(Map.of()), session.gatewayKey(KeyKind.INITIATOR)),
+              scenario,
+              readTask);
+    };
   }
 
   private RoundsReport run(Round round, int before, int measured, Admin admin)

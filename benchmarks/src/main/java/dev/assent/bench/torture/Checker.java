@@ -5,21 +5,41 @@ import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
+import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether the topics hold what the clients were promised. Pure: topics and journal in, broken
 /// promises out.
 final class Checker {
+  /// What races between clients come to.
+  private static final Set<String> JUST =
+      Stream.of(
+              Code.INTENT_ENDED,
+              Code.STEP_OVER,
+              Code.NO_AGENT_STEP,
+              Code.NO_OPEN_TASK,
+              Code.ALREADY_DECIDED,
+              Code.STALE_VERSION,
+              Code.CONTENT_CHANGED)
+          .map(code -> code.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /// Stands where no intent can be named.
+  static final IntentId NOBODYS = IntentId.root(0, 0);
+
   private static final Pattern MARK = Pattern.compile("\"mark\":\"([^\"]+)\"");
 
   private final Journal journal;
@@ -35,6 +55,7 @@ final class Checker {
     Checker checker = new Checker(journal, facts);
     checker.histories();
     checker.submits();
+    checker.refusals();
     checker.marks(
         journal.reports(),
         Checker::reportMark,
@@ -47,6 +68,8 @@ final class Checker {
         Finding.Kind.DECIDED_TWICE);
     checker.trail();
     checker.answers();
+    RequestCheck.check(journal, facts, checker.findings::add);
+    DeliveryCheck.check(facts, checker.findings::add);
     return List.copyOf(checker.findings);
   }
 
@@ -94,6 +117,29 @@ final class Checker {
         });
   }
 
+  /// Whoever asks in time, for the right thing and with the right key is refused only for what
+  /// somebody else has done before.
+  private void refusals() {
+    for (Journal.Refused refused : journal.refused()) {
+      found(
+          Finding.Kind.REFUSED_UNJUSTLY,
+          NOBODYS,
+          "the submission '" + refused.key() + "' was refused: " + refused.code());
+    }
+    Stream.concat(journal.reports().stream(), journal.decisions().stream())
+        .forEach(
+            one ->
+                one.verdict()
+                    .refusal()
+                    .filter(code -> !JUST.contains(code))
+                    .ifPresent(
+                        code ->
+                            found(
+                                Finding.Kind.REFUSED_UNJUSTLY,
+                                one.intent(),
+                                "'" + one.mark() + "' was refused: " + code)));
+  }
+
   private void marks(
       List<Journal.Answered> answered,
       Function<Event, String> markOf,
@@ -109,10 +155,14 @@ final class Checker {
       }
     }
     for (Journal.Answered one : answered) {
-      if (one.accepted() && !there.containsKey(one.mark())) {
+      boolean accepted = one.verdict().accepted();
+      if (one.mark().isEmpty()) {
+        continue;
+      }
+      if (accepted && !there.containsKey(one.mark())) {
         found(lost, one.intent(), "'" + one.mark() + "' was acknowledged, but it is not there");
       }
-      if (!one.accepted() && there.containsKey(one.mark())) {
+      if (!accepted && there.containsKey(one.mark())) {
         found(
             Finding.Kind.REFUSED_BUT_DONE,
             one.intent(),
@@ -198,10 +248,10 @@ final class Checker {
             "command " + happened.cause() + " was carried out twice");
       }
     }
-    Map<CommandId, Integer> answers = new HashMap<>();
-    for (Result result : facts.results()) {
-      if (result instanceof Result.Accepted accepted && !accepted.again()) {
-        int times = answers.merge(accepted.commandId(), 1, Integer::sum);
+    Map<CommandId, Integer> answered = new HashMap<>();
+    for (Facts.Answer answer : facts.answers()) {
+      if (answer.result() instanceof Result.Accepted accepted && !accepted.again()) {
+        int times = answered.merge(accepted.commandId(), 1, Integer::sum);
         if (!causes.containsKey(accepted.commandId())) {
           found(
               Finding.Kind.ANSWER_WITHOUT_FACT,
@@ -218,7 +268,7 @@ final class Checker {
     }
     causes.forEach(
         (command, intent) -> {
-          if (!answers.containsKey(command)) {
+          if (!answered.containsKey(command)) {
             found(
                 Finding.Kind.FACT_WITHOUT_ANSWER,
                 intent,

@@ -1,18 +1,91 @@
 package dev.assent.bench.torture;
 
+import dev.assent.bench.measure.TopicLog;
+import dev.assent.contract.AgentAddress;
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.AxpEvent;
+import dev.assent.contract.Delivery;
 import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
+import dev.assent.contract.Status;
+import dev.assent.wire.AvroWire;
+import dev.assent.wire.Codec;
+import dev.assent.wire.Connection;
+import dev.assent.wire.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What the topics hold, each partition in its order.
 ///
+/// @param deliveries of the agent's own topic
 /// @param readAt when reading began: what was due long before must have happened
-record Facts(List<Happened> events, List<AuditRecord> audit, List<Result> results, Instant readAt) {
+record Facts(
+    List<Happened> events,
+    List<AuditRecord> audit,
+    List<Answer> answers,
+    List<Delivery> deliveries,
+    Instant readAt) {
   Facts {
     events = List.copyOf(events);
     audit = List.copyOf(audit);
-    results = List.copyOf(results);
+    answers = List.copyOf(answers);
+    deliveries = List.copyOf(deliveries);
   }
+
+  /// Everything that is committed now. Deliveries are read after the facts, so that each fact that
+  /// is found has had its delivery.
+  static Facts read(Connection connection, AgentAddress agent) {
+    AvroWire wire = AvroWire.connect(connection);
+    Topics topics = connection.topics();
+    Instant readAt = Instant.now();
+    return new Facts(
+        all(connection, topics.events(), wire.events(), TopicLog.Entry::value),
+        all(connection, topics.audit(), wire.audit(), TopicLog.Entry::value),
+        all(
+            connection,
+            topics.results(),
+            wire.results(),
+            entry -> new Answer(entry.key(), entry.value())),
+        all(connection, topics.agent(agent), wire.deliveries(), TopicLog.Entry::value),
+        readAt);
+  }
+
+  private static <T, R> List<R> all(
+      Connection connection,
+      Topics.Topic topic,
+      Codec<T> codec,
+      Function<TopicLog.Entry<T>, R> each) {
+    List<R> all = new ArrayList<>();
+    try (TopicLog<T> log =
+        TopicLog.open(connection.clientProperties(), topic.name(), codec, true)) {
+      log.readToEnd(entry -> all.add(each.apply(entry)));
+    }
+    return all;
+  }
+
+  /// How many intents there are in each status.
+  SortedMap<String, Integer> statuses() {
+    Map<IntentId, Status> last = new HashMap<>();
+    for (Happened happened : events) {
+      happened
+          .events()
+          .forEach(
+              event ->
+                  AxpEvent.of(event, false)
+                      .ifPresent(shown -> last.put(happened.intent(), shown.status())));
+    }
+    SortedMap<String, Integer> statuses = new TreeMap<>();
+    last.values().forEach(status -> statuses.merge(status.name(), 1, Integer::sum));
+    return statuses;
+  }
+
+  /// @param key whose answer it is: a door's command, or a producer's request
+  record Answer(String key, Result result) {}
 }

@@ -19,6 +19,21 @@ public record Finding(Kind kind, IntentId intent, String what) {
     KEY_TWICE,
     /// Refused, and yet it was done.
     REFUSED_BUT_DONE,
+    /// Refused with a reason that no client of the run gave cause for.
+    REFUSED_UNJUSTLY,
+    /// The brokers have a request's record, and there is no answer to it.
+    UNANSWERED,
+    /// More answers to a request than records of it.
+    OVERANSWERED,
+    /// A step was handed out, and there is no record on its agent's topic.
+    NOT_DELIVERED,
+    DELIVERED_TWICE,
+    /// A record on an agent's topic for a step that nobody handed out.
+    DELIVERY_WITHOUT_STEP,
+    /// A record that says something else than the fact it tells of.
+    DELIVERY_CHANGED,
+    /// A later attempt before an earlier one.
+    DELIVERED_OUT_OF_ORDER,
     /// Two decisions of one task version.
     TWO_WINNERS,
     /// A decision after which nothing follows in the same record.

@@ -16,6 +16,10 @@ final class Patience {
     this.most = most;
   }
 
+  Duration most() {
+    return most;
+  }
+
   /// One request; it must be safe to repeat.
   @FunctionalInterface
   interface Request {

@@ -3,13 +3,11 @@ package dev.assent.bench.torture;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.assent.bench.Doors;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.http.Answer;
 import dev.assent.bench.http.LeanHttp;
 import dev.assent.contract.IntentId;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /// What happens to one intent: it is submitted, and two people race for the decision, one at each
@@ -18,49 +16,40 @@ final class Story {
   private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT");
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
   private static final Duration ENDS_WITHIN = Duration.ofMinutes(5);
-  private static final int THINKING_MILLIS_MAX = 5000;
 
   private final Doors doors;
   private final LeanHttp approverAtGateway;
-  private final Scenario scenario;
+  private final Submitter submitter;
   private final Patience patience;
   private final Journal journal;
 
   Story(
       Doors doors,
       LeanHttp approverAtGateway,
-      Scenario scenario,
+      Submitter submitter,
       Patience patience,
       Journal journal) {
     this.doors = doors;
     this.approverAtGateway = approverAtGateway;
-    this.scenario = scenario;
+    this.submitter = submitter;
     this.patience = patience;
     this.journal = journal;
   }
 
   /// Returns when the intent has ended, or when nobody answers for too long.
-  void play(int number, Random random) throws InterruptedException {
-    String key = scenario.name() + "-" + number;
-    Optional<Answer> answer =
-        patience.ask(() -> doors.initiator().post("/v1/intents", scenario.intent(), key));
-    if (answer.isEmpty() || !answer.get().good()) {
+  void play(String key, StoryDice dice) throws InterruptedException {
+    Optional<IntentId> submitted = submitter.submit(key, dice.ways());
+    if (submitted.isEmpty()) {
       return;
     }
-    IntentId intent = IntentId.parse(answer.get().json().path("intent_id").asText());
-    journal.submitted(key, intent);
-    int thinking = random.nextInt(THINKING_MILLIS_MAX);
-    boolean approve = random.nextInt(5) > 0;
-    // Half of the races are close.
-    int other = random.nextBoolean() ? thinking : random.nextInt(THINKING_MILLIS_MAX);
+    IntentId intent = submitted.get();
     Optional<JsonNode> task = awaitTask(intent);
     if (task.isEmpty()) {
       return;
     }
-    Thread atGateway =
-        Thread.startVirtualThread(() -> decideAtGateway(intent, task.get(), other, approve));
-    Thread.sleep(thinking);
-    decide(intent, task.get(), approve);
+    Thread atGateway = Thread.startVirtualThread(() -> decideAtGateway(intent, task.get(), dice));
+    Thread.sleep(dice.thinkingMillis());
+    decide(intent, task.get(), dice.approve());
     atGateway.join();
     awaitEnd(intent);
   }
@@ -109,7 +98,7 @@ final class Story {
         mark, intent, () -> doors.approver().post("/v1/tasks/" + intent + "/decision", body, mark));
   }
 
-  private void decideAtGateway(IntentId intent, JsonNode task, int thinking, boolean approve) {
+  private void decideAtGateway(IntentId intent, JsonNode task, StoryDice dice) {
     String mark = "decision-" + intent + "-gateway";
     var body =
         JsonNodeFactory.instance
@@ -117,10 +106,10 @@ final class Story {
             .put("task_version", task.path("version").asInt())
             .put("content_hash", task.path("content_hash").asText());
     body.putObject("task_result")
-        .put("outcome", approve ? "approved" : "rejected")
+        .put("outcome", dice.approve() ? "approved" : "rejected")
         .put("comment", mark);
     try {
-      Thread.sleep(thinking);
+      Thread.sleep(dice.otherMillis());
       note(
           mark,
           intent,
@@ -132,6 +121,9 @@ final class Story {
 
   private void note(String mark, IntentId intent, Patience.Request request)
       throws InterruptedException {
-    patience.ask(request).ifPresent(answer -> journal.decided(mark, intent, answer.good()));
+    patience
+        .ask(request)
+        .map(Verdict::of)
+        .ifPresent(verdict -> journal.decided(mark, intent, verdict));
   }
 }

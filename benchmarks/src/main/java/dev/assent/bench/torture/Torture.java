@@ -5,25 +5,15 @@ import dev.assent.bench.Scenario;
 import dev.assent.bench.cluster.Cluster;
 import dev.assent.bench.cluster.Programs;
 import dev.assent.bench.http.LeanHttp;
-import dev.assent.bench.measure.EventLog;
-import dev.assent.contract.AxpEvent;
-import dev.assent.contract.Happened;
-import dev.assent.contract.Status;
-import dev.assent.wire.AvroWire;
-import dev.assent.wire.Codec;
-import dev.assent.wire.Connection;
-import dev.assent.wire.Topics;
+import dev.assent.bench.kafka.KafkaDoor;
+import dev.assent.contract.AgentAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,8 +21,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/// One run: load and kills side by side, then the check. Everything random comes from the seed;
-/// what the scheduler makes of it does not.
+/// One run: load and kills side by side, then the check.
+///
+/// What is submitted, through which doors, how agents and people behave, which process is killed
+/// after which pause: all of it follows from the seed, ids of intents and steps included. What does
+/// not, and differs from run to run: how far each request is when a process dies, who wins a race,
+/// how often a client has to repeat, and ports, keys and times.
 public final class Torture {
   private static final int IN_FLIGHT = 24;
   private static final int PROCESSORS = 2;
@@ -53,11 +47,7 @@ public final class Torture {
   public record Outcome(
       SortedMap<String, Integer> killed,
       SortedMap<String, Integer> ended,
-      int submits,
-      int reports,
-      int decisions,
-      int refused,
-      int events,
+      Counts counts,
       Duration took,
       List<Finding> findings,
       List<String> endedByThemselves) {
@@ -84,24 +74,36 @@ public final class Torture {
         Doors doors = cluster.doors();
         LeanHttp approverAtGateway = cluster.approverAtGateway()) {
       tell.accept("everything is up");
-      Scenario scenario = Scenario.fresh("torture", REMIND_AFTER);
+      Scenario scenario = new Scenario("torture-" + plan.seed(), REMIND_AFTER);
       scenario.apply(doors.initiator());
-      TortureAgent agent =
-          new TortureAgent(doors.agent(), scenario.agent(), plan.seed(), patience, journal);
-      agent.start();
-      Story story = new Story(doors, approverAtGateway, scenario, patience, journal);
+      AgentAddress address = scenario.agentAddress(doors.initiator());
       Killer killer = new Killer(cluster, new Random(plan.seed()), tell);
-      load(story, killer);
-      agent.stop();
+      try (KafkaDoor topics = cluster.kafkaDoor()) {
+        KafkaPatience kafka = new KafkaPatience(topics, PATIENCE, journal);
+        TortureAgent agent =
+            new TortureAgent(doors.agent(), topics, address, plan.seed(), patience, kafka, journal);
+        agent.start();
+        Submitter submitter = new Submitter(scenario, doors.initiator(), patience, kafka, journal);
+        Story story = new Story(doors, approverAtGateway, submitter, patience, journal);
+        load(scenario, story, killer);
+        agent.stop();
+      }
       killer.awaitAll();
       tell.accept("reading the topics");
-      Facts facts = facts(cluster.connection());
-      return outcome(facts, killer, Duration.ofNanos(System.nanoTime() - begin));
+      Facts facts = Facts.read(cluster.connection(), address);
+      return new Outcome(
+          killer.killed(),
+          facts.statuses(),
+          Counts.of(journal, facts),
+          Duration.ofNanos(System.nanoTime() - begin),
+          Checker.check(journal, facts),
+          killer.endedByThemselves());
     }
   }
 
   /// The intents are spread over the kills: each kill finds its share of them under way.
-  private void load(Story story, Killer killer) throws IOException, InterruptedException {
+  private void load(Scenario scenario, Story story, Killer killer)
+      throws IOException, InterruptedException {
     Semaphore allowed = new Semaphore(0);
     Semaphore slots = new Semaphore(IN_FLIGHT);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -114,7 +116,7 @@ public final class Torture {
                   allowed.acquire();
                   slots.acquire();
                   try {
-                    story.play(number, new Random(plan.seed() * 1_000_003 + number));
+                    story.play(scenario.name() + "-" + number, StoryDice.of(plan.seed(), number));
                     return null;
                   } finally {
                     slots.release();
@@ -134,57 +136,5 @@ public final class Torture {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a story broke off: " + e.getCause(), e);
     }
-  }
-
-  private static Facts facts(Connection connection) {
-    AvroWire wire = AvroWire.connect(connection);
-    Topics topics = connection.topics();
-    Instant readAt = Instant.now();
-    return new Facts(
-        all(connection, topics.events(), wire.events()),
-        all(connection, topics.audit(), wire.audit()),
-        all(connection, topics.results(), wire.results()),
-        readAt);
-  }
-
-  private static <T> List<T> all(Connection connection, Topics.Topic topic, Codec<T> codec) {
-    List<T> all = new ArrayList<>();
-    try (EventLog<T> log =
-        EventLog.open(connection.clientProperties(), topic.name(), codec, true)) {
-      log.readToEnd(all::add);
-    }
-    return all;
-  }
-
-  private Outcome outcome(Facts facts, Killer killer, Duration took) {
-    Map<Object, Status> last = new HashMap<>();
-    for (Happened happened : facts.events()) {
-      happened
-          .events()
-          .forEach(
-              event ->
-                  AxpEvent.of(event, false)
-                      .ifPresent(shown -> last.put(happened.intent(), shown.status())));
-    }
-    SortedMap<String, Integer> ended = new TreeMap<>();
-    last.values().forEach(status -> ended.merge(status.name(), 1, Integer::sum));
-    return new Outcome(
-        killer.killed(),
-        ended,
-        journal.submits().size(),
-        accepted(journal.reports()),
-        accepted(journal.decisions()),
-        journal.reports().size()
-            + journal.decisions().size()
-            - accepted(journal.reports())
-            - accepted(journal.decisions()),
-        facts.events().size(),
-        took,
-        Checker.check(journal, facts),
-        killer.endedByThemselves());
-  }
-
-  private static int accepted(List<Journal.Answered> answered) {
-    return (int) answered.stream().filter(Journal.Answered::accepted).count();
   }
 }

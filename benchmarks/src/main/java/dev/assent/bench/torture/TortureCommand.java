@@ -21,11 +21,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "torture",
     description = {
-      "Start a broker, a registry and all services as processes of their own, submit, report and"
-          + " decide through both doors, kill random processes with -9 at random moments and start"
-          + " them again; then read the topics and check that what was acknowledged is there"
-          + " exactly once, that every decision has its audit record, and that no timer and no"
-          + " intent was lost.",
+      "Start a broker, a registry and all services as processes of their own, submit and report"
+          + " over HTTP and over Kafka, decide through both of people's doors, kill random"
+          + " processes with -9 at random moments and start them again; then read the topics and"
+          + " check that what was acknowledged is there exactly once, that every record on a public"
+          + " topic is answered and every step delivered, that every decision has its audit record,"
+          + " and that no timer and no intent was lost.",
       "Ends with 1 when a promise was broken; data and logs are kept then, and the seed is printed."
     })
 public final class TortureCommand implements Callable<Integer> {
@@ -51,7 +52,9 @@ public final class TortureCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Where everything random comes from (a new one).")
+      description =
+          "Where all dice come from: what is sent through which door, how agents and people behave,"
+              + " who is killed when (a new one).")
   @Nullable Long seed;
 
   public TortureCommand(Session session, Programs programs) {
@@ -115,10 +118,20 @@ public final class TortureCommand implements Callable<Integer> {
         plan.seed(),
         outcome.took().toMillis() / 1000.0,
         outcome.killed());
+    Counts counts = outcome.counts();
     out.printf(
-        "acknowledged: %d submissions, %d reports, %d decisions; refused: %d%n",
-        outcome.submits(), outcome.reports(), outcome.decisions(), outcome.refused());
-    out.printf("%d records of events; intents: %s%n", outcome.events(), outcome.ended());
+        "acknowledged: %d submissions (%d through Kafka, %d of them over HTTP too), %d reports (%d"
+            + " through Kafka), %d decisions; refused: %d%n",
+        counts.submits(),
+        counts.submitsThroughKafka(),
+        counts.submitsThroughBoth(),
+        counts.reports(),
+        counts.reportsThroughKafka(),
+        counts.decisions(),
+        counts.refused());
+    out.printf(
+        "%d records of events, %d of deliveries; intents: %s%n",
+        counts.events(), counts.deliveries(), outcome.ended());
     outcome.endedByThemselves().forEach(name -> out.println("ended by itself: " + name));
     outcome.findings().stream().limit(SHOWN_MAX).forEach(out::println);
     out.println(
@@ -136,10 +149,15 @@ public final class TortureCommand implements Callable<Integer> {
     outcome.killed().forEach(killed::put);
     ObjectNode ended = node.putObject("statuses");
     outcome.ended().forEach(ended::put);
-    node.put("acknowledged_submissions", outcome.submits());
-    node.put("acknowledged_reports", outcome.reports());
-    node.put("acknowledged_decisions", outcome.decisions());
-    node.put("refused", outcome.refused()).put("event_records", outcome.events());
+    Counts counts = outcome.counts();
+    node.put("acknowledged_submissions", counts.submits());
+    node.put("acknowledged_submissions_through_kafka", counts.submitsThroughKafka());
+    node.put("acknowledged_submissions_through_both", counts.submitsThroughBoth());
+    node.put("acknowledged_reports", counts.reports());
+    node.put("acknowledged_reports_through_kafka", counts.reportsThroughKafka());
+    node.put("acknowledged_decisions", counts.decisions());
+    node.put("refused", counts.refused()).put("event_records", counts.events());
+    node.put("delivery_records", counts.deliveries());
     outcome.endedByThemselves().forEach(node.putArray("ended_by_themselves")::add);
     var findings = node.putArray("findings");
     for (Finding finding : outcome.findings()) {

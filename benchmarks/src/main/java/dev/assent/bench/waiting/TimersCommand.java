@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.bench.Doors;
 import dev.assent.bench.Scenario;
-import dev.assent.bench.measure.EventLog;
+import dev.assent.bench.measure.TopicLog;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.Session;
@@ -72,8 +72,8 @@ public final class TimersCommand implements Callable<Integer> {
     }
     Connection connection = session.connection(Map.of());
     try (Doors doors = Doors.of(session);
-        EventLog<Happened> events =
-            EventLog.open(
+        TopicLog<Happened> events =
+            TopicLog.open(
                 connection.clientProperties(),
                 connection.topics().events().name(),
                 AvroWire.connect(connection).events(),
@@ -87,7 +87,7 @@ public final class TimersCommand implements Callable<Integer> {
     }
   }
 
-  private int measure(Approvals approvals, int due, EventLog<Happened> events)
+  private int measure(Approvals approvals, int due, TopicLog<Happened> events)
       throws InterruptedException {
     long begin = System.nanoTime();
     int pilot = Math.min(PILOT_MAX, waiting - due);
@@ -112,11 +112,11 @@ public final class TimersCommand implements Callable<Integer> {
           "opening took longer than foreseen, so the first reminders fell due meanwhile");
     }
     Reminders reminders = new Reminders(approvals.intentType(), from.plus(FAR.dividedBy(2)));
-    events.readToEnd(reminders::add);
+    events.readToEnd(entry -> reminders.add(entry.value()));
     int expected = reminders.missing();
     Instant giveUp = from.plusSeconds(seconds).plus(LATE_MAX);
     while (reminders.missing() > 0 && Instant.now().isBefore(giveUp)) {
-      events.poll(reminders::add);
+      events.poll(entry -> reminders.add(entry.value()));
     }
     report(reminders, expected, opened);
     return (reminders.missing() == 0 ? ExitCode.DONE : ExitCode.FAILED).code();

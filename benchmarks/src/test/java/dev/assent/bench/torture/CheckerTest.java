@@ -6,6 +6,7 @@ import dev.assent.bench.torture.Finding.Kind;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.AuditRecord;
 import dev.assent.contract.CommandId;
+import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
@@ -22,6 +23,7 @@ import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,8 @@ class CheckerTest {
   private static final AgentAddress AGENT =
       AgentAddress.parse("agent://local/default/validator", WORKSPACE);
   private static final Hash CONTENT = Hash.of("content");
+  private static final UUID REQUEST = new UUID(2, 1);
+  private static final Verdict LATE = Verdict.refused("step_over");
   private static final Principal SOMEBODY =
       new Principal(
           Principal.Kind.PERSON,
@@ -52,20 +56,29 @@ class CheckerTest {
   private final Journal journal = new Journal();
   private final List<Happened> events = new ArrayList<>();
   private final List<AuditRecord> audit = new ArrayList<>();
-  private final List<Result> results = new ArrayList<>();
+  private final List<Facts.Answer> answers = new ArrayList<>();
+  private final List<Delivery> deliveries = new ArrayList<>();
 
   CheckerTest() {
-    journal.submitted("key", INTENT);
-    journal.reported("r1", INTENT, true);
-    journal.reported("r2", INTENT, false);
-    journal.decided("d1", INTENT, true);
-    journal.decided("d2", INTENT, false);
+    journal.submitted("key", INTENT, Way.HTTP);
+    journal.submitted("key", INTENT, Way.KAFKA);
+    journal.reported("r1", INTENT, Way.KAFKA, Verdict.ACCEPTED);
+    journal.reported("r2", INTENT, Way.HTTP, LATE);
+    journal.reported("", INTENT, Way.HTTP, Verdict.ACCEPTED);
+    journal.decided("d1", INTENT, Verdict.ACCEPTED);
+    journal.decided("d2", INTENT, LATE);
+    journal.sending(REQUEST);
+    journal.acknowledged(REQUEST);
+    journal.sending(REQUEST); // whose acknowledgement got lost
     happened(1, Door.GATEWAY, T0, created(), new Event.IntentSubmitted(), delivered(1));
     happened(4, Door.TIMER, T0.plusSeconds(30), delivered(2));
     happened(5, Door.GATEWAY, T0.plusSeconds(31), completed("r1"), opened(T0.plusSeconds(60)));
     happened(7, Door.TIMER, T0.plusSeconds(61), reminded());
     happened(8, Door.APPROVALS, T0.plusSeconds(90), decided("d1"), ended());
     audit.add(audited(8));
+    answers.add(answer(REQUEST, 1, true));
+    deliveries.add(delivery(1, Json.EMPTY));
+    deliveries.add(delivery(2, Json.EMPTY));
   }
 
   @Test
@@ -75,7 +88,7 @@ class CheckerTest {
 
   @Test
   void aLostSubmission() {
-    journal.submitted("other", IntentId.root(7, 7));
+    journal.submitted("other", IntentId.root(7, 7), Way.KAFKA);
     assertThat(kinds()).containsExactly(Kind.LOST_SUBMIT);
   }
 
@@ -87,13 +100,13 @@ class CheckerTest {
 
   @Test
   void oneKeyThatBeganTwoIntents() {
-    journal.submitted("key", IntentId.root(7, 7));
+    journal.submitted("key", IntentId.root(7, 7), Way.KAFKA);
     assertThat(kinds()).contains(Kind.KEY_TWICE);
   }
 
   @Test
   void aLostReport() {
-    journal.reported("r3", INTENT, true);
+    journal.reported("r3", INTENT, Way.KAFKA, Verdict.ACCEPTED);
     assertThat(kinds()).containsExactly(Kind.LOST_REPORT);
   }
 
@@ -105,13 +118,13 @@ class CheckerTest {
 
   @Test
   void aLostDecision() {
-    journal.decided("d3", INTENT, true);
+    journal.decided("d3", INTENT, Verdict.ACCEPTED);
     assertThat(kinds()).containsExactly(Kind.LOST_DECISION);
   }
 
   @Test
   void aRefusedDecisionThatWasDone() {
-    journal.decided("d1", INTENT, false);
+    journal.decided("d1", INTENT, LATE);
     assertThat(kinds()).containsExactly(Kind.REFUSED_BUT_DONE);
   }
 
@@ -165,26 +178,26 @@ class CheckerTest {
 
   @Test
   void aFactWithoutAnAnswer() {
-    results.removeFirst();
+    answers.removeFirst();
     assertThat(kinds()).containsExactly(Kind.FACT_WITHOUT_ANSWER);
   }
 
   @Test
   void anAnswerWithoutAFact() {
-    results.add(accepted(command(99)));
+    answers.add(answer(UUID.randomUUID(), 99, false));
     assertThat(kinds()).containsExactly(Kind.ANSWER_WITHOUT_FACT);
   }
 
   @Test
   void aCommandAnsweredTwiceAsDone() {
-    results.add(results.getFirst());
+    answers.add(answers.getFirst());
     assertThat(kinds()).containsExactly(Kind.ANSWERED_TWICE);
   }
 
   @Test
   void aReminderThatDidNotCome() {
     events.subList(3, 5).clear();
-    journal.decided("d1", INTENT, true);
+    journal.decided("d1", INTENT, Verdict.ACCEPTED);
     assertThat(kinds()).contains(Kind.TIMER_LOST);
   }
 
@@ -200,8 +213,66 @@ class CheckerTest {
     assertThat(kinds()).contains(Kind.TIMER_TWICE);
   }
 
+  @Test
+  void aRefusedSubmission() {
+    journal.refusedSubmission("other", "idempotency_conflict");
+    assertThat(kinds()).containsExactly(Kind.REFUSED_UNJUSTLY);
+  }
+
+  @Test
+  void aReportThatIsRefusedForAReasonNobodyGave() {
+    journal.reported("", INTENT, Way.KAFKA, Verdict.refused("unauthenticated"));
+    assertThat(kinds()).containsExactly(Kind.REFUSED_UNJUSTLY);
+  }
+
+  @Test
+  void aRecordOnAPublicTopicThatIsNotAnswered() {
+    journal.sending(new UUID(2, 2));
+    assertThat(kinds()).as("nobody knows whether it is there").isEmpty();
+    journal.acknowledged(new UUID(2, 2));
+    assertThat(kinds()).containsExactly(Kind.UNANSWERED);
+  }
+
+  @Test
+  void aRecordOnAPublicTopicThatIsAnsweredTwice() {
+    answers.add(answers.getLast());
+    assertThat(kinds()).as("it was sent twice").isEmpty();
+    answers.add(answers.getLast());
+    assertThat(kinds()).containsExactly(Kind.OVERANSWERED);
+  }
+
+  @Test
+  void aStepThatIsNotOnItsAgentsTopic() {
+    deliveries.removeLast();
+    assertThat(kinds()).containsExactly(Kind.NOT_DELIVERED);
+  }
+
+  @Test
+  void anAttemptThatIsDeliveredTwice() {
+    deliveries.add(deliveries.getLast());
+    assertThat(kinds()).containsExactly(Kind.DELIVERED_TWICE);
+  }
+
+  @Test
+  void aDeliveryWithoutAStep() {
+    deliveries.add(delivery(3, Json.EMPTY));
+    assertThat(kinds()).containsExactly(Kind.DELIVERY_WITHOUT_STEP);
+  }
+
+  @Test
+  void aDeliveryOfSomethingElse() {
+    deliveries.set(1, delivery(2, new Json("{\"other\":1}")));
+    assertThat(kinds()).containsExactly(Kind.DELIVERY_CHANGED);
+  }
+
+  @Test
+  void deliveriesInTheWrongOrder() {
+    Collections.reverse(deliveries);
+    assertThat(kinds()).containsExactly(Kind.DELIVERED_OUT_OF_ORDER);
+  }
+
   private List<Finding> check() {
-    return Checker.check(journal, new Facts(events, audit, results, LATER));
+    return Checker.check(journal, new Facts(events, audit, answers, deliveries, LATER));
   }
 
   private List<Kind> kinds() {
@@ -211,7 +282,7 @@ class CheckerTest {
   private void happened(int seq, Door door, Instant at, Event... what) {
     events.add(record(seq, door, at, what));
     if (door != Door.TIMER) {
-      results.add(accepted(command(seq)));
+      answers.add(answer(command(seq).value(), seq, false));
     }
   }
 
@@ -229,8 +300,27 @@ class CheckerTest {
     return new CommandId(new UUID(1, number));
   }
 
-  private static Result accepted(CommandId command) {
-    return new Result.Accepted(command, INTENT, 1, Status.WAITING, T0, 1, false);
+  private static Facts.Answer answer(UUID key, int command, boolean again) {
+    return new Facts.Answer(
+        key.toString(),
+        new Result.Accepted(command(command), INTENT, 1, Status.WAITING, T0, 1, again));
+  }
+
+  private static Delivery delivery(int attempt, Json payload) {
+    return new Delivery(
+        INTENT.step(1),
+        INTENT,
+        WORKSPACE,
+        VALIDATE,
+        AGENT,
+        "intent.test.v1",
+        "c",
+        "initiator",
+        payload,
+        attempt,
+        T0.plusSeconds(30L * (attempt - 1)),
+        Optional.of(T0.plusSeconds(600)),
+        "token");
   }
 
   private static Event created() {

@@ -184,7 +184,7 @@ final class Answers {
     node.put("from_agent", root.created().from());
     node.put("to_agent", step.agent().toString());
     raw(node, "payload", step.content());
-    step.deadlineAt().ifPresent(at -> node.put("deadline_at", at.toString()));
+    root.deadlineAt(step).ifPresent(at -> node.put("deadline_at", at.toString()));
     node.put("delivery_attempt", step.attempt());
     if (!step.status().ended()) {
       node.putObject("pending_with")
@@ -271,7 +271,7 @@ final class Answers {
     node.put("status", Status.WAITING.name());
     node.put("from_agent", view.created().from());
     node.put("assigned_at", open.openedAt().toString());
-    open.dueAt().or(view::deadlineAt).ifPresent(due -> node.put("due_at", due.toString()));
+    view.dueAt(open).ifPresent(due -> node.put("due_at", due.toString()));
     ObjectNode task = humanTask(open.task(), false);
     open.task().formSchema().ifPresent(schema -> raw(task, "form_schema", schema));
     node.set("human_task", task);

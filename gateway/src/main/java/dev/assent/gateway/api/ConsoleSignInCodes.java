@@ -1,16 +1,23 @@
 package dev.assent.gateway.api;
 
 import jakarta.inject.Singleton;
+import java.io.PrintStream;
 import java.time.Duration;
 
-/// A node without mail shows codes to its operator, who passes them on: on the gateway's standard
-/// output, and never in its log.
+/// A node without mail shows codes to its operator, who passes them on: on the console, which is
+/// the gateway's standard output unless whoever starts it has another, and never in its log.
 @Singleton
 public final class ConsoleSignInCodes implements SignInCodes {
+  private final PrintStream console;
+
+  ConsoleSignInCodes(ConsoleOut console) {
+    this.console = console.stream();
+  }
+
   @Override
   public void send(String email, String code, Duration validFor) {
-    System.out.printf(
+    console.printf(
         "Sign-in code for %s: %s (good for %d minutes)%n", email, code, validFor.toMinutes());
-    System.out.flush();
+    console.flush();
   }
 }

@@ -19,8 +19,9 @@ import java.util.Set;
 
 /// What the two kinds of streams send (contract sections 2.2 and 2.5).
 final class EventStreams {
-  /// Sent in one go, in characters; the rest follows when the reader is ready for it.
-  private static final int BATCH_MAX = 131_072;
+  /// Sent in one go, in characters, or one event that is longer; the rest follows when the reader
+  /// has taken it.
+  private static final int BATCH_MAX = 16_384;
 
   private static final int ARRIVALS_MAX = 64;
 
@@ -122,6 +123,9 @@ final class EventStreams {
       node.put("to_agent", arrival.delivery().agent().toString());
       node.put("correlation_id", view.created().correlationId());
       step.ifPresent(run -> node.put("parent_intent_id", view.id().toString()));
+      step.map(view::deadlineAt)
+          .orElseGet(view::deadlineAt)
+          .ifPresent(at -> node.put("deadline_at", at.toString()));
       node.put("at", step.map(StepView::createdAt).orElse(view.createdAt()).toString());
       String ascii = Frame.ascii(payload.text());
       if (ascii.length() <= PAYLOAD_MAX) {

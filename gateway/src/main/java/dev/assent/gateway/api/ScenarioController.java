@@ -82,7 +82,7 @@ final class ScenarioController {
     return ScenarioCompiler.compile(
         bundle,
         workspace,
-        address -> directory.agent(workspace, address).isPresent(),
+        address -> directory.isRegistered(workspace, address),
         address -> Agents.isRegistrable(address, workspace));
   }
 

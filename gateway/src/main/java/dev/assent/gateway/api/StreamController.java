@@ -3,17 +3,22 @@ package dev.assent.gateway.api;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
+import dev.assent.door.Problem;
+import dev.assent.gateway.stream.NettyOutlet;
+import dev.assent.gateway.stream.Outlet;
 import dev.assent.gateway.stream.Source;
 import dev.assent.gateway.stream.Streams;
 import dev.assent.gateway.view.AgentQueues;
 import dev.assent.gateway.view.Intents;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +28,8 @@ import org.reactivestreams.Publisher;
 /// The two event streams (contract sections 2.2 and 2.5).
 @Controller
 final class StreamController {
+  private static final String TOO_MANY = "too_many_streams";
+
   private final Reads reads;
   private final Intents intents;
   private final Streams streams;
@@ -37,6 +44,7 @@ final class StreamController {
   @Produces({MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON})
   CompletableFuture<HttpResponse<Publisher<byte[]>>> history(
       Caller caller,
+      HttpRequest<?> request,
       String id,
       @QueryValue Optional<String> since,
       @QueryValue("wait_seconds") Optional<String> waitSeconds) {
@@ -49,7 +57,12 @@ final class StreamController {
             view -> {
               // The CLI goes on at the last seq plus one: brought back, or it would miss an event.
               long known = EventStreams.History.of(view, any).getLast().seq();
-              return open(new EventStreams.History(intents, any), Math.min(from, known), ending);
+              return open(
+                  caller,
+                  request,
+                  new EventStreams.History(intents, any),
+                  Math.min(from, known),
+                  ending);
             });
   }
 
@@ -58,6 +71,7 @@ final class StreamController {
   @Produces({MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_JSON})
   HttpResponse<Publisher<byte[]>> deliveries(
       Caller caller,
+      HttpRequest<?> request,
       String address,
       @QueryValue Optional<String> since,
       @QueryValue("wait_seconds") Optional<String> waitSeconds,
@@ -71,14 +85,49 @@ final class StreamController {
     AgentQueues.Key queue = new AgentQueues.Key(caller.workspace(), agent);
     long cursor = intents.indexes().queues().cursor(Lenient.since(since));
     return open(
-        new EventStreams.Deliveries(intents, queue, statuses), cursor, ending(waitSeconds, true));
+        caller,
+        request,
+        new EventStreams.Deliveries(intents, queue, statuses),
+        cursor,
+        ending(waitSeconds, true));
   }
 
-  private HttpResponse<Publisher<byte[]>> open(Source source, long cursor, Streams.Ending ending) {
-    return HttpResponse.<Publisher<byte[]>>ok(streams.of(source, cursor, ending))
+  private HttpResponse<Publisher<byte[]>> open(
+      Caller caller, HttpRequest<?> request, Source source, long cursor, Streams.Ending ending) {
+    String owner = caller.principal().authenticated();
+    switch (streams.room(owner)) {
+      case FULL ->
+          throw new Refused(
+              Problem.tooMany(
+                  503,
+                  TOO_MANY,
+                  "expected at most "
+                      + streams.bounds().all()
+                      + " open event streams at this gateway, but there are as many"));
+      case OWNER_HAS_ALL ->
+          throw new Refused(
+              Problem.tooMany(
+                  429,
+                  TOO_MANY,
+                  "expected at most "
+                      + streams.bounds().perOwner()
+                      + " open event streams with one key, but this one has as many"));
+      case FREE -> {
+        // below
+      }
+    }
+    return HttpResponse.<Publisher<byte[]>>ok(
+            streams.of(new Streams.Client(owner, outlet(request)), source, cursor, ending))
         .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header("X-Accel-Buffering", "no");
+  }
+
+  private static Outlet outlet(HttpRequest<?> request) {
+    if (request instanceof NettyHttpRequest<?> ofServer) {
+      return new NettyOutlet(ofServer.getChannelHandlerContext().channel());
+    }
+    throw new IllegalStateException("expected a request of the server, but got " + request);
   }
 
   private static Streams.Ending ending(Optional<String> waitSeconds, boolean afterBatch) {

@@ -12,12 +12,14 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One client's stream. News, time and the reader's demand each only raise a signal; one worker at
-/// a time looks at all three and goes one step.
+/// One client's stream. News, time, the reader's demand and the connection each only raise a
+/// signal; one worker at a time looks at all of them and goes one step. One piece of text is on its
+/// way at a time: the framework between reader and connection asks for many in advance.
 final class OpenStream implements Subscription {
   private static final Logger LOGGER = LoggerFactory.getLogger(OpenStream.class);
 
   private final Streams streams;
+  private final Streams.Client client;
   private final Source source;
   private final Streams.Ending ending;
   private final Subscriber<? super byte[]> reader;
@@ -25,26 +27,35 @@ final class OpenStream implements Subscription {
   private final AtomicLong demand = new AtomicLong();
   private volatile boolean timeIsUp;
   private volatile boolean over;
+  private volatile boolean sending;
   private volatile Wakeups.@Nullable Registration registration;
+  private volatile Outlet.@Nullable Ending taking;
   private volatile @Nullable ScheduledFuture<?> deadline;
   private long cursor;
   private boolean opened;
 
   OpenStream(
       Streams streams,
+      Streams.Client client,
       Source source,
       long cursor,
       Streams.Ending ending,
       Subscriber<? super byte[]> reader) {
     this.streams = streams;
+    this.client = client;
     this.source = source;
     this.cursor = cursor;
     this.ending = ending;
     this.reader = reader;
   }
 
+  String owner() {
+    return client.owner();
+  }
+
   void start() {
     registration = source.await(this::signal);
+    taking = client.outlet().await(this::signal);
     deadline = streams.after(ending.held(), this::end);
     reader.onSubscribe(this);
   }
@@ -82,7 +93,7 @@ final class OpenStream implements Subscription {
     do {
       seen = signals.get();
       try {
-        while (step()) {}
+        step();
       } catch (RuntimeException e) {
         LOGGER.atWarn().setCause(e).log("A stream could not be read and was ended");
         finish();
@@ -90,41 +101,52 @@ final class OpenStream implements Subscription {
     } while (signals.addAndGet(-seen) != 0);
   }
 
-  /// Does one thing that can be done now; false when there is nothing.
-  private boolean step() {
-    if (over) {
-      return false;
+  /// Does one thing that can be done now, if there is any; what it sends signals once it is sent.
+  private void step() {
+    if (over || sending) {
+      return;
     }
-    if (demand.get() == 0) {
+    if (demand.get() == 0 || !client.outlet().takes()) {
       if (timeIsUp) {
         finish();
       }
-      return false;
+      return;
     }
     if (!opened) {
       opened = true;
-      send(Frame.comment("open"));
-      return true;
+      send(Frame.comment("open"), false);
+      return;
     }
     Source.Batch batch = source.after(cursor);
     if (!batch.isEmpty()) {
       cursor = batch.cursor();
-      send(batch.text());
-      if (!batch.more() && (batch.last() || ending.endAfterBatch())) {
-        finish();
-      }
-      return true;
+      send(batch.text(), !batch.more() && (batch.last() || ending.endAfterBatch()));
+    } else if (timeIsUp) {
+      send(Frame.timeout(cursor), true);
     }
-    if (timeIsUp) {
-      send(Frame.timeout(cursor));
-      finish();
-    }
-    return false;
   }
 
-  private void send(String text) {
+  private void send(String text, boolean last) {
+    sending = true;
     demand.updateAndGet(have -> have == Long.MAX_VALUE ? have : have - 1);
-    reader.onNext(text.getBytes(StandardCharsets.US_ASCII));
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    try {
+      client
+          .outlet()
+          .run(
+              () -> {
+                if (!over) {
+                  reader.onNext(bytes);
+                }
+                if (last) {
+                  finish();
+                }
+                sending = false;
+                signal();
+              });
+    } catch (RejectedExecutionException _) {
+      cancel();
+    }
   }
 
   private void finish() {
@@ -139,6 +161,10 @@ final class OpenStream implements Subscription {
     Wakeups.Registration waiting = registration;
     if (waiting != null) {
       waiting.end();
+    }
+    Outlet.Ending blocked = taking;
+    if (blocked != null) {
+      blocked.end();
     }
     ScheduledFuture<?> timer = deadline;
     if (timer != null) {

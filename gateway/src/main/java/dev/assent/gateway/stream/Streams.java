@@ -1,6 +1,7 @@
 package dev.assent.gateway.stream;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,13 +21,52 @@ public final class Streams implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("assent-streams-timer").daemon().factory());
+  private final Bounds bounds;
   private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> perOwner = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private volatile boolean stopping;
 
-  public Streams() {
+  public Streams(Bounds bounds) {
+    this.bounds = bounds;
     timer.setRemoveOnCancelPolicy(true);
   }
+
+  /// How many streams may be open at a time. Requests that come in at the same moment may go beyond
+  /// a bound by their own number.
+  ///
+  /// @param perOwner of one key: so no client takes the streams of all others
+  public record Bounds(int all, int perOwner) {
+    public Bounds {
+      if (all < 1 || perOwner < 1) {
+        throw new IllegalArgumentException(
+            "expected bounds of at least 1, but got " + all + " and " + perOwner);
+      }
+    }
+  }
+
+  /// Which bound one more stream of an owner would break.
+  public enum Room {
+    FREE,
+    OWNER_HAS_ALL,
+    FULL
+  }
+
+  public Room room(String owner) {
+    if (open.size() >= bounds.all()) {
+      return Room.FULL;
+    }
+    return perOwner.getOrDefault(owner, 0) >= bounds.perOwner() ? Room.OWNER_HAS_ALL : Room.FREE;
+  }
+
+  public Bounds bounds() {
+    return bounds;
+  }
+
+  /// Who reads a stream.
+  ///
+  /// @param owner whose key it is: counts its streams
+  public record Client(String owner, Outlet outlet) {}
 
   /// How a stream ends.
   ///
@@ -39,9 +79,10 @@ public final class Streams implements AutoCloseable {
   /// reader is not kept: it is read from the source when it is.
   ///
   /// @param cursor the last seq that the client has seen
-  public Publisher<byte[]> of(Source source, long cursor, Ending ending) {
+  public Publisher<byte[]> of(Client client, Source source, long cursor, Ending ending) {
     return subscriber -> {
-      OpenStream stream = new OpenStream(this, source, cursor, ending, subscriber);
+      OpenStream stream = new OpenStream(this, client, source, cursor, ending, subscriber);
+      perOwner.merge(client.owner(), 1, Integer::sum);
       open.add(stream);
       stream.start();
       if (stopping) {
@@ -59,7 +100,9 @@ public final class Streams implements AutoCloseable {
   }
 
   void ended(OpenStream stream) {
-    open.remove(stream);
+    if (open.remove(stream)) {
+      perOwner.computeIfPresent(stream.owner(), (_, count) -> count > 1 ? count - 1 : null);
+    }
     ifAllEnded();
   }
 

@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What clients see of an intent: its present, its history (each fact is one [HistoryEvent] with
 /// the fact's own seq), and the runs of its agents' steps. A pure fold: the same batch twice
@@ -183,6 +185,21 @@ public final class IntentView {
   /// When it must have ended.
   public Optional<Instant> deadlineAt() {
     return controls.deadlineAt().or(created::deadlineAt);
+  }
+
+  /// When an agent's run must be answered: by its own time or by the intent's, whichever comes
+  /// first.
+  public Optional<Instant> deadlineAt(StepView step) {
+    return first(step.deadlineAt().stream());
+  }
+
+  /// When a question is over at the latest.
+  public Optional<Instant> dueAt(OpenTask task) {
+    return first(task.dueAt().stream());
+  }
+
+  private Optional<Instant> first(Stream<Instant> own) {
+    return Stream.concat(own, deadlineAt().stream()).min(Comparator.naturalOrder());
   }
 
   public IntentThread thread() {

@@ -22,8 +22,9 @@ class StreamsTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private final Streams streams = new Streams();
+  private final Streams streams = new Streams(new Streams.Bounds(10_000, 5_000));
   private final Log log = new Log();
+  private final Connection outlet = new Connection();
 
   @AfterEach
   void stop() {
@@ -105,6 +106,60 @@ class StreamsTest {
   }
 
   @Test
+  void aConnectionThatDoesNotTakeGetsOnePieceAndTheRestWhenItDoes() {
+    outlet.takes = false;
+    Reader reader = read(0, LONG, false, Long.MAX_VALUE);
+    log.add(1);
+    assertThat(reader.text()).isEmpty();
+    assertThat(log.reads).isZero();
+
+    outlet.takes(1);
+    await().until(() -> reader.text().equals(": open\n\n"));
+    assertThat(log.reads).as("nothing is read in advance").isZero();
+
+    outlet.takes(Integer.MAX_VALUE);
+    await().until(() -> reader.text().contains("id: 1"));
+  }
+
+  @Test
+  void aConnectionThatDoesNotTakeUntilTheEndIsGivenUp() {
+    outlet.takes = false;
+    log.add(1);
+    Reader reader = read(0, SHORT, false, Long.MAX_VALUE);
+
+    assertThat(reader.done).succeedsWithin(10, TimeUnit.SECONDS);
+    assertThat(reader.text()).isEmpty();
+    assertThat(outlet.wakes.count()).isZero();
+  }
+
+  @Test
+  void roomIsCountedForAllAndForEachOwner() {
+    Streams few = new Streams(new Streams.Bounds(3, 2));
+    assertThat(few.room("a")).isEqualTo(Streams.Room.FREE);
+    Reader first = read(few, "a");
+    read(few, "a");
+    assertThat(few.room("a")).isEqualTo(Streams.Room.OWNER_HAS_ALL);
+    assertThat(few.room("b")).isEqualTo(Streams.Room.FREE);
+    read(few, "b");
+    assertThat(few.room("b")).isEqualTo(Streams.Room.FULL);
+
+    first.cancel();
+    first.cancel();
+
+    assertThat(few.room("a")).isEqualTo(Streams.Room.FREE);
+    assertThat(few.room("b")).isEqualTo(Streams.Room.FREE);
+    few.close();
+  }
+
+  private Reader read(Streams where, String owner) {
+    Reader reader = new Reader(0);
+    where
+        .of(new Streams.Client(owner, outlet), log, 0, new Streams.Ending(LONG, false))
+        .subscribe(reader);
+    return reader;
+  }
+
+  @Test
   void aReaderThatGoesAwayIsForgotten() {
     Reader reader = read(0, LONG, false, Long.MAX_VALUE);
     reader.cancel();
@@ -129,7 +184,13 @@ class StreamsTest {
 
   private Reader read(long cursor, Duration held, boolean endAfterBatch, long demand) {
     Reader reader = new Reader(demand);
-    streams.of(log, cursor, new Streams.Ending(held, endAfterBatch)).subscribe(reader);
+    streams
+        .of(
+            new Streams.Client("owner", outlet),
+            log,
+            cursor,
+            new Streams.Ending(held, endAfterBatch))
+        .subscribe(reader);
     return reader;
   }
 
@@ -166,6 +227,36 @@ class StreamsTest {
     @Override
     public Wakeups.Registration await(Runnable wake) {
       return wakeups.await("log", wake);
+    }
+  }
+
+  /// Takes as many pieces as it is told to.
+  private static final class Connection implements Outlet {
+    private final Wakeups<String> wakes = new Wakeups<>();
+    private volatile boolean takes = true;
+    private int pieces = Integer.MAX_VALUE;
+
+    synchronized void takes(int more) {
+      pieces = more;
+      takes = true;
+      wakes.wake("outlet");
+    }
+
+    @Override
+    public boolean takes() {
+      return takes;
+    }
+
+    @Override
+    public synchronized void run(Runnable step) {
+      step.run();
+      pieces--;
+      takes = pieces > 0;
+    }
+
+    @Override
+    public Ending await(Runnable wake) {
+      return wakes.await("outlet", wake)::end;
     }
   }
 

@@ -4,7 +4,9 @@ import dev.assent.contract.Delivery;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.lifecycle.domain.Intent.Active;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What is written to agents' own topics: one record for each delivery of a step whose agent has
 /// one.
@@ -18,13 +20,15 @@ public final class Deliveries {
             .filter(Event.StepDelivered.class::isInstance)
             .map(Event.StepDelivered.class::cast)
             .filter(Event.StepDelivered::topic)
-            .map(delivered -> delivery(active.origin(), delivered, happened))
+            .map(delivered -> delivery(active, delivered, happened))
             .toList()
         : List.of();
   }
 
+  /// The agent has until its step's deadline or the intent's, whichever comes first.
   private static Delivery delivery(
-      Origin origin, Event.StepDelivered delivered, Happened happened) {
+      Active active, Event.StepDelivered delivered, Happened happened) {
+    Origin origin = active.origin();
     return new Delivery(
         Steps.shownTo(origin, delivered.ordinal()),
         origin.id(),
@@ -37,7 +41,8 @@ public final class Deliveries {
         delivered.content(),
         delivered.attempt(),
         happened.at(),
-        delivered.deadlineAt(),
+        Stream.concat(delivered.deadlineAt().stream(), active.deadlineAt().stream())
+            .min(Comparator.naturalOrder()),
         "");
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.Command.Control.Part;
 import dev.assent.contract.ControlChange;
+import dev.assent.contract.Delivery;
 import dev.assent.contract.Grant;
 import dev.assent.contract.Grant.Right;
 import dev.assent.contract.Plan;
@@ -52,6 +53,20 @@ class AdjustmentRulesTest {
         .thenStatus(Status.DELIVERED)
         .whenPassed(Duration.ofMinutes(11))
         .thenStatus(Status.TIMED_OUT);
+  }
+
+  @Test
+  void aDeliverySaysTheDeadlineThatCountsWhenItIsWritten() {
+    Plan.Step step = agent("work").onTopic().deadline(Duration.ofMinutes(30)).step();
+    Scenario scenario =
+        given(Ask.submit(Plans.of(step)), within(Duration.ofMinutes(10)))
+            .whenPassed(Duration.ofSeconds(30));
+
+    assertThat(scenario.deliveries())
+        .extracting(Delivery::deadlineAt)
+        .containsExactly(
+            Optional.of(Scenario.START.plusSeconds(1).plus(Duration.ofMinutes(30))),
+            Optional.of(Scenario.START.plusSeconds(2).plus(Duration.ofMinutes(10))));
   }
 
   @Test

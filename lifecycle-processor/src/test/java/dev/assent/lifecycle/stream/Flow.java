@@ -16,6 +16,7 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
+import dev.assent.door.MemoryDirectory;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.wire.Codec;

@@ -35,7 +35,7 @@ public final class Node implements AutoCloseable {
   /// Returns when everything is ready. Refuses before it has touched anything when another node
   /// runs on the folder or another program listens on a port.
   ///
-  /// @param console where the notifier's console channel prints
+  /// @param console where the notifier's console channel prints, and the gateway its sign-in codes
   /// @throws DataFolder.InUseException when another node runs on the folder
   /// @throws dev.assent.standalone.broker.PortTakenException when a port is taken
   public static Node start(NodeOptions options, PrintStream console)

@@ -52,7 +52,7 @@ final class Services implements Closeable {
   /// Returns when each serves; they may not be ready yet.
   ///
   /// @param stepTokenSecret for the processor alone
-  /// @param console where the notifier's console channel prints
+  /// @param console where the notifier's console channel prints, and the gateway its sign-in codes
   static Services start(
       Surroundings surroundings,
       String stepTokenSecret,
@@ -65,7 +65,7 @@ final class Services implements Closeable {
               settings.put("assent.step-tokens.secret", stepTokenSecret);
               return LifecycleApplication.start(settings);
             },
-            GatewayApplication::start,
+            settings -> GatewayApplication.start(settings, console),
             ApprovalApplication::start,
             settings -> NotifierApplication.start(settings, console));
     List<Integer> ports = List.of(0, gatewayPort, approvalsPort, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.cli.NodeFiles;
@@ -20,8 +21,11 @@ import dev.assent.wire.AvroWire;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
 import dev.assent.wire.PublicRequest;
+import dev.assent.wire.SchemaRegistryClient;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +43,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A whole node and plain Kafka clients: a service that submits, an agent that reports.
 class KafkaDoorsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int PARTITIONS = 4;
 
   @TempDir static Path folder;
 
@@ -61,7 +67,7 @@ class KafkaDoorsIT {
   static void start() throws Exception {
     node =
         Node.start(
-            NodeOptions.onFreePorts(folder),
+            new NodeOptions(folder, 0, 0, 0, 0, PARTITIONS, false),
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
     NodeFiles.Node place = node.files().node().orElseThrow();
     Map<String, String> settings =
@@ -107,7 +113,8 @@ class KafkaDoorsIT {
   /// Without a key, in a partition of the sender's liking.
   private static void send(String topic, byte[] value, Optional<SubmissionSigner> by)
       throws Exception {
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 3, null, value);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, PARTITIONS - 1, null, value);
     by.ifPresent(s -> s.sign(record));
     producer.send(record).get(30, TimeUnit.SECONDS);
   }
@@ -122,22 +129,21 @@ class KafkaDoorsIT {
   }
 
   private static Result answer(PublicRequest request) {
-    List<Result> mine = new ArrayList<>();
-    await()
+    return await()
         .atMost(SOON)
-        .until(
-            () -> {
-              mine.clear();
-              for (ConsumerRecord<byte[], byte[]> record :
-                  committed(connection.topics().results().name())) {
-                if (new String(record.key(), StandardCharsets.UTF_8)
-                    .equals(request.requestId().toString())) {
-                  mine.add(wire.results().decode(record.value()));
-                }
-              }
-              return !mine.isEmpty();
-            });
-    return mine.getFirst();
+        .until(() -> answers(request), answers -> !answers.isEmpty())
+        .getFirst();
+  }
+
+  /// Those that are there by now.
+  private static List<Result> answers(PublicRequest request) {
+    List<Result> mine = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : committed(connection.topics().results().name())) {
+      if (new String(record.key(), StandardCharsets.UTF_8).equals(request.requestId().toString())) {
+        mine.add(wire.results().decode(record.value()));
+      }
+    }
+    return mine;
   }
 
   private static Rejection.Code refusal(PublicRequest request) {
@@ -266,7 +272,87 @@ class KafkaDoorsIT {
             () ->
                 assertThat(new DeadLetterBox(connection, Clock.systemUTC()).list())
                     .filteredOn(letter -> letter.origin().topic().equals(topic))
+                    .filteredOn(letter -> letter.value().orElseThrow().get().length <= 6)
                     .extracting(DeadLetter::cause)
                     .hasSize(2));
+  }
+
+  @Test
+  void aKeyThatWasMadeAMomentAgo_signsAlready() throws Exception {
+    DemoClient admin =
+        new DemoClient(node.files().node().orElseThrow().gatewayUrl(), keys().adminKey());
+    ObjectNode wanted =
+        JsonNodeFactory.instance.objectNode().put("scope", "initiator").put("owner", "newcomer");
+    for (int i = 0; i < 5; i++) {
+      String secret = admin.post("/v1/keys", wanted).at("/key/token").asText();
+      PublicRequest.Submit request = request();
+      byte[] value = wire.submissions().encode(request);
+      send(
+          connection.topics().submissions().name(),
+          value,
+          Optional.of(SubmissionSigner.of(secret)));
+
+      assertThat(answer(request)).isInstanceOf(Result.Accepted.class);
+    }
+  }
+
+  /// Its producer was ahead of the registry: once its schema is there, one replay is enough.
+  @Test
+  void aSubmissionThatCouldNotBeRead_isCarriedOutWhenItIsReplayed() throws Exception {
+    SchemaRegistryClient registry = SchemaRegistryClient.of(connection);
+    int next = registry.register("probe", "{\"type\":\"string\"}", List.of()) + 1;
+    PublicRequest.Submit request = request();
+    String topic = connection.topics().submissions().name();
+    byte[] value = withOneFieldMore(wire.submissions().encode(request), next);
+    send(topic, value, Optional.of(signer));
+    DeadLetterBox box = new DeadLetterBox(connection, Clock.systemUTC());
+    DeadLetter letter =
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    box.list().stream()
+                        .filter(one -> one.value().equals(Optional.of(Bytes.wrap(value))))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    assertThat(letter.cause()).contains("schema");
+
+    assertThat(registry.register("probe-later", schemaWithOneFieldMore(), List.of()))
+        .isEqualTo(next);
+
+    // An id that was unknown is not asked for again at once; what fails again is one more letter.
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              box.replay(letter);
+              return !answers(request).isEmpty();
+            });
+    assertThat(answer(request)).isInstanceOf(Result.Accepted.class);
+    assertThat(box.list())
+        .filteredOn(one -> one.id().equals(letter.id()))
+        .allSatisfy(one -> assertThat(one.replayed()).isPresent());
+  }
+
+  /// The same record in a later schema, whose further field is absent.
+  private static byte[] withOneFieldMore(byte[] value, int schema) {
+    return ByteBuffer.allocate(value.length + 1)
+        .put((byte) 0)
+        .putInt(schema)
+        .put(value, 5, value.length - 5)
+        .put((byte) 0)
+        .array();
+  }
+
+  private static String schemaWithOneFieldMore() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode schema =
+        (ObjectNode) json.readTree(dev.assent.wire.avro.Submit.getClassSchema().toString());
+    ObjectNode field = schema.withArray("fields").addObject().put("name", "later");
+    field.putArray("type").add("null").add("string");
+    field.putNull("default");
+    return schema.toString();
   }
 }

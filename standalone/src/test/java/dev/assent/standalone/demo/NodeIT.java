@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeIT {
   private static final Duration WITHIN = Duration.ofMinutes(1);
 
+  private static final String MAY_SIGN_IN = "assent.gateway.login.emails";
+
   @TempDir static Path folder;
 
   private static final ByteArrayOutputStream CONSOLE = new ByteArrayOutputStream();
@@ -37,6 +39,7 @@ class NodeIT {
 
   @BeforeAll
   static void start() throws Exception {
+    System.setProperty(MAY_SIGN_IN, "ann@example.com");
     node =
         Node.start(
             NodeOptions.onFreePorts(folder),
@@ -45,6 +48,7 @@ class NodeIT {
 
   @AfterAll
   static void stop() {
+    System.clearProperty(MAY_SIGN_IN);
     node.close();
   }
 
@@ -92,6 +96,26 @@ class NodeIT {
     assertThatThrownBy(() -> approvals().post(path, decision))
         .hasMessageContaining("409")
         .hasMessageContaining("approver");
+  }
+
+  /// With `--json` the console is standard error, so that standard output has one document only.
+  @Test
+  void aSignInCodeIsOnTheNodesConsole() throws Exception {
+    PrintStream before = System.out;
+    ByteArrayOutputStream standardOutput = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(standardOutput, true, StandardCharsets.UTF_8));
+    try {
+      new DemoClient(place().gatewayUrl(), keys().initiatorKey())
+          .post(
+              "/v1/auth/login-intent",
+              JsonNodeFactory.instance.objectNode().put("email", "ann@example.com"));
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(CONSOLE.toString(StandardCharsets.UTF_8))
+        .containsPattern("Sign-in code for ann@example.com: [0-9]{6} ");
+    assertThat(standardOutput.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test

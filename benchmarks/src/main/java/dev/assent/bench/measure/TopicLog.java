@@ -2,34 +2,45 @@ package dev.assent.bench.measure;
 
 import dev.assent.wire.Codec;
 import java.io.Closeable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// A topic as an auditor reads it: with a plain consumer, committed records only.
-public final class EventLog<T> implements Closeable {
+/// A topic as anybody reads it: with a plain consumer, committed records only.
+public final class TopicLog<T> implements Closeable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Codec<T> codec;
   private final List<TopicPartition> partitions;
 
-  private EventLog(
+  private TopicLog(
       KafkaConsumer<byte[], byte[]> consumer, Codec<T> codec, List<TopicPartition> partitions) {
     this.consumer = consumer;
     this.codec = codec;
     this.partitions = partitions;
   }
 
+  /// A record: its value is decoded only when it is asked for.
+  ///
+  /// @param key as text; empty where there is none
+  public record Entry<T>(String key, Supplier<T> decoded) {
+    public T value() {
+      return decoded.get();
+    }
+  }
+
   /// @param clientProperties where the brokers are
   /// @param fromBeginning else only what comes from now on
-  public static <T> EventLog<T> open(
+  public static <T> TopicLog<T> open(
       Map<String, Object> clientProperties, String topic, Codec<T> codec, boolean fromBeginning) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put("isolation.level", "read_committed");
@@ -48,18 +59,20 @@ public final class EventLog<T> implements Closeable {
       consumer.seekToEnd(partitions);
       partitions.forEach(consumer::position); // now, not at the first poll
     }
-    return new EventLog<>(consumer, codec, partitions);
+    return new TopicLog<>(consumer, codec, partitions);
   }
 
   /// What has come; waits a little for it.
-  public void poll(Consumer<T> each) {
+  public void poll(Consumer<Entry<T>> each) {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      each.accept(codec.decode(record.value()));
+      byte[] key = record.key() == null ? new byte[0] : record.key();
+      each.accept(
+          new Entry<>(new String(key, StandardCharsets.UTF_8), () -> codec.decode(record.value())));
     }
   }
 
   /// All that is committed at this moment.
-  public void readToEnd(Consumer<T> each) {
+  public void readToEnd(Consumer<Entry<T>> each) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
       poll(each);

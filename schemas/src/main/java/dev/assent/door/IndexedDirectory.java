@@ -1,0 +1,95 @@
+package dev.assent.door;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Hash;
+import dev.assent.contract.Principal;
+import dev.assent.contract.SignerKey;
+import dev.assent.contract.Workspace;
+import dev.assent.wire.DirectoryEntry;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The reading half of a directory, whatever its entries come from.
+abstract class IndexedDirectory implements Directory, Signers {
+  private final DirectoryIndex index = new DirectoryIndex();
+
+  /// @param entry the row's new content; null takes the row away
+  final void set(String key, @Nullable DirectoryEntry entry) {
+    index.set(key, entry);
+  }
+
+  @Override
+  public Optional<Principal> authenticate(String secret, Optional<String> address) {
+    return index
+        .keyOf(Hash.of(secret))
+        .filter(key -> key.revokedAt().isEmpty())
+        .map(
+            key ->
+                new Principal(
+                    key.kind(),
+                    key.owner(),
+                    key.workspace(),
+                    key.scopes(),
+                    key.roles(),
+                    "api_key:" + key.keyId(),
+                    address));
+  }
+
+  @Override
+  public List<DirectoryEntry.Key> keys(Workspace workspace) {
+    return index.keys(workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Key> key(String keyId) {
+    return index.key(keyId);
+  }
+
+  @Override
+  public List<DirectoryEntry.Agent> agents(Workspace workspace) {
+    return index.agents(workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, AgentAddress address) {
+    return index.agent(workspace, address);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Agent> agent(Workspace workspace, String id) {
+    return index.agent(workspace, id);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Policy> policy(Workspace workspace, String intentType) {
+    return index.policy(workspace, intentType);
+  }
+
+  @Override
+  public List<DirectoryEntry.Policy> policies(Workspace workspace) {
+    return index.policies(workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> document(
+      String collection, Workspace workspace, String id) {
+    return index.documents().get(collection, workspace, id);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Document> documentNamed(
+      String collection, Workspace workspace, String name) {
+    return index.documents().named(collection, workspace, name);
+  }
+
+  @Override
+  public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
+    return index.documents().all(collection, workspace);
+  }
+
+  @Override
+  public Optional<DirectoryEntry.Key> signer(SignerKey signer) {
+    return index.keyOf(signer);
+  }
+}

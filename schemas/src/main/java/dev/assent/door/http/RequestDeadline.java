@@ -1,0 +1,145 @@
+package dev.assent.door.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assent.door.Problem;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Gives up a request that does not arrive as a whole in time, however steadily it trickles in and
+/// whether or not it ever ends. Everything happens on the connection's own thread.
+final class RequestDeadline {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Duration within;
+  private @Nullable Future<?> deadline;
+
+  /// Whether the last bytes that came ended a request.
+  private boolean complete;
+
+  private boolean answering;
+  private int requests;
+  private int answers;
+
+  private RequestDeadline(Duration within) {
+    this.within = within;
+  }
+
+  /// @param codec the name of the handler that decodes requests
+  static void install(ChannelPipeline pipeline, String codec, Duration within) {
+    RequestDeadline deadline = new RequestDeadline(within);
+    pipeline.addAfter(codec, "assent-request-parts", deadline.new Parts());
+    pipeline.addBefore(codec, "assent-request-bytes", deadline.new Bytes());
+  }
+
+  /// Sees what comes before it is decoded: heads may trickle in, too.
+  private final class Bytes extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      complete = false;
+      context.fireChannelRead(message);
+      if (!complete && deadline == null) {
+        deadline =
+            context
+                .executor()
+                .schedule(() -> late(context), within.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      arrived();
+      context.fireChannelInactive();
+    }
+  }
+
+  /// Sees requests and answers as messages.
+  private final class Parts extends ChannelDuplexHandler {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof LastHttpContent) {
+        requests++;
+        arrived();
+      }
+      context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      if (message instanceof HttpResponse response && response.status().code() >= 200) {
+        answering = true;
+      }
+      if (message instanceof LastHttpContent && answering) {
+        answering = false;
+        answers++;
+      }
+      var _ = context.write(message, promise);
+    }
+  }
+
+  private void arrived() {
+    complete = true;
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+
+  /// Nothing is said when an answer is under way or was given before the request had arrived: it
+  /// would be taken for another request's.
+  private void late(ChannelHandlerContext context) {
+    deadline = null;
+    ChannelHandlerContext parts = context.pipeline().context(Parts.class);
+    if (answering || answers != requests || parts == null) {
+      var _ = context.close();
+    } else {
+      var _ = parts.writeAndFlush(timeout()).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private FullHttpResponse timeout() {
+    Problem problem =
+        Problem.of(
+            408,
+            "request_timeout",
+            "expected the whole request within "
+                + within.toMillis()
+                + " ms, but it has not arrived");
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.REQUEST_TIMEOUT,
+            Unpooled.wrappedBuffer(bytes(problem)));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+        .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    return response;
+  }
+
+  private static byte[] bytes(Problem problem) {
+    try {
+      return JSON.writeValueAsBytes(problem.body());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("expected a problem that can be written, but it is not", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.assent.door;
+
+import dev.assent.contract.Hash;
+import dev.assent.contract.Principal;
+import dev.assent.wire.DirectoryEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A directory of what a test puts there, found as the real one finds it.
+public final class MemoryDirectory extends IndexedDirectory {
+  private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
+
+  @Override
+  public CompletableFuture<Void> put(DirectoryEntry entry) {
+    entries.put(entry.key(), entry);
+    set(entry.key(), entry);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(DirectoryEntry entry) {
+    entries.remove(entry.key());
+    set(entry.key(), null);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /// Lets somebody in with a secret of the test's choice.
+  public void admit(String secret, Principal principal) {
+    DirectoryEntry.Key key =
+        new DirectoryEntry.Key(
+            secret,
+            Hash.of(secret),
+            principal.workspace(),
+            principal.kind(),
+            principal.id(),
+            principal.scopes(),
+            principal.roles(),
+            "",
+            Instant.EPOCH,
+            Optional.empty(),
+            "",
+            Optional.empty());
+    var _ = put(key);
+  }
+
+  /// All entries of a kind, of whichever workspace.
+  public <T extends DirectoryEntry> List<T> all(Class<T> kind) {
+    return entries.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public boolean ready() {
+    return true;
+  }
+}

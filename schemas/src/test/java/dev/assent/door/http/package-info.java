@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.door.http;
+
+import org.jspecify.annotations.NullMarked;
