@@ -54,7 +54,7 @@ class DeadLetterBoxTest {
   void aReplaySendsTheSameBytesToTheSamePartition_andTheListTellsOfIt() throws Exception {
     DeadLetter.Origin origin = origin();
     keep(origin);
-    keep(origin);
+    keep(origin(42));
     DeadLetter first = box().list().getFirst();
 
     box().replay(first);
@@ -74,6 +74,14 @@ class DeadLetterBoxTest {
   }
 
   @Test
+  void aRecordThatIsReadAgainIsTheSameLetter() throws Exception {
+    keep(origin());
+    keep(origin());
+
+    assertThat(box().list()).hasSize(1);
+  }
+
+  @Test
   void aReplayThatFailsAgainIsALetterOfItsOwn() throws Exception {
     keep(origin());
     box().replay(box().list().getFirst());
@@ -81,7 +89,11 @@ class DeadLetterBoxTest {
     try (DeadLetters letters = new DeadLetters(connection, "test", Clock.systemUTC())) {
       letters
           .keep(
-              origin(), again.key(), again.value(), again.headers(), new IllegalStateException("x"))
+              origin(again.offset()),
+              again.key(),
+              again.value(),
+              again.headers(),
+              new IllegalStateException("x"))
           .get(30, TimeUnit.SECONDS);
     }
 
@@ -105,7 +117,12 @@ class DeadLetterBoxTest {
   }
 
   private DeadLetter.Origin origin() {
-    return new DeadLetter.Origin(connection.topics().commands().name(), 1, 41, 1_700_000_000_000L);
+    return origin(41);
+  }
+
+  private DeadLetter.Origin origin(long offset) {
+    return new DeadLetter.Origin(
+        connection.topics().commands().name(), 1, offset, 1_700_000_000_000L);
   }
 
   private void keep(DeadLetter.Origin origin) throws Exception {
