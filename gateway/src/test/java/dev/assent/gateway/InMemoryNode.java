@@ -49,6 +49,7 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
   private final List<Happened> log = new ArrayList<>();
   private final KeyValueStore<Bytes, byte[]> store = memoryStore();
   private final IntentStore view;
+  private final InMemoryWebhooks webhooks = new InMemoryWebhooks();
   private volatile Optional<RuntimeException> busFailure = Optional.empty();
 
   InMemoryNode(Intents intents) {
@@ -74,6 +75,10 @@ final class InMemoryNode implements CommandBus, Views, Directory, AgentTopics {
       view.fold(accept.happened());
     }
     return CompletableFuture.completedFuture(decision.answer(asked).orElseThrow());
+  }
+
+  InMemoryWebhooks webhooks() {
+    return webhooks;
   }
 
   /// Lets an intent's next timer of a kind fire.

@@ -50,6 +50,7 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
 
   private final Codec<DirectoryEntry> codec;
   private final TopicPartition topic;
+  private final DirectoryListener listener;
   private final DirectoryIndex index = new DirectoryIndex();
   private final KafkaProducer<byte[], byte[]> producer;
   private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited =
@@ -63,10 +64,15 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
   ///
   /// @throws IllegalStateException when the broker or the topic is not there within 30 s
   public static KafkaDirectory start(Connection connection, Wire wire) {
+    return start(connection, wire, DirectoryListener.NOBODY);
+  }
+
+  /// The same, and somebody hears of every change.
+  public static KafkaDirectory start(Connection connection, Wire wire, DirectoryListener listener) {
     KafkaConsumer<byte[], byte[]> consumer =
         Clients.consumer(connection, Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest"));
     try {
-      return new KafkaDirectory(connection, wire, consumer);
+      return new KafkaDirectory(connection, wire, listener, consumer);
     } catch (KafkaException | IllegalStateException e) {
       consumer.close();
       throw new IllegalStateException(
@@ -78,8 +84,13 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
     }
   }
 
-  private KafkaDirectory(Connection connection, Wire wire, KafkaConsumer<byte[], byte[]> consumer) {
+  private KafkaDirectory(
+      Connection connection,
+      Wire wire,
+      DirectoryListener listener,
+      KafkaConsumer<byte[], byte[]> consumer) {
     this.codec = wire.directory();
+    this.listener = listener;
     this.topic = new TopicPartition(connection.topics().directory().name(), 0);
     int partitions = Clients.partitions(consumer, topic.topic());
     if (partitions != 1) {
@@ -112,7 +123,9 @@ public final class KafkaDirectory implements Directory, Signers, AutoCloseable {
     }
     String key = new String(row.key(), StandardCharsets.UTF_8);
     try {
-      index.set(key, row.value() == null ? null : decode(row.value()));
+      DirectoryEntry entry = row.value() == null ? null : decode(row.value());
+      index.set(key, entry);
+      listener.changed(key, Optional.ofNullable(entry));
     } catch (RuntimeException e) {
       LOGGER
           .atError()

@@ -38,6 +38,7 @@ public final class Deliveries {
         delivered.attempt(),
         happened.at(),
         delivered.deadlineAt(),
-        "");
+        "",
+        delivered.redeliverAt().isEmpty());
   }
 }
