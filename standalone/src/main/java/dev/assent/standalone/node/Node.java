@@ -77,7 +77,7 @@ public final class Node implements AutoCloseable {
         part(
             Services.start(
                 surroundings,
-                folder.stepTokenSecret(),
+                new Services.Secrets(folder.stepTokenSecret(), folder.webhooksKey()),
                 options.gatewayPort(),
                 options.approvalsPort(),
                 console));
