@@ -3,6 +3,7 @@ package dev.assent.gateway;
 import dev.assent.door.KafkaCommandBus;
 import dev.assent.door.KafkaDirectory;
 import dev.assent.door.KafkaViews;
+import dev.assent.door.KafkaWebhookLog;
 import dev.assent.gateway.stream.Streams;
 import dev.assent.gateway.view.AgentQueues;
 import dev.assent.gateway.view.Indexes;
@@ -63,6 +64,12 @@ final class GatewayFactory {
   @Bean(preDestroy = "close")
   KafkaDirectory directory(Connection connection, Wire wire) {
     return KafkaDirectory.start(connection, wire);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaWebhookLog webhookLog(Connection connection, Wire wire) {
+    return new KafkaWebhookLog(connection, wire);
   }
 
   @Singleton

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,12 @@ abstract class ApiTest {
 
   @BeforeAll
   void start() {
-    gateway = TestGateway.inMemory();
+    gateway = TestGateway.inMemory(settings());
+  }
+
+  /// What the gateway is set to.
+  protected Map<String, Object> settings() {
+    return Map.of();
   }
 
   @AfterAll

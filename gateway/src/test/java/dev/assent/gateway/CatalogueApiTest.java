@@ -3,12 +3,20 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Hash;
+import dev.assent.wire.DirectoryEntry;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Capabilities, schemas and agents.
 class CatalogueApiTest extends ApiTest {
+  @Override
+  protected Map<String, Object> settings() {
+    return Map.of("assent.webhooks.key", "a key of at least thirty-two bytes");
+  }
+
   @Test
   void theTypesWithAPolicyAreListed() throws Exception {
     assertThat(
@@ -200,12 +208,102 @@ class CatalogueApiTest extends ApiTest {
         gateway.initiator().get("/v1/service-accounts/" + id).json().get("service_account");
     assertThat(got.get("display_name").asText()).isEqualTo("B");
     assertThat(got.get("delivery_mode").asText()).isEqualTo("poll");
-    for (String wrong :
-        List.of("{\"delivery_mode\":\"http\"}", "{\"callback_url\":\"https://x.example\"}")) {
-      assertThat(gateway.initiator().send("PATCH", "/v1/service-accounts/" + id, wrong).status())
-          .isEqualTo(422);
+    for (String[] wrong :
+        new String[][] {
+          {"{\"delivery_mode\":\"http\"}", "the mode http needs one"},
+          {"{\"delivery_mode\":\"pigeon\"}", "got 'pigeon'"},
+          {"{\"callback_url\":\"ftp://x.example\"}", "its scheme is ftp"},
+          {"{\"secret\":\"sixteen letters!\"}", "beside the secret"},
+        }) {
+      Http.Answer answer =
+          gateway.initiator().send("PATCH", "/v1/service-accounts/" + id, wrong[0]);
+      assertThat(answer.status()).as(wrong[0]).isEqualTo(422);
+      assertThat(answer.json().get("detail").asText()).contains(wrong[1]);
     }
     assertThat(elsewhere().send("PATCH", "/v1/service-accounts/" + id, "{}").status())
         .isEqualTo(404);
+  }
+
+  private JsonNode patched(String id, String body) {
+    Http.Answer answer = gateway.initiator().send("PATCH", "/v1/service-accounts/" + id, body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.text()).doesNotContain("a secret of the agent");
+    return answer.json().get("service_account");
+  }
+
+  private DirectoryEntry.Agent.Callback callback(String name) {
+    return gateway
+        .node()
+        .agent(TestGateway.WORKSPACE, AgentAddress.parse(name, TestGateway.WORKSPACE))
+        .orElseThrow()
+        .postedTo()
+        .orElseThrow();
+  }
+
+  @Test
+  void anAgentsDeliveriesArePostedFromWhenItIsInTheModeHttp() {
+    String id = account("posted");
+    JsonNode kept =
+        patched(
+            id,
+            """
+            {"callback_url":"https://a.example/intent","secret":"a secret of the agent's 1234"}\
+            """);
+    assertThat(kept.get("delivery_mode").asText()).isEqualTo("stream");
+    assertThat(kept.get("callback_url").asText()).isEqualTo("https://a.example/intent");
+    assertThat(kept.get("secret_hint").asText()).isEqualTo("1234");
+
+    patched(id, "{\"delivery_mode\":\"http\"}");
+    DirectoryEntry.Agent.Callback first = callback("posted");
+    assertThat(first.secret()).isPresent();
+    patched(id, "{\"callback_url\":\"https://b.example/intent\"}");
+    DirectoryEntry.Agent.Callback second = callback("posted");
+    assertThat(second.url()).isEqualTo("https://b.example/intent");
+    assertThat(second.since()).as("it was posted to all along").isEqualTo(first.since());
+    assertThat(second.secret()).isEqualTo(first.secret());
+
+    patched(id, "{\"delivery_mode\":\"poll\"}");
+    assertThat(
+            gateway.node().agent(TestGateway.WORKSPACE, id).flatMap(DirectoryEntry.Agent::postedTo))
+        .isEmpty();
+  }
+
+  @Test
+  void aScenarioSaysWhereItsAgentIsPostedTo() {
+    String bundle =
+        """
+        {"scenario_id":"posted.v1","agents":[{"role":"r","address":"pushed",
+          "create_if_missing":true,"delivery_mode":"http","secret":"a secret of the agent's 5678",
+          "callback_url":"https://a.example/intent"}],
+         "workflow":{"steps":[{"step_id":"s","assigned_to":"r"}]},
+         "intent":{"type":"intent.posted.v1","payload":{}}}\
+        """;
+    apply(bundle);
+    DirectoryEntry.Agent.Callback first = callback("pushed");
+    assertThat(first.url()).isEqualTo("https://a.example/intent");
+
+    apply(bundle);
+    assertThat(callback("pushed")).as("nothing has changed").isEqualTo(first);
+    apply(bundle.replace("//a.", "//b."));
+    assertThat(callback("pushed").url()).isEqualTo("https://b.example/intent");
+    apply(bundle.replace("5678", "9999"));
+    assertThat(callback("pushed").secret().orElseThrow().hint()).isEqualTo("9999");
+
+    String without = bundle.replace("callback_url", "callback").replace("secret", "no_secret");
+    assertThat(gateway.initiator().post("/v1/scenarios/validate", without).json().get("warnings"))
+        .hasToString(
+            "[\"'pushed' has the delivery mode http and no callback_url: nothing is posted to it"
+                + " until it is given one\"]");
+    Http.Answer wrong =
+        gateway
+            .initiator()
+            .post("/v1/scenarios/apply", bundle.replace("https://a.example", "ftp://a.example"));
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.json().get("detail").asText()).contains("agents[0].callback_url");
+  }
+
+  private void apply(String bundle) {
+    Http.Answer answer = gateway.initiator().post("/v1/scenarios/apply", bundle);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
   }
 }

@@ -134,6 +134,50 @@ class ConformanceTest {
   }
 
   @RepeatedTest(2)
+  void aSubscriptionIsMadeWithoutAnOwnerAndDeletedWithOne() {
+    JsonNode made =
+        post(
+                "/v1/webhooks/subscriptions",
+                """
+                {"callback_url":"https://integrator.example/webhooks/axme",
+                 "event_types":["inbox.thread_created"],"active":true,
+                 "description":"conformance subscription"}\
+                """)
+            .get("subscription");
+    String owner = "?owner_agent=agent://conformance/owner";
+    assertThat(get("/v1/webhooks/subscriptions" + owner).get("subscriptions").isArray()).isTrue();
+    String id = made.get("subscription_id").asText();
+    Http.Answer deleted = client.delete("/v1/webhooks/subscriptions/" + id + owner);
+    assertThat(deleted.status()).as(deleted.text()).isEqualTo(200);
+    assertThat(deleted.json().get("subscription_id").asText()).isEqualTo(id);
+    assertThat(deleted.json().get("revoked_at").isTextual()).isTrue();
+  }
+
+  @RepeatedTest(2)
+  void anEventIsPostedAndReplayed() {
+    String owner = "?owner_agent=agent://conformance/owner";
+    JsonNode posted =
+        post(
+            "/v1/webhooks/events" + owner,
+            """
+            {"event_type":"inbox.thread_created","source":"conformance",
+             "payload":{"thread_id":"7d0bcf7e-6d94-4a78-9232-1491db2a545b"}}\
+            """);
+    String id = posted.get("event_id").asText();
+    assertThat(UUID.fromString(id)).isNotNull();
+    JsonNode replayed = post("/v1/webhooks/events/" + id + "/replay" + owner, "");
+    assertThat(replayed.get("event_id").asText()).isEqualTo(id);
+    assertThat(replayed.get("replayed_at").isTextual()).isTrue();
+    for (String counter :
+        new String[] {
+          "queued_deliveries", "processed_deliveries", "delivered", "pending", "dead_lettered"
+        }) {
+      assertThat(posted.get(counter).asInt(-1)).isNotNegative();
+      assertThat(replayed.get(counter).asInt(-1)).isNotNegative();
+    }
+  }
+
+  @RepeatedTest(2)
   void toolsAreCalled() {
     JsonNode answer =
         post(

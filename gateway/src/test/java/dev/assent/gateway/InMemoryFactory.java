@@ -5,7 +5,9 @@ import dev.assent.door.Directory;
 import dev.assent.door.KafkaCommandBus;
 import dev.assent.door.KafkaDirectory;
 import dev.assent.door.KafkaViews;
+import dev.assent.door.KafkaWebhookLog;
 import dev.assent.door.Views;
+import dev.assent.door.WebhookLog;
 import dev.assent.gateway.api.AgentTopics;
 import dev.assent.gateway.view.Intents;
 import dev.assent.wire.AvroWire;
@@ -44,6 +46,12 @@ final class InMemoryFactory {
   @Replaces(value = KafkaDirectory.class, factory = GatewayFactory.class)
   Directory directory(InMemoryNode node) {
     return node.directory();
+  }
+
+  @Singleton
+  @Replaces(value = KafkaWebhookLog.class, factory = GatewayFactory.class)
+  WebhookLog webhookLog(InMemoryNode node) {
+    return node.webhooks();
   }
 
   @Singleton

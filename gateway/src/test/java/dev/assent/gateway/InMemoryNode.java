@@ -46,6 +46,7 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
   private final Codec<Happened> codec = new LogCodec(log);
   private final KeyValueStore<Bytes, byte[]> store = memoryStore();
   private final IntentStore view;
+  private final InMemoryWebhooks webhooks = new InMemoryWebhooks();
   private volatile Optional<RuntimeException> busFailure = Optional.empty();
 
   InMemoryNode(Intents intents) {
@@ -71,6 +72,10 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
       view.fold(accept.happened(), codec.encode(accept.happened()));
     }
     return CompletableFuture.completedFuture(decision.answer(asked).orElseThrow());
+  }
+
+  InMemoryWebhooks webhooks() {
+    return webhooks;
   }
 
   /// Lets an intent's next timer of a kind fire.

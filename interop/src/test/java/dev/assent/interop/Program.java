@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
@@ -60,6 +61,15 @@ final class Program implements AutoCloseable {
         .atMost(Duration.ofSeconds(60))
         .failFast(() -> Assertions.assertThat(process.isAlive()).as(printed()).isTrue())
         .until(() -> printed().lines().anyMatch(line::equals));
+  }
+
+  /// Waits for a line that is like this, and returns it.
+  String awaitLine(Pattern line) throws IOException {
+    Awaitility.await(line.pattern())
+        .atMost(Duration.ofSeconds(90))
+        .failFast(() -> Assertions.assertThat(process.isAlive()).as(printed()).isTrue())
+        .until(() -> printed().lines().anyMatch(one -> line.matcher(one).matches()));
+    return printed().lines().filter(one -> line.matcher(one).matches()).findFirst().orElseThrow();
   }
 
   boolean endedWell() {

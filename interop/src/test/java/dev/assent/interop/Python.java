@@ -57,7 +57,7 @@ final class Python {
     return Program.start(PROGRAMS, node.environment(), command(line));
   }
 
-  private static List<String> command(String... line) {
+  static List<String> command(String... line) {
     List<String> command = new ArrayList<>(List.of(interpreter()));
     command.addAll(List.of(line));
     return command;

@@ -1,10 +1,17 @@
 package dev.assent.notifier;
 
+import dev.assent.door.KafkaDirectory;
+import dev.assent.door.SecretBox;
 import dev.assent.notifier.channel.Channel;
 import dev.assent.notifier.channel.ConsoleChannel;
 import dev.assent.notifier.plan.Audience;
+import dev.assent.notifier.post.Poster;
 import dev.assent.notifier.send.ChannelStream;
+import dev.assent.notifier.send.Feed;
+import dev.assent.notifier.send.Receivers;
 import dev.assent.notifier.send.Retries;
+import dev.assent.notifier.send.agent.AgentFeed;
+import dev.assent.notifier.send.webhook.WebhookFeed;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
 import dev.assent.wire.NotificationOutcome;
@@ -13,19 +20,23 @@ import dev.assent.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Puts the service together: a stream for each channel there is.
+/// Puts the service together: a stream for each channel there is, and what posts to programs.
 @Factory
 final class NotifierFactory {
+  private static final String WEBHOOKS_KEY = "${assent.webhooks.key:}";
 
   @Singleton
   Connection connection(Environment environment) {
@@ -50,6 +61,8 @@ final class NotifierFactory {
       Wire wire,
       NotifierConfig config,
       List<Channel> channels,
+      WebhookFeed webhooks,
+      AgentFeed agents,
       MeterRegistry meters) {
     Set<String> names = channels.stream().map(Channel::name).collect(Collectors.toSet());
     ChannelStream.Settings settings =
@@ -57,18 +70,82 @@ final class NotifierFactory {
             config.horizon(),
             new Retries(config.attempts(), config.backoff(), config.backoffMax()),
             config.zoneId());
-    return new RunningChannels(
-        channels.stream()
-            .map(
-                channel ->
-                    ChannelStream.start(
-                        connection,
-                        wire,
-                        channel,
-                        new Audience(channel.name(), names, channel instanceof ConsoleChannel),
-                        settings,
-                        outcome -> count(outcome, meters)))
-            .toList());
+    List<Feed> feeds = new ArrayList<>(List.of(webhooks, agents));
+    channels.forEach(
+        channel ->
+            feeds.add(
+                ChannelStream.start(
+                    connection,
+                    wire,
+                    channel,
+                    new Audience(channel.name(), names, channel instanceof ConsoleChannel),
+                    settings,
+                    outcome -> count(outcome, meters))));
+    return new RunningChannels(feeds);
+  }
+
+  @Singleton
+  Receivers receivers() {
+    return new Receivers();
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  KafkaDirectory directory(Connection connection, Wire wire, Receivers receivers) {
+    return KafkaDirectory.start(connection, wire, receivers);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Poster poster(WebhookConfig config) {
+    return new Poster(config.allowPrivateAddresses(), config.timeout());
+  }
+
+  @Singleton
+  WebhookFeed webhooks(
+      Connection connection,
+      Wire wire,
+      KafkaDirectory directory,
+      Receivers receivers,
+      Poster poster,
+      WebhookConfig config,
+      @Value(WEBHOOKS_KEY) String key,
+      MeterRegistry meters) {
+    WebhookFeed feed =
+        new WebhookFeed(
+            connection,
+            wire,
+            directory,
+            receivers,
+            poster,
+            new WebhookFeed.Settings(config.retries(), SecretBox.ofSetting(Optional.of(key))),
+            outcome -> count(outcome, meters));
+    receivers.onChange(feed::look);
+    feed.start();
+    return feed;
+  }
+
+  @Singleton
+  AgentFeed agents(
+      Connection connection,
+      Wire wire,
+      KafkaDirectory directory,
+      Receivers receivers,
+      Poster poster,
+      @Value(WEBHOOKS_KEY) String key,
+      MeterRegistry meters) {
+    AgentFeed feed =
+        AgentFeed.of(
+            connection,
+            wire,
+            directory,
+            receivers,
+            poster,
+            SecretBox.ofSetting(Optional.of(key)),
+            outcome -> count(outcome, meters));
+    receivers.onChange(feed::look);
+    feed.start();
+    return feed;
   }
 
   private static void count(NotificationOutcome outcome, MeterRegistry meters) {

@@ -1,24 +1,21 @@
 package dev.assent.notifier;
 
-import dev.assent.notifier.send.ChannelStream;
+import dev.assent.notifier.send.Feed;
 import java.util.List;
 import java.util.function.Predicate;
 
 /// The channels that run in this instance.
-record RunningChannels(List<ChannelStream> streams) implements AutoCloseable {
+record RunningChannels(List<Feed> feeds) implements AutoCloseable {
   RunningChannels {
-    streams = List.copyOf(streams);
+    feeds = List.copyOf(feeds);
   }
 
   List<String> notReady() {
-    return streams.stream()
-        .filter(Predicate.not(ChannelStream::ready))
-        .map(ChannelStream::channel)
-        .toList();
+    return feeds.stream().filter(Predicate.not(Feed::ready)).map(Feed::name).toList();
   }
 
   @Override
   public void close() {
-    streams.forEach(ChannelStream::close);
+    feeds.forEach(Feed::close);
   }
 }

@@ -33,6 +33,15 @@ public record AgentAddress(String org, String workspace, String name) {
     };
   }
 
+  /// One spelling for each address; what is none is left as it is.
+  public static String spelled(String text, Workspace inside) {
+    try {
+      return parse(text, inside).toString();
+    } catch (IllegalArgumentException _) {
+      return text;
+    }
+  }
+
   private static boolean slashIn(String... parts) {
     for (String part : parts) {
       if (part.indexOf('/') >= 0) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param stepIntent the id to report on: the step intent's, or the intent's own when it is plain
 /// @param attempt how often it has been written, from 1
 /// @param token what a report through Kafka must return; empty where there is none
+/// @param last whether it is not written again, even when nobody acknowledges it
 public record Delivery(
     IntentId stepIntent,
     IntentId intent,
@@ -21,7 +22,8 @@ public record Delivery(
     int attempt,
     Instant at,
     Optional<Instant> deadlineAt,
-    String token) {
+    String token,
+    boolean last) {
 
   public Delivery withToken(String other) {
     return new Delivery(
@@ -37,6 +39,7 @@ public record Delivery(
         attempt,
         at,
         deadlineAt,
-        other);
+        other,
+        last);
   }
 }

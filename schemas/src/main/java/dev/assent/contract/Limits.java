@@ -58,6 +58,19 @@ public final class Limits {
   /// Documents of one collection in one workspace.
   public static final int DOCUMENTS_MAX = 10_000;
 
+  /// What a posted event says, in bytes of UTF-8.
+  public static final int WEBHOOK_PAYLOAD_BYTES_MAX = 65_536;
+
+  /// AXP's bounds on a subscription (contract section 3.3).
+  public static final int CALLBACK_URL_LENGTH_MAX = 2_048;
+
+  public static final int WEBHOOK_SECRET_LENGTH_MIN = 16;
+  public static final int WEBHOOK_SECRET_LENGTH_MAX = 128;
+  public static final int WEBHOOK_TYPES_MAX = 32;
+
+  /// Deliveries that wait for one receiver on one partition.
+  public static final int WEBHOOK_WAITING_MAX = 10_000;
+
   /// A file that a gateway keeps itself, in bytes.
   public static final int MEDIA_BYTES_MAX = 32_768;
 

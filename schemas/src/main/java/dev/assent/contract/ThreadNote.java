@@ -15,19 +15,30 @@ public record ThreadNote(
 
   /// What was done.
   public enum Kind {
-    REPLY,
-    DELEGATE,
+    REPLY("inbox.reply"),
+    DELEGATE("inbox.delegated"),
     /// A yes where no task is open.
-    APPROVE,
+    APPROVE("inbox.approved"),
     /// A no where no task is open.
-    REJECT,
-    READ,
+    REJECT("inbox.rejected"),
+    READ("inbox.read"),
     /// Messages are out of the owner's sight.
-    DELETE_FOR_SELF,
+    DELETE_FOR_SELF(""),
     /// Messages are out of everybody's sight.
-    DELETE_FOR_ALL,
+    DELETE_FOR_ALL(""),
     /// The intent ended and its `reply_to` has been told: written by the decider, never asked for.
-    COMPLETION
+    COMPLETION("inbox.completion");
+
+    private final String line;
+
+    Kind(String line) {
+      this.line = line;
+    }
+
+    /// AXP's word for the line that it adds to a thread; empty when it adds none.
+    public Optional<String> line() {
+      return line.isEmpty() ? Optional.empty() : Optional.of(line);
+    }
   }
 
   public ThreadNote {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,6 +45,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
 
   private final Codec<DirectoryEntry> codec;
   private final TopicPartition topic;
+  private final DirectoryListener listener;
   private final KafkaProducer<byte[], byte[]> producer;
   private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited =
       new ConcurrentSkipListMap<>();
@@ -56,10 +58,15 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   ///
   /// @throws IllegalStateException when the broker or the topic is not there within 30 s
   public static KafkaDirectory start(Connection connection, Wire wire) {
+    return start(connection, wire, DirectoryListener.NOBODY);
+  }
+
+  /// The same, and somebody hears of every change.
+  public static KafkaDirectory start(Connection connection, Wire wire, DirectoryListener listener) {
     KafkaConsumer<byte[], byte[]> consumer =
         Clients.consumer(connection, Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest"));
     try {
-      return new KafkaDirectory(connection, wire, consumer);
+      return new KafkaDirectory(connection, wire, listener, consumer);
     } catch (KafkaException | IllegalStateException e) {
       consumer.close();
       throw new IllegalStateException(
@@ -71,8 +78,13 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     }
   }
 
-  private KafkaDirectory(Connection connection, Wire wire, KafkaConsumer<byte[], byte[]> consumer) {
+  private KafkaDirectory(
+      Connection connection,
+      Wire wire,
+      DirectoryListener listener,
+      KafkaConsumer<byte[], byte[]> consumer) {
     this.codec = wire.directory();
+    this.listener = listener;
     this.topic = new TopicPartition(connection.topics().directory().name(), 0);
     int partitions = Clients.partitions(consumer, topic.topic());
     if (partitions != 1) {
@@ -105,7 +117,9 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     }
     String key = new String(row.key(), StandardCharsets.UTF_8);
     try {
-      set(key, row.value() == null ? null : decode(row.value()));
+      DirectoryEntry entry = row.value() == null ? null : decode(row.value());
+      set(key, entry);
+      listener.changed(key, Optional.ofNullable(entry));
     } catch (RuntimeException e) {
       LOGGER
           .atError()

@@ -5,6 +5,7 @@ import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Result;
+import dev.assent.contract.WebhookEvent;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -22,6 +23,7 @@ public final class AvroWire implements Wire {
   private final Codec<AuditRecord> audit;
   private final Codec<DirectoryEntry> directory;
   private final Codec<NotificationOutcome> notifications;
+  private final Codec<WebhookEvent> webhooks;
   private final Codec<PublicRequest.Submission> submissions;
   private final Codec<PublicRequest.Report> reports;
 
@@ -34,6 +36,7 @@ public final class AvroWire implements Wire {
     directory = codec(topics.directory(), DirectoryCodec::toAvro, DirectoryCodec::fromAvro);
     notifications =
         codec(topics.notifications(), NotificationCodec::toAvro, NotificationCodec::fromAvro);
+    webhooks = codec(topics.webhooks(), WebhookCodec::toAvro, WebhookCodec::fromAvro);
     submissions = new SubmissionsCodec(registry, topics);
     reports = codec(topics.reports(), PublicRequestCodec::toAvro, PublicRequestCodec::fromAvro);
     deliveries =
@@ -88,6 +91,11 @@ public final class AvroWire implements Wire {
   @Override
   public Codec<NotificationOutcome> notifications() {
     return notifications;
+  }
+
+  @Override
+  public Codec<WebhookEvent> webhooks() {
+    return webhooks;
   }
 
   @Override

@@ -26,7 +26,8 @@ public final class DeliveryCodec {
         delivery.attempt(),
         delivery.at(),
         delivery.deadlineAt().orElse(null),
-        delivery.token());
+        delivery.token(),
+        delivery.last());
   }
 
   public static Delivery fromAvro(dev.assent.wire.avro.Delivery data) {
@@ -43,6 +44,7 @@ public final class DeliveryCodec {
         data.getAttempt(),
         data.getAt(),
         Optional.ofNullable(data.getDeadlineAt()),
-        data.getToken());
+        data.getToken(),
+        data.getLast());
   }
 }

@@ -6,6 +6,7 @@ import dev.assent.contract.Scope;
 import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.avro.AgentData;
+import dev.assent.wire.avro.CallbackData;
 import dev.assent.wire.avro.DocumentData;
 import dev.assent.wire.avro.KeyData;
 import dev.assent.wire.avro.PolicyData;
@@ -91,7 +92,8 @@ public final class DirectoryCodec {
         agent.deliveryMode(),
         agent.createdAt(),
         agent.active(),
-        agent.registeredBy());
+        agent.registeredBy(),
+        agent.callback().map(DirectoryCodec::callbackToAvro).orElse(null));
   }
 
   private static DirectoryEntry.Agent agentFromAvro(AgentData data) {
@@ -104,7 +106,24 @@ public final class DirectoryCodec {
         data.getDeliveryMode(),
         data.getCreatedAt(),
         data.getActive(),
-        data.getRegisteredBy());
+        data.getRegisteredBy(),
+        Optional.ofNullable(data.getCallback()).map(DirectoryCodec::callbackFromAvro));
+  }
+
+  private static CallbackData callbackToAvro(DirectoryEntry.Agent.Callback callback) {
+    return new CallbackData(
+        callback.url(),
+        callback.secret().map(SealedSecret::text).orElse(null),
+        callback.secret().map(SealedSecret::hint).orElse(""),
+        callback.since());
+  }
+
+  private static DirectoryEntry.Agent.Callback callbackFromAvro(CallbackData data) {
+    return new DirectoryEntry.Agent.Callback(
+        data.getUrl(),
+        Optional.ofNullable(data.getSecret())
+            .map(text -> new SealedSecret(text, data.getSecretHint())),
+        data.getSince());
   }
 
   private static PolicyData policyToAvro(DirectoryEntry.Policy policy) {

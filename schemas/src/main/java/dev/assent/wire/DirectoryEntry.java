@@ -46,6 +46,14 @@ public sealed interface DirectoryEntry {
       roles = Set.copyOf(roles);
     }
 
+    /// What a key is labelled with that somebody got by signing in.
+    public static final String SESSION = "login";
+
+    /// Whether it is a session: signing in made it.
+    public boolean isSession() {
+      return label.equals(SESSION);
+    }
+
     /// The same key, no longer good. The first revocation counts.
     public Key revoked(Instant at) {
       return new Key(
@@ -75,6 +83,7 @@ public sealed interface DirectoryEntry {
   /// @param name as its client wrote it, verbatim
   /// @param deliveryMode stream, poll, http, inbox or internal
   /// @param registeredBy the id of who registered it
+  /// @param callback where its deliveries are posted in the mode `http`
   record Agent(
       String id,
       String name,
@@ -84,8 +93,40 @@ public sealed interface DirectoryEntry {
       String deliveryMode,
       Instant createdAt,
       boolean active,
-      String registeredBy)
+      String registeredBy,
+      Optional<Callback> callback)
       implements DirectoryEntry {
+
+    /// Where an agent's deliveries are posted.
+    ///
+    /// @param secret what they are signed with; without one they are not signed
+    /// @param since what was delivered earlier is not posted
+    public record Callback(String url, Optional<SealedSecret> secret, Instant since) {}
+
+    /// What the mode is called in which deliveries are posted.
+    public static final String HTTP = "http";
+
+    /// Where its deliveries are posted now; empty when they are not.
+    public Optional<Callback> postedTo() {
+      return callback.filter(_ -> active && deliveryMode.equals(HTTP));
+    }
+
+    /// The same agent in the state that is given.
+    public Agent with(
+        String newDisplayName, String newMode, boolean nowActive, Optional<Callback> newCallback) {
+      return new Agent(
+          id,
+          name,
+          address,
+          workspace,
+          newDisplayName,
+          newMode,
+          createdAt,
+          nowActive,
+          registeredBy,
+          newCallback);
+    }
+
     @Override
     public String key() {
       return "agent/" + workspace + "/" + id;

@@ -1,6 +1,7 @@
 package dev.assent.wire;
 
 import dev.assent.contract.IntentId;
+import java.util.Optional;
 
 /// [NotificationOutcome] on the wire.
 public final class NotificationCodec {
@@ -9,7 +10,7 @@ public final class NotificationCodec {
   public static dev.assent.wire.avro.NotificationOutcome toAvro(NotificationOutcome outcome) {
     return new dev.assent.wire.avro.NotificationOutcome(
         outcome.dedupeKey(),
-        outcome.intent().toString(),
+        outcome.intent().map(IntentId::toString).orElse(""),
         outcome.seq(),
         outcome.channel(),
         outcome.recipient(),
@@ -22,7 +23,7 @@ public final class NotificationCodec {
   public static NotificationOutcome fromAvro(dev.assent.wire.avro.NotificationOutcome data) {
     return new NotificationOutcome(
         data.getDedupeKey(),
-        IntentId.parse(data.getIntent()),
+        Optional.of(data.getIntent()).filter(id -> !id.isEmpty()).map(IntentId::parse),
         data.getSeq(),
         data.getChannel(),
         data.getRecipient(),

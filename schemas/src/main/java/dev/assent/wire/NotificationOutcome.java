@@ -2,15 +2,18 @@ package dev.assent.wire;
 
 import dev.assent.contract.IntentId;
 import java.time.Instant;
+import java.util.Optional;
 
-/// What came of one message to one person over one channel.
+/// What came of one message to one recipient over one channel.
 ///
 /// @param dedupeKey the same for every attempt at the same message; also the record's key
-/// @param seq of the fact that the message tells of
+/// @param intent whose fact the message tells of; empty when it is no intent's
+/// @param seq of the fact that the message tells of; 0 when there is none
+/// @param recipient a person, an agent, or a subscription's id
 /// @param detail why it failed; empty when it was sent
 public record NotificationOutcome(
     String dedupeKey,
-    IntentId intent,
+    Optional<IntentId> intent,
     int seq,
     String channel,
     String recipient,

@@ -41,6 +41,7 @@ public final class Schemas {
           dev.assent.wire.avro.Delivery.getClassSchema(),
           dev.assent.wire.avro.DirectoryEntry.getClassSchema(),
           dev.assent.wire.avro.NotificationOutcome.getClassSchema(),
+          dev.assent.wire.avro.WebhookEvent.getClassSchema(),
           dev.assent.wire.avro.Submit.getClassSchema(),
           dev.assent.wire.avro.Cancel.getClassSchema(),
           dev.assent.wire.avro.Report.getClassSchema()

@@ -101,7 +101,13 @@ public final class Topics {
         List.of("DirectoryEntry"));
   }
 
-  /// What came of each message sent to a person.
+  /// What subscribers are to be told (ADR 0017): what was posted, and what followed from facts and
+  /// had a subscriber.
+  public Topic webhooks() {
+    return topic("assent.webhooks", "event id", Duration.ofDays(30), "WebhookEvent");
+  }
+
+  /// What came of each message sent to a person or to a program.
   public Topic notifications() {
     return topic("assent.notifications", "dedupe key", Duration.ofDays(30), "NotificationOutcome");
   }
@@ -141,6 +147,7 @@ public final class Topics {
         audit(),
         results(),
         directory(),
+        webhooks(),
         notifications(),
         deadLetters());
   }

@@ -5,6 +5,7 @@ import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Result;
+import dev.assent.contract.WebhookEvent;
 
 /// The codecs of every topic.
 public interface Wire {
@@ -21,6 +22,8 @@ public interface Wire {
   Codec<DirectoryEntry> directory();
 
   Codec<NotificationOutcome> notifications();
+
+  Codec<WebhookEvent> webhooks();
 
   Codec<PublicRequest.Submission> submissions();
 

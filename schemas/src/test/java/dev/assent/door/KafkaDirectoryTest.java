@@ -16,8 +16,10 @@ import dev.assent.wire.DirectoryEntry;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,6 +61,28 @@ class KafkaDirectoryTest {
       put(directory, key.entry().revoked(NOON));
       assertThat(directory.authenticate(key.secret(), Optional.empty())).isEmpty();
       assertThat(directory.key(key.entry().keyId()).orElseThrow().revokedAt()).hasValue(NOON);
+    }
+  }
+
+  @Test
+  void whoeverListensHearsOfWhatWasThereAndOfEveryChange() throws Exception {
+    DirectoryEntry.Agent before = agent("sa_before", "before", true);
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      put(directory, before);
+    }
+    List<String> heard = new CopyOnWriteArrayList<>();
+    try (KafkaDirectory directory =
+        KafkaDirectory.start(
+            connection,
+            wire,
+            (key, entry) -> heard.add(key + (entry.isPresent() ? "" : " is gone")))) {
+      DirectoryEntry.Agent after = agent("sa_after", "after", true);
+      put(directory, after);
+      directory.remove(after).get(30, TimeUnit.SECONDS);
+
+      assertThat(heard)
+          .as("all that was put is heard of before its put is done")
+          .containsExactly(before.key(), after.key(), after.key() + " is gone");
     }
   }
 
@@ -218,6 +242,7 @@ class KafkaDirectoryTest {
         "stream",
         NOON,
         active,
-        "ann");
+        "ann",
+        Optional.empty());
   }
 }

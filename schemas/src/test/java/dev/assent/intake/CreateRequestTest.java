@@ -90,7 +90,8 @@ class CreateRequestTest {
         "stream",
         Instant.EPOCH,
         active,
-        "admin");
+        "admin",
+        Optional.empty());
   }
 
   private static boolean topicOfTheWorker(Directory directory) {

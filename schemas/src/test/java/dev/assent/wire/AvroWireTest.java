@@ -15,6 +15,7 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Result;
 import dev.assent.contract.Timer;
+import dev.assent.contract.WebhookEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -95,12 +96,14 @@ class AvroWireTest {
       Delivery delivery = samples.delivery();
       AuditRecord audit = samples.audit();
       NotificationOutcome outcome = samples.notificationOutcome();
+      WebhookEvent event = samples.any(WebhookEvent.class);
 
       assertThat(there(wire.commands(), asked)).isEqualTo(asked);
       assertThat(there(wire.events(), happened)).isEqualTo(happened);
       assertThat(there(wire.deliveries(), delivery)).isEqualTo(delivery);
       assertThat(there(wire.audit(), audit)).isEqualTo(audit);
       assertThat(there(wire.notifications(), outcome)).isEqualTo(outcome);
+      assertThat(there(wire.webhooks(), event)).isEqualTo(event);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.SealedSecret;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,18 +25,30 @@ final class Agents {
 
   private final Directory directory;
   private final AgentTopics topics;
+  private final Secrets secrets;
   private final Clock clock;
 
-  Agents(Directory directory, AgentTopics topics, Clock clock) {
+  Agents(Directory directory, AgentTopics topics, Secrets secrets, Clock clock) {
     this.directory = directory;
     this.topics = topics;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
   /// An agent to be registered.
   ///
   /// @param name as its author wrote it
-  record NewAgent(String name, AgentAddress address, String displayName, String deliveryMode) {}
+  record NewAgent(
+      String name,
+      AgentAddress address,
+      String displayName,
+      String deliveryMode,
+      Posting posting) {}
+
+  /// Where an agent's deliveries are to be posted, as a request has it. What is absent stays.
+  ///
+  /// @param secret in clear; it is sealed before it is kept
+  record Posting(Optional<String> url, Optional<String> secret) {}
 
   /// What registering came to.
   ///
@@ -67,9 +80,9 @@ final class Agents {
     }
     Optional<DirectoryEntry.Agent> known = directory.agent(workspace, wanted.address());
     if (known.isPresent() && known.get().active()) {
-      return CompletableFuture.completedFuture(new Registered(known.get(), false));
+      return posting(known.get(), wanted).thenApply(agent -> new Registered(agent, false));
     }
-    DirectoryEntry.Agent agent =
+    DirectoryEntry.Agent plain =
         new DirectoryEntry.Agent(
             "sa_" + HexFormat.of().formatHex(random()),
             wanted.name(),
@@ -79,17 +92,66 @@ final class Agents {
             wanted.deliveryMode(),
             clock.instant(),
             true,
-            caller.principal().id());
+            caller.principal().id(),
+            Optional.empty());
+    DirectoryEntry.Agent agent =
+        changed(plain, plain.displayName(), plain.deliveryMode(), wanted.posting());
     return topics
         .create(agent.address())
         .thenCompose(_ -> directory.put(agent))
         .thenApply(_ -> new Registered(agent, true));
   }
 
+  /// One that is registered stays as it is, but for where its deliveries are posted.
+  private CompletableFuture<DirectoryEntry.Agent> posting(
+      DirectoryEntry.Agent known, NewAgent wanted) {
+    boolean moved =
+        wanted.deliveryMode().equals(DirectoryEntry.Agent.HTTP)
+            && wanted.posting().url().isPresent()
+            && !isPosted(known, wanted.posting());
+    return moved
+        ? change(known, known.displayName(), wanted.deliveryMode(), wanted.posting())
+        : CompletableFuture.completedFuture(known);
+  }
+
+  private boolean isPosted(DirectoryEntry.Agent agent, Posting posting) {
+    return agent
+        .postedTo()
+        .filter(callback -> posting.url().filter(callback.url()::equals).isPresent())
+        .filter(
+            callback ->
+                posting
+                    .secret()
+                    .map(text -> secrets.isSealed(text, callback.secret(), agent.key()))
+                    .orElse(true))
+        .isPresent();
+  }
+
   CompletableFuture<DirectoryEntry.Agent> change(
-      DirectoryEntry.Agent agent, String displayName, String deliveryMode) {
-    DirectoryEntry.Agent changed = copy(agent, displayName, deliveryMode, agent.active());
+      DirectoryEntry.Agent agent, String displayName, String deliveryMode, Posting posting) {
+    DirectoryEntry.Agent changed = changed(agent, displayName, deliveryMode, posting);
     return directory.put(changed).thenApply(_ -> changed);
+  }
+
+  private DirectoryEntry.Agent changed(
+      DirectoryEntry.Agent agent, String displayName, String deliveryMode, Posting posting) {
+    Optional<DirectoryEntry.Agent.Callback> before = agent.callback();
+    Optional<SealedSecret> secret =
+        posting
+            .secret()
+            .map(text -> secrets.seal(text, agent.key()))
+            .or(() -> before.flatMap(DirectoryEntry.Agent.Callback::secret));
+    // Who was posted to all along has missed nothing.
+    Instant since =
+        agent.postedTo().map(DirectoryEntry.Agent.Callback::since).orElseGet(clock::instant);
+    return agent.with(
+        displayName,
+        deliveryMode,
+        agent.active(),
+        posting
+            .url()
+            .or(() -> before.map(DirectoryEntry.Agent.Callback::url))
+            .map(url -> new DirectoryEntry.Agent.Callback(url, secret, since)));
   }
 
   /// Ends the account and, before it, the keys of its address: a request that broke off is simply
@@ -108,22 +170,10 @@ final class Agents {
                 .map(key -> directory.put(key.revoked(now)))
                 .toArray(CompletableFuture[]::new))
         .thenCompose(
-            _ -> directory.put(copy(agent, agent.displayName(), agent.deliveryMode(), false)))
+            _ ->
+                directory.put(
+                    agent.with(agent.displayName(), agent.deliveryMode(), false, agent.callback())))
         .thenApply(_ -> keys.size());
-  }
-
-  private static DirectoryEntry.Agent copy(
-      DirectoryEntry.Agent agent, String displayName, String deliveryMode, boolean active) {
-    return new DirectoryEntry.Agent(
-        agent.id(),
-        agent.name(),
-        agent.address(),
-        agent.workspace(),
-        displayName,
-        deliveryMode,
-        agent.createdAt(),
-        active,
-        agent.registeredBy());
   }
 
   private static byte[] random() {

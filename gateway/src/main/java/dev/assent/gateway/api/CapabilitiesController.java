@@ -30,7 +30,8 @@ final class CapabilitiesController {
           "schemas",
           "service_accounts",
           "tasks",
-          "users");
+          "users",
+          "webhooks");
 
   /// The form of a type that AXP's own schema lets be listed. Every other type is taken too.
   private static final Pattern LISTED = Pattern.compile("intent\\.[a-z0-9_]+\\.v1");

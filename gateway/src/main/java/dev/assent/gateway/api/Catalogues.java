@@ -3,9 +3,11 @@ package dev.assent.gateway.api;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Scope;
 import dev.assent.door.Directory;
+import dev.assent.door.Subscription;
 import dev.assent.gateway.catalogue.Grant;
 import dev.assent.gateway.catalogue.Invite;
 import dev.assent.gateway.catalogue.PayloadSchema;
+import dev.assent.gateway.catalogue.PostedEvent;
 import dev.assent.gateway.catalogue.Profile;
 import dev.assent.gateway.catalogue.SignIn;
 import dev.assent.gateway.catalogue.Upload;
@@ -31,6 +33,8 @@ final class Catalogues {
   private final Documents<SignIn> signIns;
   private final Documents<Grant> grants;
   private final Documents<Profile> profiles;
+  private final Documents<Subscription> subscriptions;
+  private final Documents<PostedEvent> postedEvents;
 
   Catalogues(Directory directory, Clock clock) {
     users = new Documents<>(directory, clock, "users", User.class);
@@ -41,6 +45,8 @@ final class Catalogues {
     signIns = new Documents<>(directory, clock, "sign-ins", SignIn.class);
     grants = new Documents<>(directory, clock, "grants", Grant.class);
     profiles = new Documents<>(directory, clock, "profiles", Profile.class);
+    subscriptions = new Documents<>(directory, clock, Subscription.COLLECTION, Subscription.class);
+    postedEvents = new Documents<>(directory, clock, "posted-events", PostedEvent.class);
   }
 
   static void requireReader(Caller caller, String what) {
@@ -91,5 +97,13 @@ final class Catalogues {
 
   Documents<Profile> profiles() {
     return profiles;
+  }
+
+  Documents<Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  Documents<PostedEvent> postedEvents() {
+    return postedEvents;
   }
 }

@@ -1,18 +1,12 @@
 package dev.assent.gateway.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.door.Problem;
-import dev.assent.wire.CanonicalJson;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.DocumentJson;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +16,6 @@ import java.util.function.Predicate;
 
 /// One collection of the directory's documents, as records (ADR 0015 has what it promises).
 final class Documents<T> {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   /// How many that are over are taken out when one is added: more than come in, and never a burst.
   private static final int TIDIED_AT_ONCE = 20;
 
@@ -62,7 +48,7 @@ final class Documents<T> {
 
   /// Writes one; done once it is committed and can be read here.
   CompletableFuture<Void> put(Workspace workspace, String id, T value, Set<String> names) {
-    Json content = write(value);
+    Json content = DocumentJson.write(value);
     if (content.bytes() > Limits.DOCUMENT_BYTES_MAX) {
       throw Refused.tooLarge(
           "at most " + Limits.DOCUMENT_BYTES_MAX + " bytes for one of the " + collection,
@@ -111,16 +97,7 @@ final class Documents<T> {
             .toArray(CompletableFuture[]::new));
   }
 
-  private Json write(T value) {
-    return CanonicalJson.of(MAPPER.valueToTree(value));
-  }
-
   private T read(DirectoryEntry.Document document) {
-    try {
-      return MAPPER.treeToValue(CanonicalJson.parse(document.content()), type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "expected document " + document.key() + " to be a " + type.getSimpleName(), e);
-    }
+    return DocumentJson.read(document, type);
   }
 }

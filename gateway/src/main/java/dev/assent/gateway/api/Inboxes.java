@@ -1,5 +1,6 @@
 package dev.assent.gateway.api;
 
+import dev.assent.contract.AgentAddress;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
 import dev.assent.gateway.view.Inbox;
@@ -22,7 +23,7 @@ final class Inboxes {
 
   /// An inbox as a request named it.
   ///
-  /// @param address as [IntentThread#address] writes it
+  /// @param address as [dev.assent.contract.AgentAddress#spelled] writes it
   /// @param named whether the request said so; else it is the caller's own
   record Owner(String address, String shownAs, boolean named) {
 
@@ -66,7 +67,7 @@ final class Inboxes {
   }
 
   private static String address(String text, Caller caller) {
-    return IntentThread.address(text, caller.workspace());
+    return AgentAddress.spelled(text, caller.workspace());
   }
 
   /// The states that a query asks for; all without one.

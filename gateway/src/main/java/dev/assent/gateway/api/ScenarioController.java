@@ -111,7 +111,8 @@ final class ScenarioController {
                                 entry.name(),
                                 entry.address(),
                                 entry.displayName(),
-                                entry.deliveryMode()))
+                                entry.deliveryMode(),
+                                new Agents.Posting(entry.callbackUrl(), entry.secret())))
                         .thenApply(
                             registered -> {
                               done.add(registered);

@@ -7,8 +7,10 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.door.Directory;
 import dev.assent.door.NewKey;
+import dev.assent.intake.CallbackFields;
 import dev.assent.intake.Fields;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.SealedSecret;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -33,7 +35,8 @@ import java.util.concurrent.CompletableFuture;
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
 final class ServiceAccountController {
-  private static final List<String> DELIVERY_MODES = List.of("stream", "poll", "inbox", "internal");
+  private static final List<String> DELIVERY_MODES =
+      List.of("stream", "poll", DirectoryEntry.Agent.HTTP, "inbox", "internal");
 
   private final Directory directory;
   private final Agents agents;
@@ -60,13 +63,15 @@ final class ServiceAccountController {
                 Answers.array(active, (array, agent) -> array.add(account(agent)))));
   }
 
-  /// A name that is registered already gets the account it has.
+  /// A name that is registered already gets the account it has, and the callback that is named.
   @Post
   CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
     caller.require("register agents", Scope.INITIATOR);
     Fields fields = Fields.of(Bodies.object(request));
     String name = fields.text("name", Limits.NAME_LENGTH_MAX);
     AgentAddress address = Lenient.address(name, caller.workspace());
+    Agents.Posting posting = posting(fields);
+    CallbackFields.requireUrl(fields, posting.url(), posting.secret());
     return agents
         .register(
             caller,
@@ -74,7 +79,8 @@ final class ServiceAccountController {
                 name,
                 address,
                 fields.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(name),
-                fields.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX).orElse("stream")))
+                fields.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX).orElse("stream"),
+                posting))
         .thenApply(registered -> answer(registered.agent()));
   }
 
@@ -84,26 +90,40 @@ final class ServiceAccountController {
     return answer(account(caller, id));
   }
 
-  /// What is absent stays. Agents come for their work, so there is nothing to push to.
+  private static Agents.Posting posting(Fields fields) {
+    return new Agents.Posting(CallbackFields.optionalUrl(fields), CallbackFields.secret(fields));
+  }
+
+  /// What is absent stays.
   @Patch("/{id}")
   CompletableFuture<String> update(Caller caller, String id, HttpRequest<byte[]> request) {
     caller.require("change agents", Scope.INITIATOR);
     Fields fields = Fields.of(Bodies.object(request));
-    if (fields.has("callback_url")) {
-      throw fields.wrong(
-          "no callback_url", "callback_url", "this version pushes nothing to agents");
-    }
     DirectoryEntry.Agent agent = account(caller, id);
     String mode = fields.optionalText("delivery_mode").orElse(agent.deliveryMode());
     if (fields.has("delivery_mode") && !DELIVERY_MODES.contains(mode)) {
       throw fields.wrong("one of " + DELIVERY_MODES, "delivery_mode", "got '" + mode + "'");
     }
+    Agents.Posting posting = posting(fields);
+    if (agent.callback().isEmpty()) {
+      requireUrl(fields, posting);
+    }
     return agents
         .change(
             agent,
             fields.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(agent.displayName()),
-            mode)
+            mode,
+            posting)
         .thenApply(ServiceAccountController::answer);
+  }
+
+  private static void requireUrl(Fields fields, Agents.Posting posting) {
+    CallbackFields.requireUrl(fields, posting.url(), posting.secret());
+    boolean http =
+        fields.optionalText("delivery_mode").filter(DirectoryEntry.Agent.HTTP::equals).isPresent();
+    if (http && posting.url().isEmpty()) {
+      throw fields.wrong("an http or https URL", "callback_url", "the mode http needs one");
+    }
   }
 
   /// Its keys end with it. Its topic stays, with what was delivered.
@@ -193,17 +213,27 @@ final class ServiceAccountController {
   /// Without `address`: the CLI then keeps the short name it knows, and uses its key again
   /// (contract section 2.8).
   private static ObjectNode account(DirectoryEntry.Agent agent) {
-    return Answers.object()
-        .put("service_account_id", agent.id())
-        .put("org_id", agent.workspace().org())
-        .put("workspace_id", agent.workspace().name())
-        .put("name", agent.name())
-        .put("display_name", agent.displayName())
-        .put("agent_address", agent.address().toString())
-        .put("delivery_mode", agent.deliveryMode())
-        .put("status", "active")
-        .put("created_by_actor_id", agent.registeredBy())
-        .put("created_at", agent.createdAt().toString())
-        .put("updated_at", agent.createdAt().toString());
+    ObjectNode account =
+        Answers.object()
+            .put("service_account_id", agent.id())
+            .put("org_id", agent.workspace().org())
+            .put("workspace_id", agent.workspace().name())
+            .put("name", agent.name())
+            .put("display_name", agent.displayName())
+            .put("agent_address", agent.address().toString())
+            .put("delivery_mode", agent.deliveryMode())
+            .put("status", "active")
+            .put("created_by_actor_id", agent.registeredBy())
+            .put("created_at", agent.createdAt().toString())
+            .put("updated_at", agent.createdAt().toString());
+    agent.callback().ifPresent(callback -> callback(account, callback));
+    return account;
+  }
+
+  /// Never the secret, only how it ends.
+  private static void callback(ObjectNode account, DirectoryEntry.Agent.Callback callback) {
+    account
+        .put("callback_url", callback.url())
+        .put("secret_hint", callback.secret().map(SealedSecret::hint).orElse(null));
   }
 }

@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 /// revoked.
 @Singleton
 final class Sessions {
-  private static final String LABEL = "login";
-
   /// Open sessions of one person; the oldest ends when there is one more.
   private static final int OPEN_MAX = 20;
 
@@ -41,7 +39,7 @@ final class Sessions {
             who.owner(),
             who.scopes(),
             who.roles(),
-            LABEL,
+            DirectoryEntry.Key.SESSION,
             clock.instant());
     return directory
         .put(key.entry())
@@ -58,7 +56,7 @@ final class Sessions {
   private CompletableFuture<Void> revokeBeyondMax(DirectoryEntry.Key newest) {
     List<DirectoryEntry.Key> open =
         directory.keys(newest.workspace()).stream()
-            .filter(key -> isSession(key) && key.owner().equals(newest.owner()))
+            .filter(key -> key.isSession() && key.owner().equals(newest.owner()))
             .filter(key -> key.revokedAt().isEmpty())
             .sorted(Comparator.comparing(DirectoryEntry.Key::createdAt).reversed())
             .toList();
@@ -68,7 +66,7 @@ final class Sessions {
   /// The caller's own, the newest first.
   List<DirectoryEntry.Key> of(Caller caller) {
     return directory.keys(caller.workspace()).stream()
-        .filter(key -> isSession(key) && belongsTo(key, caller.principal()))
+        .filter(key -> key.isSession() && belongsTo(key, caller.principal()))
         .sorted(Comparator.comparing(DirectoryEntry.Key::createdAt).reversed())
         .toList();
   }
@@ -100,10 +98,6 @@ final class Sessions {
 
   static boolean isCurrent(DirectoryEntry.Key key, Caller caller) {
     return caller.principal().authenticated().equals("api_key:" + key.keyId());
-  }
-
-  private static boolean isSession(DirectoryEntry.Key key) {
-    return key.label().equals(LABEL);
   }
 
   private static boolean belongsTo(DirectoryEntry.Key key, Principal who) {

@@ -96,29 +96,21 @@ final class Threads {
     ThreadNote note = noted.note();
     ObjectNode details = Answers.object().put("owner_agent", note.owner());
     String id = lineId(view.id(), noted.seq()).toString();
+    switch (note.kind()) {
+      case REPLY -> details.put("message", note.text()).put("message_id", id);
+      case DELEGATE -> {
+        note.to().ifPresent(to -> details.put("delegate_to", to));
+        details.put("note", note.text());
+      }
+      case APPROVE, REJECT -> details.put("comment", note.text());
+      case COMPLETION -> details.put("message_id", id).set("completion", completion(view));
+      case READ, DELETE_FOR_SELF, DELETE_FOR_ALL -> {}
+    }
     String type =
-        switch (note.kind()) {
-          case REPLY -> {
-            details.put("message", note.text()).put("message_id", id);
-            yield "inbox.reply";
-          }
-          case DELEGATE -> {
-            note.to().ifPresent(to -> details.put("delegate_to", to));
-            details.put("note", note.text());
-            yield "inbox.delegated";
-          }
-          case APPROVE, REJECT -> {
-            details.put("comment", note.text());
-            yield note.kind() == ThreadNote.Kind.APPROVE ? "inbox.approved" : "inbox.rejected";
-          }
-          case READ -> "inbox.read";
-          case COMPLETION -> {
-            details.put("message_id", id).set("completion", completion(view));
-            yield "inbox.completion";
-          }
-          case DELETE_FOR_SELF, DELETE_FOR_ALL ->
-              throw new IllegalStateException("expected a note that is seen, but got " + note);
-        };
+        note.kind()
+            .line()
+            .orElseThrow(
+                () -> new IllegalStateException("expected a note that is seen, but got " + note));
     return new Line(noted.seq(), type, noted.actor(), noted.at(), details);
   }
 

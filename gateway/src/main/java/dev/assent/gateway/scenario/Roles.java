@@ -4,6 +4,7 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Workspace;
+import dev.assent.intake.CallbackFields;
 import dev.assent.intake.Fields;
 import dev.assent.intake.HumanTasks;
 import java.util.ArrayList;
@@ -27,12 +28,17 @@ final class Roles {
     String name = entry.text("address", Limits.ADDRESS_LENGTH_MAX);
     String role = entry.optionalText("role", Limits.NAME_LENGTH_MAX).orElse(name);
     AgentAddress address = address(entry, "address", name);
+    Optional<String> url = CallbackFields.optionalUrl(entry);
+    Optional<String> secret = CallbackFields.secret(entry);
+    CallbackFields.requireUrl(entry, url, secret);
     return new Scenario.AgentEntry(
         role,
         name,
         address,
         entry.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(name),
         entry.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX).orElse("stream"),
+        url,
+        secret,
         entry.optionalFlag("create_if_missing").orElse(false));
   }
 

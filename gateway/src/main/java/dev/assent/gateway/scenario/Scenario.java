@@ -31,6 +31,8 @@ public record Scenario(
   /// An agent of the bundle.
   ///
   /// @param name its address as the author wrote it
+  /// @param callbackUrl where its deliveries are posted in the mode `http`
+  /// @param secret what those are signed with, in clear
   /// @param create whether to register it if it is not yet
   public record AgentEntry(
       String role,
@@ -38,9 +40,12 @@ public record Scenario(
       AgentAddress address,
       String displayName,
       String deliveryMode,
+      Optional<String> callbackUrl,
+      Optional<String> secret,
       boolean create) {
     AgentEntry unregistered() {
-      return new AgentEntry(role, name, address, displayName, deliveryMode, false);
+      return new AgentEntry(
+          role, name, address, displayName, deliveryMode, callbackUrl, secret, false);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
 import dev.assent.intake.Fields;
 import dev.assent.intake.Waits;
+import dev.assent.wire.DirectoryEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,13 @@ public final class ScenarioCompiler {
               + agent.name()
               + "' is not an address of this workspace with a name of a-z, 0-9, '.', '_' and '-':"
               + " it is not registered and gets its work through its stream only");
+    }
+    if (agent.deliveryMode().equals(DirectoryEntry.Agent.HTTP) && agent.callbackUrl().isEmpty()) {
+      warnings.add(
+          "'"
+              + agent.name()
+              + "' has the delivery mode http and no callback_url: nothing is posted to it until it"
+              + " is given one");
     }
     roles.add(agent.create() && !creatable ? agent.unregistered() : agent);
   }

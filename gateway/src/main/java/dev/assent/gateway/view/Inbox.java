@@ -11,7 +11,7 @@ import java.util.Set;
 /// The threads of one inbox. Threads of live intents come from the index in memory, those of ended
 /// ones from the rows that the listing of intents has anyway: no row is written for a thread.
 ///
-/// @param owner an address as [IntentThread#address] writes it
+/// @param owner an address as [dev.assent.contract.AgentAddress#spelled] writes it
 public record Inbox(Intents intents, Workspace workspace, String owner) {
 
   /// Where a thread last changed.

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Each intent is one thread, under its own id, in the inbox of its addressee, of everybody it was
 /// delegated to, and, once it has ended, of its `reply_to`.
 ///
-/// @param owners addresses as [#address] writes them, the addressee first
+/// @param owners addresses as [AgentAddress#spelled] writes them, the addressee first
 public record IntentThread(List<String> owners, Optional<String> replyTo, List<Noted> notes) {
 
   /// A note with its place in the intent's history.
@@ -36,18 +36,9 @@ public record IntentThread(List<String> owners, Optional<String> replyTo, List<N
 
   static IntentThread of(IntentCreated created, Workspace workspace) {
     return new IntentThread(
-        List.of(address(created.to(), workspace)),
-        created.replyTo().map(to -> address(to, workspace)),
+        List.of(AgentAddress.spelled(created.to(), workspace)),
+        created.replyTo().map(to -> AgentAddress.spelled(to, workspace)),
         List.of());
-  }
-
-  /// One spelling for each address; what is none is left as it is.
-  public static String address(String text, Workspace workspace) {
-    try {
-      return AgentAddress.parse(text, workspace).toString();
-    } catch (IllegalArgumentException _) {
-      return text;
-    }
   }
 
   IntentThread noted(Noted noted, Workspace workspace) {
@@ -58,7 +49,7 @@ public record IntentThread(List<String> owners, Optional<String> replyTo, List<N
       noted
           .note()
           .to()
-          .map(to -> address(to, workspace))
+          .map(to -> AgentAddress.spelled(to, workspace))
           .filter(to -> !all.contains(to))
           .ifPresent(all::add);
     }
@@ -95,19 +86,12 @@ public record IntentThread(List<String> owners, Optional<String> replyTo, List<N
             .flatMap(note -> note.seqs().stream())
             .toList();
     return notes.stream()
-        .filter(noted -> !gone.contains(noted.seq()) && isSeen(noted.note().kind()))
+        .filter(noted -> !gone.contains(noted.seq()) && noted.note().kind().line().isPresent())
         .toList();
   }
 
   private static boolean hides(ThreadNote note, String owner) {
     return note.kind() == ThreadNote.Kind.DELETE_FOR_ALL
         || (note.kind() == ThreadNote.Kind.DELETE_FOR_SELF && note.owner().equals(owner));
-  }
-
-  private static boolean isSeen(ThreadNote.Kind kind) {
-    return switch (kind) {
-      case DELETE_FOR_SELF, DELETE_FOR_ALL -> false;
-      case REPLY, DELEGATE, APPROVE, REJECT, READ, COMPLETION -> true;
-    };
   }
 }

@@ -43,6 +43,7 @@ public final class Deliveries {
         happened.at(),
         Stream.concat(delivered.deadlineAt().stream(), active.deadlineAt().stream())
             .min(Comparator.naturalOrder()),
-        "");
+        "",
+        delivered.redeliverAt().isEmpty());
   }
 }

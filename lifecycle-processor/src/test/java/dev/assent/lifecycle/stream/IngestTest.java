@@ -69,7 +69,8 @@ class IngestTest {
             "stream",
             Flow.START,
             true,
-            "admin"));
+            "admin",
+            Optional.empty()));
   }
 
   private static void put(DirectoryEntry entry) {

@@ -1,8 +1,6 @@
 package dev.assent.notifier.send;
 
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.door.DeadLetter;
 import dev.assent.notifier.plan.Notification;
 import dev.assent.notifier.plan.NotificationPlan;
 import dev.assent.notifier.plan.NotificationPlan.Planned;
@@ -18,12 +16,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +47,7 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
   private record Opened(
       ProcessorContext<byte[], byte[]> context,
       KeyValueStore<Bytes, byte[]> store,
+      Unreadable unreadable,
       Instant tellingSince) {}
 
   Dispatcher(
@@ -75,7 +72,9 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(NotifierTopology.CONTEXTS);
-    opened = new Opened(context, store, tellingSince(store));
+    Unreadable unreadable =
+        new Unreadable(context, NotifierTopology.DEAD_LETTERS, component, clock);
+    opened = new Opened(context, store, unreadable, tellingSince(store));
   }
 
   /// A channel that starts for the first time reads all of history, for it must know the tasks that
@@ -99,12 +98,12 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
     } catch (KafkaException | RegistryUnavailableException e) {
       throw e; // the broker, the store or the registry failed, not the event: it is read again
     } catch (RuntimeException e) {
-      keepAsDeadLetter(event, e, at);
+      at.unreadable().keep(event, e);
     }
   }
 
   private void tell(Happened happened, Record<byte[], byte[]> event, Opened at) {
-    Bytes key = key(happened.intent());
+    Bytes key = IntentRows.key(happened.intent());
     Optional<TaskContext> before =
         Optional.ofNullable(at.store().get(key)).map(ContextCodec::decode);
     Planned planned = plan.of(before, happened);
@@ -138,40 +137,6 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
                 outcomes.encode(outcome),
                 event.timestamp()),
             NotifierTopology.OUTCOMES);
-  }
-
-  private void keepAsDeadLetter(Record<byte[], byte[]> event, RuntimeException cause, Opened at) {
-    RecordMetadata where = at.context().recordMetadata().orElseThrow();
-    LOGGER
-        .atError()
-        .addKeyValue("topic", where.topic())
-        .addKeyValue("partition", where.partition())
-        .addKeyValue("offset", where.offset())
-        .setCause(cause)
-        .log("An event could not be told; it is in the dead letters");
-    DeadLetter.Origin origin =
-        new DeadLetter.Origin(where.topic(), where.partition(), where.offset(), event.timestamp());
-    at.context()
-        .forward(
-            new Record<>(
-                event.key(),
-                event.value(),
-                event.timestamp(),
-                DeadLetter.headers(
-                    new RecordHeaders(event.headers().toArray()),
-                    origin,
-                    cause,
-                    component,
-                    clock.instant())),
-            NotifierTopology.DEAD_LETTERS);
-  }
-
-  private static Bytes key(IntentId intent) {
-    return Bytes.wrap(
-        ByteBuffer.allocate(16)
-            .putLong(intent.value().getMostSignificantBits())
-            .putLong(intent.value().getLeastSignificantBits())
-            .array());
   }
 
   private Opened opened() {

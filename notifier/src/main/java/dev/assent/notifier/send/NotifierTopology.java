@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.Stores;
 /// store's changelog, so a message whose outcome is not on record is sent again, under the same
 /// dedupe key, after a crash. What the store already knows as told is not ([TaskContext#lastSeq]),
 /// so what can come twice is what was sent in the last moment before the crash.
-final class NotifierTopology {
+public final class NotifierTopology {
   static final String CONTEXTS = "task-contexts";
   static final String OUTCOMES = "outcomes";
   static final String DEAD_LETTERS = "dead-letters";
@@ -56,7 +56,16 @@ final class NotifierTopology {
         .addSink(DEAD_LETTERS, topics.deadLetters().name(), out, out, DISPATCHER);
   }
 
-  static StreamsConfig config(Connection connection, String group) {
+  /// The consumer group of a channel.
+  public static String group(Connection connection, String channel) {
+    return connection.topicPrefix() + "assent-notifier-" + channel;
+  }
+
+  /// How every stream of the notifier runs.
+  ///
+  /// @param more what differs for this one
+  public static StreamsConfig config(
+      Connection connection, String group, Map<String, Object> more) {
     Map<String, Object> config = new HashMap<>(connection.clientProperties());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
     config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
@@ -72,6 +81,7 @@ final class NotifierTopology {
     consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer(config, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_A_TIME);
     consumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);
+    config.putAll(more);
     return new StreamsConfig(config);
   }
 

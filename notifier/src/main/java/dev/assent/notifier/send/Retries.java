@@ -19,7 +19,7 @@ public record Retries(int attemptsMax, Duration first, Duration longest) {
   }
 
   /// The pause before an attempt from the second on.
-  Duration before(int attempt) {
+  public Duration before(int attempt) {
     Duration pause = first;
     for (int i = 2; i < attempt && pause.compareTo(longest) < 0; i++) {
       pause = pause.multipliedBy(2);

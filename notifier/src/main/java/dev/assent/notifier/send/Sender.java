@@ -8,6 +8,7 @@ import dev.assent.wire.NotificationOutcome.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class Sender {
       Notification notification, Status status, int attempts, String detail) {
     return new NotificationOutcome(
         notification.dedupeKey(),
-        notification.intent(),
+        Optional.of(notification.intent()),
         notification.seq(),
         notification.channel(),
         notification.recipient(),

@@ -12,21 +12,17 @@ import dev.assent.notifier.channel.ConsoleChannel;
 import dev.assent.notifier.plan.Audience;
 import dev.assent.notifier.plan.Facts;
 import dev.assent.notifier.plan.NotificationPlan;
-import dev.assent.wire.Codec;
 import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.NotificationOutcome.Status;
 import dev.assent.wire.Topics;
-import dev.assent.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -217,24 +213,5 @@ class NotifierTopologyTest {
 
   private static String header(Headers headers, String name) {
     return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
-  }
-
-  /// Bytes that only this object can read, for tests without a registry.
-  private static final class MemoryCodec<T> implements Codec<T> {
-    private final List<T> written = new ArrayList<>();
-
-    @Override
-    public byte[] encode(T value) {
-      written.add(value);
-      return ByteBuffer.allocate(4).putInt(written.size() - 1).array();
-    }
-
-    @Override
-    public T decode(byte[] bytes) {
-      if (bytes.length != 4) {
-        throw new WireException("expected 4 bytes, but got " + bytes.length);
-      }
-      return written.get(ByteBuffer.wrap(bytes).getInt());
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class SenderTest {
         .isEqualTo(
             new NotificationOutcome(
                 Facts.INTENT + "/4/fake/role:sre_oncall",
-                Facts.INTENT,
+                Optional.of(Facts.INTENT),
                 4,
                 "fake",
                 "role:sre_oncall",

@@ -25,6 +25,7 @@ public final class DataFolder implements Closeable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private static final String STEP_TOKENS = "step-tokens.secret";
+  private static final String WEBHOOKS = "webhooks.secret";
 
   private final Path folder;
   private final FileChannel lock;
@@ -114,14 +115,23 @@ public final class DataFolder implements Closeable {
     return folder.resolve("state");
   }
 
-  /// The secret of the step tokens, made at first start: a delivery of yesterday must be good
-  /// today.
+  /// The secret of the step tokens: a delivery of yesterday must be good today.
   String stepTokenSecret() throws IOException {
-    Path file = folder.resolve(STEP_TOKENS);
+    return secret(STEP_TOKENS);
+  }
+
+  /// The key that subscriptions' secrets are kept under: one of yesterday must be readable today.
+  String webhooksKey() throws IOException {
+    return secret(WEBHOOKS);
+  }
+
+  /// A secret of this node, made at first start.
+  private String secret(String name) throws IOException {
+    Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);
-      Path fresh = Files.createTempFile(folder, STEP_TOKENS + ".", "", ownerOnly());
+      Path fresh = Files.createTempFile(folder, name + ".", "", ownerOnly());
       Files.writeString(fresh, HexFormat.of().formatHex(random));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -78,7 +78,7 @@ public final class Node implements AutoCloseable {
         part(
             Services.start(
                 surroundings,
-                folder.stepTokenSecret(),
+                new Services.Secrets(folder.stepTokenSecret(), folder.webhooksKey()),
                 options.gatewayPort(),
                 options.approvalsPort(),
                 console));

@@ -49,25 +49,36 @@ final class Services implements Closeable {
     }
   }
 
+  /// What only those services know that need it.
+  ///
+  /// @param stepTokens for the processor
+  /// @param webhooks for the gateway and the notifier
+  record Secrets(String stepTokens, String webhooks) {}
+
   /// Returns when each serves; they may not be ready yet.
   ///
-  /// @param stepTokenSecret for the processor alone
   /// @param console where the notifier's console channel prints, and the gateway its sign-in codes
   static Services start(
       Surroundings surroundings,
-      String stepTokenSecret,
+      Secrets secrets,
       int gatewayPort,
       int approvalsPort,
       PrintStream console) {
     List<Function<Map<String, Object>, EmbeddedServer>> starts =
         List.of(
             settings -> {
-              settings.put("assent.step-tokens.secret", stepTokenSecret);
+              settings.put("assent.step-tokens.secret", secrets.stepTokens());
               return LifecycleApplication.start(settings);
             },
-            settings -> GatewayApplication.start(settings, console),
+            settings -> {
+              settings.put("assent.webhooks.key", secrets.webhooks());
+              return GatewayApplication.start(settings, console);
+            },
             ApprovalApplication::start,
-            settings -> NotifierApplication.start(settings, console));
+            settings -> {
+              settings.put("assent.webhooks.key", secrets.webhooks());
+              return NotifierApplication.start(settings, console);
+            });
     List<Integer> ports = List.of(0, gatewayPort, approvalsPort, 0);
     List<CompletableFuture<EmbeddedServer>> starting = new ArrayList<>();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {

@@ -1,0 +1,19 @@
+package dev.assent.notifier.send;
+
+import dev.assent.contract.IntentId;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+
+/// Rows that are kept for intents.
+public final class IntentRows {
+  private IntentRows() {}
+
+  /// An intent's row: its 16 bytes.
+  public static Bytes key(IntentId intent) {
+    return Bytes.wrap(
+        ByteBuffer.allocate(16)
+            .putLong(intent.value().getMostSignificantBits())
+            .putLong(intent.value().getLeastSignificantBits())
+            .array());
+  }
+}

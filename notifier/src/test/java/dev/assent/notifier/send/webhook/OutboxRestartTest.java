@@ -1,0 +1,152 @@
+package dev.assent.notifier.send.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.assent.contract.Json;
+import dev.assent.contract.WebhookEvent;
+import dev.assent.door.Subscription;
+import dev.assent.notifier.channel.Outcome;
+import dev.assent.notifier.plan.Facts;
+import dev.assent.notifier.send.MemoryCodec;
+import dev.assent.notifier.send.Receivers;
+import dev.assent.notifier.send.Retries;
+import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.DocumentJson;
+import dev.assent.wire.NotificationOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/// What an outbox finds in its store when it starts.
+class OutboxRestartTest {
+  private static final Clock CLOCK = Clock.fixed(Facts.START, ZoneOffset.UTC);
+  private static final WebhookEvent EVENT =
+      WebhookEvent.of(
+          Facts.WORKSPACE,
+          "agent://acme/prod/validator",
+          WebhookEvent.Type.THREAD_CREATED,
+          Facts.START,
+          "x",
+          Json.EMPTY);
+  private static final Subscription ANN =
+      new Subscription(
+          Subscription.id(Facts.WORKSPACE, "validator", "https://ann.example/hook"),
+          "validator",
+          "https://ann.example/hook",
+          List.of(EVENT.type().wireName()),
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          Facts.START,
+          Facts.START,
+          Facts.START,
+          Optional.empty());
+
+  private final MemoryCodec<WebhookEvent> events = new MemoryCodec<>();
+  private final MemoryCodec<NotificationOutcome> outcomes = new MemoryCodec<>();
+  private final Receivers receivers = new Receivers();
+  private final AtomicInteger posts = new AtomicInteger();
+  private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+  private final KeyValueStore<Bytes, byte[]> store = store();
+
+  private KeyValueStore<Bytes, byte[]> store() {
+    KeyValueStore<Bytes, byte[]> made =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Names.DELIVERIES), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    made.init(context.getStateStoreContext(), made);
+    return made;
+  }
+
+  private void keep(Duration untilDue) {
+    WaitingDelivery delivery =
+        new WaitingDelivery(
+            WaitingDelivery.Key.of(EVENT, ANN.id()),
+            4,
+            Facts.START.plus(untilDue),
+            Bytes.wrap(events.encode(EVENT)));
+    store.put(delivery.key().bytes(), delivery.bytes());
+  }
+
+  private void start() {
+    context.setCurrentSystemTimeMs(Facts.START.toEpochMilli());
+    DirectoryEntry.Document document =
+        new DirectoryEntry.Document(
+            Subscription.COLLECTION,
+            Facts.WORKSPACE,
+            ANN.id(),
+            DocumentJson.write(ANN),
+            Set.of(),
+            Facts.START);
+    receivers.changed(document.key(), Optional.of(document));
+    Courier courier =
+        new Courier(
+            receivers,
+            (_, _, _) -> {
+              posts.incrementAndGet();
+              return new Outcome.Sent();
+            },
+            Optional.empty(),
+            CLOCK,
+            Runnable::run);
+    new Outbox(
+            events,
+            outcomes,
+            receivers,
+            () -> {},
+            courier,
+            new Retries(12, Duration.ofSeconds(5), Duration.ofHours(1)),
+            CLOCK,
+            "test",
+            _ -> {})
+        .init(context);
+  }
+
+  private void look() {
+    context.scheduledPunctuators().stream()
+        .filter(punctuator -> !punctuator.cancelled())
+        .toList()
+        .forEach(punctuator -> punctuator.getPunctuator().punctuate(0));
+  }
+
+  @Test
+  void whatWaitedGoesOnWhereItWas() {
+    keep(Duration.ZERO);
+    start();
+    look();
+    look();
+
+    NotificationOutcome came = outcomes.decode(context.forwarded().getFirst().record().value());
+    assertThat(came.attempts()).isEqualTo(5);
+    assertThat(posts).hasValue(1);
+    assertThat(store.all()).toIterable().isEmpty();
+  }
+
+  @Test
+  void whatIsNotDueYetGoesOnWaiting() {
+    keep(Duration.ofMinutes(1));
+    start();
+    look();
+
+    assertThat(posts).hasValue(0);
+    assertThat(store.all()).toIterable().hasSize(1);
+  }
+
+  @Test
+  void whoeverHasNothingWaitingIsNotWoken() {
+    start();
+
+    assertThat(context.scheduledPunctuators()).isEmpty();
+  }
+}
