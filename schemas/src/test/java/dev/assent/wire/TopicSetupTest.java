@@ -1,6 +1,7 @@
 package dev.assent.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.door.TestBroker;
@@ -106,19 +107,26 @@ class TopicSetupTest {
     BrokerSetup.configure(connection, "some-group", wanted);
 
     try (Admin admin = Admin.create(connection.clientProperties())) {
-      ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, "some-group");
-      Map<String, String> settings =
-          Objects.requireNonNull(admin.describeConfigs(List.of(group)).all().get().get(group))
-              .entries()
-              .stream()
-              .collect(Collectors.toMap(entry -> entry.name(), entry -> entry.value()));
-      assertThat(settings)
-          .containsEntry("streams.session.timeout.ms", "1000")
-          .containsEntry("streams.heartbeat.interval.ms", "500")
-          .containsEntry("streams.num.standby.replicas", "1")
-          .containsEntry("streams.initial.rebalance.delay.ms", "0")
-          .containsEntry("streams.assignment.interval.ms", "0");
+      // The controller has taken them; the broker that is asked learns of them a moment later.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(groupSettings(admin, "some-group"))
+                      .containsEntry("streams.session.timeout.ms", "1000")
+                      .containsEntry("streams.heartbeat.interval.ms", "500")
+                      .containsEntry("streams.num.standby.replicas", "1")
+                      .containsEntry("streams.initial.rebalance.delay.ms", "0")
+                      .containsEntry("streams.assignment.interval.ms", "0"));
     }
+  }
+
+  private static Map<String, String> groupSettings(Admin admin, String name) throws Exception {
+    ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, name);
+    return Objects.requireNonNull(admin.describeConfigs(List.of(group)).all().get().get(group))
+        .entries()
+        .stream()
+        .collect(Collectors.toMap(entry -> entry.name(), entry -> entry.value()));
   }
 
   private static String setting(Admin admin, Topics.Topic topic, String name) throws Exception {
