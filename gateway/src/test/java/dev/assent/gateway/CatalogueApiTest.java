@@ -234,6 +234,7 @@ class CatalogueApiTest extends ApiTest {
   private DirectoryEntry.Agent.Callback callback(String name) {
     return gateway
         .node()
+        .directory()
         .agent(TestGateway.WORKSPACE, AgentAddress.parse(name, TestGateway.WORKSPACE))
         .orElseThrow()
         .postedTo()
@@ -264,7 +265,11 @@ class CatalogueApiTest extends ApiTest {
 
     patched(id, "{\"delivery_mode\":\"poll\"}");
     assertThat(
-            gateway.node().agent(TestGateway.WORKSPACE, id).flatMap(DirectoryEntry.Agent::postedTo))
+            gateway
+                .node()
+                .directory()
+                .agent(TestGateway.WORKSPACE, id)
+                .flatMap(DirectoryEntry.Agent::postedTo))
         .isEmpty();
   }
 

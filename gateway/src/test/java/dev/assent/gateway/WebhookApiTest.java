@@ -148,7 +148,7 @@ class WebhookApiTest {
     assertThat(client.get(SUBSCRIPTIONS).text()).doesNotContain("signing");
 
     DirectoryEntry.Document kept =
-        gateway.node().documents().stream()
+        gateway.node().directory().all(DirectoryEntry.Document.class).stream()
             .filter(document -> document.id().equals(id(made)))
             .findFirst()
             .orElseThrow();
@@ -345,7 +345,7 @@ class WebhookApiTest {
     JsonNode accepted =
         client.post("/v1/invites/" + token + "/accept", "{\"nick\":\"webhooked\"}").json();
 
-    assertThat(gateway.node().documents())
+    assertThat(gateway.node().directory().all(DirectoryEntry.Document.class))
         .filteredOn(document -> document.collection().equals("invites"))
         .extracting(document -> document.content().text())
         .singleElement()

@@ -320,7 +320,8 @@ class CheckerTest {
         attempt,
         T0.plusSeconds(30L * (attempt - 1)),
         Optional.of(T0.plusSeconds(600)),
-        "token");
+        "token",
+        false);
   }
 
   private static Event created() {
