@@ -44,14 +44,14 @@ class TaskInboxTest {
 
   @Test
   void anIntentThatHasToEndEarlierMovesItsTaskUp() {
-    fold(created(intent(1)).opened(ONCALL));
-    History other = created(intent(2)).opened(ONCALL);
+    fold(created(intent(2)).opened(ONCALL));
+    History other = created(intent(1)).opened(ONCALL);
     fold(other);
-    assertThat(listed()).extracting(Place::intent).containsExactly(intent(1), intent(2));
+    assertThat(listed()).extracting(Place::intent).containsExactly(intent(2), intent(1));
 
     fold(other.endingBy(History.START.plusSeconds(60)));
 
-    assertThat(listed()).extracting(Place::intent).containsExactly(intent(2), intent(1));
+    assertThat(listed()).extracting(Place::intent).containsExactly(intent(1), intent(2));
     assertThat(listed().getFirst().dueMicros()).isEqualTo(micros(60));
     fold(other.endingBy(History.START.plusSeconds(99_999)));
     assertThat(listed().getLast().dueMicros())
