@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -79,7 +80,7 @@ class OutboxRestartTest {
     store.put(delivery.key().bytes(), delivery.bytes());
   }
 
-  private void start() {
+  private Outbox start() {
     context.setCurrentSystemTimeMs(Facts.START.toEpochMilli());
     DirectoryEntry.Document document =
         new DirectoryEntry.Document(
@@ -100,7 +101,8 @@ class OutboxRestartTest {
             Optional.empty(),
             CLOCK,
             Runnable::run);
-    new Outbox(
+    Outbox outbox =
+        new Outbox(
             events,
             outcomes,
             receivers,
@@ -109,8 +111,9 @@ class OutboxRestartTest {
             new Retries(12, Duration.ofSeconds(5), Duration.ofHours(1)),
             CLOCK,
             "test",
-            _ -> {})
-        .init(context);
+            _ -> {});
+    outbox.init(context);
+    return outbox;
   }
 
   private void look() {
@@ -148,5 +151,40 @@ class OutboxRestartTest {
     start();
 
     assertThat(context.scheduledPunctuators()).isEmpty();
+  }
+
+  @Test
+  void aTaskThatIsRevivedGoesOnAsOneThatStarts() {
+    keep(Duration.ZERO);
+    Outbox outbox = start();
+    outbox.init(context);
+    look();
+    look();
+
+    assertThat(posts).hasValue(1);
+    assertThat(context.forwarded()).hasSize(1);
+    assertThat(store.all()).toIterable().isEmpty();
+  }
+
+  @Test
+  void aDeliveryThatCannotBeReadEnds_andTheOneBehindItGoesOn() {
+    WaitingDelivery.Key broken = new WaitingDelivery.Key(EVENT.id(), UUID.fromString(ANN.id()), 1);
+    store.put(broken.bytes(), new byte[] {9});
+    keep(Duration.ZERO);
+    start();
+    look();
+    look();
+
+    assertThat(posts).hasValue(1);
+    assertThat(store.all()).toIterable().isEmpty();
+    assertThat(context.forwarded())
+        .extracting(forwarded -> outcomes.decode(forwarded.record().value()))
+        .anySatisfy(
+            came -> {
+              assertThat(came.dedupeKey()).isEqualTo(broken.dedupeKey());
+              assertThat(came.status()).isEqualTo(NotificationOutcome.Status.FAILED);
+              assertThat(came.detail()).startsWith("expected to read the waiting delivery");
+            })
+        .anySatisfy(came -> assertThat(came.status()).isEqualTo(NotificationOutcome.Status.SENT));
   }
 }
