@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Confluent's Python client, which is librdkafka and Confluent's own registry client.
+@ExtendWith(WhatTheNodeSaid.class)
 class ConfluentIT {
   private static RunningNode node;
 

@@ -7,8 +7,10 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// AXME's Go SDK as the module proxy has it.
+@ExtendWith(WhatTheNodeSaid.class)
 class GoSdkIT {
   private static RunningNode node;
 

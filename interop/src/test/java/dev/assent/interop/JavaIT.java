@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Java on both sides: Apache's own Kafka client as the agent, our client as the service.
+@ExtendWith(WhatTheNodeSaid.class)
 class JavaIT {
   private static RunningNode node;
 

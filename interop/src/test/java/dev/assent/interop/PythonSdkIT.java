@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// AXME's Python SDK as it is on the package index.
+@ExtendWith(WhatTheNodeSaid.class)
 class PythonSdkIT {
   private static RunningNode node;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// killed as `kill -9` does, and started again on the same ports.
 final class RunningNode {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final int LOG_LINES = 150;
   private static final Path PROGRAM = Path.of("..", "standalone", "target").toAbsolutePath();
   private static @Nullable RunningNode shared;
 
@@ -115,6 +116,15 @@ final class RunningNode {
 
   NodeFiles.Keys keys() throws IOException {
     return files.keys().orElseThrow();
+  }
+
+  /// The end of its log; nothing where there is no node.
+  static synchronized List<String> lastSaid() throws IOException {
+    if (shared == null) {
+      return List.of();
+    }
+    List<String> all = Files.readAllLines(shared.files.data().resolve("node.log"));
+    return all.subList(Math.max(0, all.size() - LOG_LINES), all.size());
   }
 
   /// What `assent env` prints.

@@ -16,15 +16,24 @@ public final class LeanHttp implements Closeable {
   /// A door gives up waiting for its result, and ends a silent stream, well before this.
   private static final Duration SILENCE_MAX = Duration.ofSeconds(70);
 
+  /// The doors close a connection on which nothing has moved for 90 s.
+  private static final Duration KEPT_MAX = Duration.ofSeconds(60);
+
   private final InetSocketAddress address;
   private final String common;
+  private final Duration keptMax;
   private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
 
   /// @throws IllegalArgumentException when it is not an `http` URL
   public LeanHttp(URI door, String key) {
+    this(door, key, KEPT_MAX);
+  }
+
+  LeanHttp(URI door, String key, Duration keptMax) {
     if (!"http".equals(door.getScheme()) || door.getHost() == null) {
       throw new IllegalArgumentException("expected an http:// URL of a door, but got " + door);
     }
+    this.keptMax = keptMax;
     int port = door.getPort() < 0 ? 80 : door.getPort();
     this.address = new InetSocketAddress(door.getHost(), port);
     this.common = " HTTP/1.1\r\nhost: " + door.getHost() + "\r\nx-api-key: " + key + "\r\n";
@@ -50,7 +59,7 @@ public final class LeanHttp implements Closeable {
     try {
       wire.send(request);
     } catch (IOException _) {
-      wire.close(); // kept too long: the door has closed it
+      wire.close(); // the door has ended
       wire = fresh();
       wire.send(request);
     }
@@ -107,8 +116,13 @@ public final class LeanHttp implements Closeable {
   }
 
   private Wire connection() throws IOException {
-    Wire kept = idle.poll();
-    return kept == null ? fresh() : kept;
+    for (Wire kept = idle.poll(); kept != null; kept = idle.poll()) {
+      if (!kept.silentFor(keptMax)) {
+        return kept;
+      }
+      kept.close();
+    }
+    return fresh();
   }
 
   private Wire fresh() throws IOException {

@@ -26,6 +26,8 @@ final class Wire implements Closeable {
   /// Whether more than nothing of an answer has come.
   private boolean answered;
 
+  private long sentAt = System.nanoTime();
+
   Wire(InetSocketAddress address, Duration silenceMax) throws IOException {
     socket = new Socket();
     try {
@@ -42,8 +44,14 @@ final class Wire implements Closeable {
 
   void send(byte[] request) throws IOException {
     answered = false;
+    sentAt = System.nanoTime();
     out.write(request);
     out.flush();
+  }
+
+  /// Whether its last request was sent so long ago.
+  boolean silentFor(Duration time) {
+    return System.nanoTime() - sentAt > time.toNanos();
   }
 
   boolean answered() {

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,16 @@ class LeanHttpTest {
     assertThat(http.post("/echo", "für 1", "key").body()).isEqualTo("secret für 1");
     assertThat(http.get("/echo").body()).isEqualTo("secret ");
     assertThat(clientPorts).hasSize(1);
+  }
+
+  @Test
+  void aConnectionThatWasSilentForTooLongIsNotUsedAgain() throws IOException {
+    URI door = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try (LeanHttp forgetful = new LeanHttp(door, "secret", Duration.ZERO)) {
+      forgetful.get("/echo");
+      assertThat(forgetful.get("/echo").body()).isEqualTo("secret ");
+    }
+    assertThat(clientPorts).hasSize(2);
   }
 
   @Test

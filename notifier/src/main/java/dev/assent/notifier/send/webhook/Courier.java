@@ -63,14 +63,15 @@ final class Courier {
         });
   }
 
-  /// What we did not think of is worth another attempt.
+  /// What we did not think of, an [Error] too, is worth another attempt: the row waits for an
+  /// answer.
   private Outcome once(WebhookEvent event, String subscription, int attempt) {
     try {
       return receivers
           .subscription(event.workspace(), subscription)
           .map(to -> to.listens() ? post(event, to, attempt) : ended())
           .orElseGet(() -> new Outcome.Retry("the subscription is not known here yet"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOGGER
           .atWarn()
           .addKeyValue("eventId", event.id())
