@@ -2,6 +2,7 @@ package dev.assent.lifecycle.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
@@ -58,23 +59,20 @@ class IngestTest {
 
   @BeforeAll
   static void directory() {
-    put(KEY.entry());
-    put(
-        new DirectoryEntry.Agent(
-            "sa_1",
-            Flow.AGENT.name(),
-            Flow.AGENT,
-            Flow.WORKSPACE,
-            Flow.AGENT.name(),
-            "stream",
-            Flow.START,
-            true,
-            "admin",
-            Optional.empty()));
-  }
-
-  private static void put(DirectoryEntry entry) {
-    var _ = Flow.DIRECTORY.put(entry);
+    var _ = Flow.DIRECTORY.put(KEY.entry());
+    var _ =
+        Flow.DIRECTORY.put(
+            new DirectoryEntry.Agent(
+                "sa_1",
+                Flow.AGENT.name(),
+                Flow.AGENT,
+                Flow.WORKSPACE,
+                Flow.AGENT.name(),
+                "stream",
+                Flow.START,
+                true,
+                "admin",
+                Optional.empty()));
   }
 
   @AfterEach
@@ -114,8 +112,7 @@ class IngestTest {
          "escalate_to":"sre"}\
         """
             .formatted(Flow.AGENT);
-    return CreateRequest.named(
-        (com.fasterxml.jackson.databind.node.ObjectNode) CanonicalJson.parse(body));
+    return CreateRequest.named((ObjectNode) CanonicalJson.parse(body));
   }
 
   private Asked asked(String key) {
@@ -378,7 +375,7 @@ class IngestTest {
     PublicRequest.Submit request = request();
     byte[] value = flow.wire.submissions().encode(request);
     NewKey revoked = key("gone", Scope.INITIATOR);
-    put(revoked.entry().revoked(Flow.START));
+    var _ = Flow.DIRECTORY.put(revoked.entry().revoked(Flow.START));
     Headers stolen = signed(SIGNER, new byte[] {1});
     Headers half = new RecordHeaders().add(SubmissionSigner.SIGNER, SIGNER.key().bytes());
     Headers odd = new RecordHeaders().add(SubmissionSigner.SIGNER, new byte[3]);
@@ -403,7 +400,7 @@ class IngestTest {
   @Test
   void aKeyWithoutTheScope_isRefusedByTheDecider() {
     NewKey agent = key("agent://local/default/worker", Scope.AGENT);
-    put(agent.entry());
+    var _ = Flow.DIRECTORY.put(agent.entry());
     PublicRequest.Submit request = request();
     byte[] value = flow.wire.submissions().encode(request);
 
