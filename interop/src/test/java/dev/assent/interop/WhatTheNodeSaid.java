@@ -2,6 +2,7 @@ package dev.assent.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 /// it.
 final class WhatTheNodeSaid implements TestWatcher {
   @Override
-  public void testFailed(ExtensionContext context, Throwable cause) {
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
     try {
       System.err.println(context.getDisplayName() + " failed. The node's log:");
       RunningNode.lastSaid().forEach(System.err::println);
