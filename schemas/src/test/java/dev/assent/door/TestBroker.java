@@ -33,6 +33,7 @@ public final class TestBroker {
           new KafkaClusterTestKit.Builder(
                   new TestKitNodes.Builder()
                       .setCombined(true)
+                      .setBaseDirectory(folder("kafka"))
                       .setNumControllerNodes(1)
                       .setNumBrokerNodes(1)
                       .build())
@@ -79,14 +80,14 @@ public final class TestBroker {
             "t" + UUID.randomUUID().toString().substring(0, 8) + ".",
             PARTITIONS,
             (short) 1,
-            stateFolder());
+            folder("state"));
     TopicSetup.ensure(connection);
     return connection;
   }
 
   /// The same topics, as another process with a state folder of its own would reach them.
   public static Connection elsewhere(Connection connection) throws Exception {
-    Path folder = stateFolder();
+    Path folder = folder("state");
     return new Connection(
         connection.bootstrapServers(),
         connection.kafkaProperties(),
@@ -98,9 +99,12 @@ public final class TestBroker {
         folder);
   }
 
-  /// In the build's own folder: nothing is left behind when it is cleaned.
-  private static Path stateFolder() throws IOException {
-    return Files.createTempDirectory(Files.createDirectories(Path.of("target", "state")), "views");
+  /// In the build's own folder: nothing is left behind when it is cleaned. And nobody else deletes
+  /// it: the kit's own choice is deleted by a hook of its own while the broker may still write to
+  /// it at the JVM's end, upon which the broker halts the JVM and the build fails.
+  private static Path folder(String name) throws IOException {
+    Path all = Files.createDirectories(Path.of("target", name).toAbsolutePath());
+    return Files.createTempDirectory(all, name);
   }
 
   public static KafkaProducer<byte[], byte[]> producer(Connection connection) {
