@@ -7,6 +7,7 @@ import dev.assent.bench.kafka.KafkaDoor;
 import dev.assent.cli.FirstKeys;
 import dev.assent.cli.NodeFiles;
 import dev.assent.wire.Connection;
+import dev.assent.wire.TopicSetup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,6 @@ public final class Cluster implements Closeable {
 
   /// No secret: the cluster is on the loopback address and thrown away.
   private static final String STEP_TOKENS_SECRET = "of a cluster that is thrown away";
-
-  private static final Duration KEYS_WITHIN = Duration.ofSeconds(30);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
-  private static final int UNAUTHENTICATED = 401;
 
   private final Connection connection;
   private final NodeFiles.Keys keys;
@@ -87,6 +83,9 @@ public final class Cluster implements Closeable {
                               "assent.registry.url", schemas)
                           .get(name)),
               Map.of());
+      // Before the doors, whose readiness then says that they know the keys.
+      TopicSetup.ensure(connection);
+      NodeFiles.Keys keys = FirstKeys.make(connection);
       Services services = new Services(programs, folder, bootstrap, schemas);
       for (int i = 1; i <= processors; i++) {
         all.add(
@@ -103,38 +102,15 @@ public final class Cluster implements Closeable {
       for (Child child : all) {
         child.awaitReady();
       }
-      Cluster cluster =
-          new Cluster(
-              connection,
-              FirstKeys.make(connection),
-              URI.create("http://" + HOST + ":" + gateway),
-              URI.create("http://" + HOST + ":" + approvals),
-              all);
-      cluster.awaitKeys();
-      return cluster;
+      return new Cluster(
+          connection,
+          keys,
+          URI.create("http://" + HOST + ":" + gateway),
+          URI.create("http://" + HOST + ":" + approvals),
+          all);
     } catch (IOException | InterruptedException | RuntimeException e) {
       all.forEach(Child::close);
       throw e;
-    }
-  }
-
-  /// Each door reads the keys on its own, somewhat after they are written. The admin's comes last.
-  private void awaitKeys() throws IOException, InterruptedException {
-    for (URI door : List.of(gateway.resolve("/v1/intents"), approvals.resolve("/v1/tasks"))) {
-      long deadline = System.nanoTime() + KEYS_WITHIN.toNanos();
-      try (LeanHttp http = new LeanHttp(door, keys.adminKey())) {
-        while (http.get(door.getPath()).status() == UNAUTHENTICATED) {
-          if (System.nanoTime() > deadline) {
-            throw new IllegalStateException(
-                "expected "
-                    + door
-                    + " to know the new keys within "
-                    + KEYS_WITHIN.toSeconds()
-                    + " s, but it does not");
-          }
-          Thread.sleep(LOOK_EVERY);
-        }
-      }
     }
   }
 
