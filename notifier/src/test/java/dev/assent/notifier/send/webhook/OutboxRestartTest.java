@@ -2,7 +2,6 @@ package dev.assent.notifier.send.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.Json;
 import dev.assent.contract.WebhookEvent;
 import dev.assent.door.Subscription;
 import dev.assent.notifier.channel.Outcome;
@@ -10,15 +9,11 @@ import dev.assent.notifier.plan.Facts;
 import dev.assent.notifier.send.MemoryCodec;
 import dev.assent.notifier.send.Receivers;
 import dev.assent.notifier.send.Retries;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.DocumentJson;
 import dev.assent.wire.NotificationOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,27 +26,9 @@ import org.junit.jupiter.api.Test;
 /// What an outbox finds in its store when it starts.
 class OutboxRestartTest {
   private static final Clock CLOCK = Clock.fixed(Facts.START, ZoneOffset.UTC);
-  private static final WebhookEvent EVENT =
-      WebhookEvent.of(
-          Facts.WORKSPACE,
-          "agent://acme/prod/validator",
-          WebhookEvent.Type.THREAD_CREATED,
-          Facts.START,
-          "x",
-          Json.EMPTY);
+  private static final WebhookEvent EVENT = WebhookStream.event("x");
   private static final Subscription ANN =
-      new Subscription(
-          Subscription.id(Facts.WORKSPACE, "validator", "https://ann.example/hook"),
-          "validator",
-          "https://ann.example/hook",
-          List.of(EVENT.type().wireName()),
-          Optional.empty(),
-          true,
-          Optional.empty(),
-          Facts.START,
-          Facts.START,
-          Facts.START,
-          Optional.empty());
+      WebhookStream.subscription(WebhookStream.VALIDATOR, EVENT.type());
 
   private final MemoryCodec<WebhookEvent> events = new MemoryCodec<>();
   private final MemoryCodec<NotificationOutcome> outcomes = new MemoryCodec<>();
@@ -82,15 +59,7 @@ class OutboxRestartTest {
 
   private Outbox start() {
     context.setCurrentSystemTimeMs(Facts.START.toEpochMilli());
-    DirectoryEntry.Document document =
-        new DirectoryEntry.Document(
-            Subscription.COLLECTION,
-            Facts.WORKSPACE,
-            ANN.id(),
-            DocumentJson.write(ANN),
-            Set.of(),
-            Facts.START);
-    receivers.changed(document.key(), Optional.of(document));
+    WebhookStream.put(ANN, receivers);
     Courier courier =
         new Courier(
             receivers,

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -48,27 +49,26 @@ abstract class WebhookStream {
   static final Workspace WORKSPACE = Facts.WORKSPACE;
   static final String VALIDATOR = "agent://acme/prod/validator";
   static final String URL = "https://ann.example/hook";
-  static final Retries RETRIES = new Retries(3, Duration.ofSeconds(10), Duration.ofHours(1));
+  private static final Retries RETRIES =
+      new Retries(3, Duration.ofSeconds(10), Duration.ofHours(1));
 
   final MemoryCodec<Happened> facts = new MemoryCodec<>();
-  final MemoryCodec<DirectoryEntry> directory = new MemoryCodec<>();
+  private final MemoryCodec<DirectoryEntry> directory = new MemoryCodec<>();
   final MemoryCodec<WebhookEvent> events = new MemoryCodec<>();
-  final MemoryCodec<NotificationOutcome> outcomes = new MemoryCodec<>();
-  final Receivers receivers = new Receivers();
+  private final MemoryCodec<NotificationOutcome> outcomes = new MemoryCodec<>();
+  private final Receivers receivers = new Receivers();
   final SecretBox box = SecretBox.of("a key of at least thirty-two bytes");
   final List<Posted> posted = new CopyOnWriteArrayList<>();
   final AtomicInteger catchUps = new AtomicInteger();
   final AtomicReference<Instant> now = new AtomicReference<>(Facts.START);
   volatile Outcome answer = new Outcome.Sent();
-  Path state;
   TopologyTestDriver driver;
 
   record Posted(String url, String body, Optional<String> secret) {}
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    state = folder;
-    driver = start();
+    driver = driver(folder);
   }
 
   @AfterEach
@@ -84,18 +84,18 @@ abstract class WebhookStream {
       }
 
       @Override
-      public java.time.ZoneId getZone() {
+      public ZoneId getZone() {
         return ZoneOffset.UTC;
       }
 
       @Override
-      public Clock withZone(java.time.ZoneId zone) {
+      public Clock withZone(ZoneId zone) {
         return this;
       }
     };
   }
 
-  private TopologyTestDriver start() {
+  private TopologyTestDriver driver(Path state) {
     Posting posting =
         (url, body, secret) -> {
           posted.add(
@@ -153,6 +153,11 @@ abstract class WebhookStream {
   }
 
   void put(Subscription subscription) {
+    put(subscription, receivers);
+  }
+
+  /// As the directory tells of it.
+  static void put(Subscription subscription, Receivers receivers) {
     DirectoryEntry.Document document =
         new DirectoryEntry.Document(
             Subscription.COLLECTION,
