@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// [OpenTask] as it is kept in the store: JSON, so that a field can be added. A field that is read
+/// [OpenTask] as [OpenTaskRow] keeps it: JSON, so that a field can be added. A field that is read
 /// must have been written since the first release, or be given a value here when it is absent.
 final class OpenTaskCodec {
   private static final ObjectMapper JSON =
@@ -75,8 +75,9 @@ final class OpenTaskCodec {
     }
   }
 
-  static OpenTask decode(byte[] bytes) {
-    Row row = read(bytes);
+  /// @param from where in the bytes the JSON begins; it goes on to their end
+  static OpenTask decode(byte[] bytes, int from) {
+    Row row = read(bytes, from);
     return new OpenTask(
         IntentId.parse(row.intent()),
         new Workspace(row.org(), row.workspace()),
@@ -97,9 +98,9 @@ final class OpenTaskCodec {
         row.escalatedTo().stream().map(Assignee::parse).toList());
   }
 
-  private static Row read(byte[] bytes) {
+  private static Row read(byte[] bytes, int from) {
     try {
-      return JSON.readValue(bytes, Row.class);
+      return JSON.readValue(bytes, from, bytes.length - from, Row.class);
     } catch (IOException e) {
       throw new IllegalStateException("expected an open task in the store, but got other bytes", e);
     }

@@ -44,9 +44,9 @@ public final class OpenTasks {
   private final Map<Shelf, NavigableSet<Place>> shelves = new ConcurrentHashMap<>();
   private final Shared shared = new Shared();
 
-  void put(OpenTask task) {
-    Entry entry = new Entry(Place.of(task), shared.one(shelvesOf(task)));
-    Entry before = entries.put(task.intent(), entry);
+  void put(Listing task) {
+    Entry entry = new Entry(task.place(), shared.one(shelvesOf(task)));
+    Entry before = entries.put(task.place().intent(), entry);
     if (before != null && before.equals(entry)) {
       return;
     }
@@ -117,7 +117,7 @@ public final class OpenTasks {
     return merged.stream().limit(limit).toList();
   }
 
-  private static List<Shelf> shelvesOf(OpenTask task) {
+  private static List<Shelf> shelvesOf(Listing task) {
     List<Shelf> all = new ArrayList<>();
     all.add(new Shelf(task.workspace(), EVERY_TASK));
     if (task.assignees().isEmpty()) {

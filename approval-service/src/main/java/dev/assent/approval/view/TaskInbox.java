@@ -50,7 +50,8 @@ public final class TaskInbox implements View {
     stores = opened;
     try (KeyValueIterator<Bytes, byte[]> rows = opened.store(OPEN).all()) {
       while (rows.hasNext()) {
-        index.put(OpenTaskCodec.decode(rows.next().value));
+        KeyValue<Bytes, byte[]> row = rows.next();
+        index.put(OpenTaskRow.listing(row.key, row.value));
       }
     }
   }
@@ -98,8 +99,8 @@ public final class TaskInbox implements View {
   }
 
   private void put(OpenTask task, Stores at) {
-    at.store(OPEN).put(TaskKeys.task(task.intent()), OpenTaskCodec.encode(task));
-    index.put(task);
+    at.store(OPEN).put(TaskKeys.task(task.intent()), OpenTaskRow.encode(task));
+    index.put(Listing.of(task));
   }
 
   private void remove(IntentId intent, Stores at) {

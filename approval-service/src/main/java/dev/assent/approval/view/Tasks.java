@@ -57,7 +57,7 @@ public final class Tasks {
             .limit(limit)
             .map(place -> Optional.ofNullable(rows.get(TaskKeys.task(place.intent()))))
             .flatMap(Optional::stream)
-            .map(OpenTaskCodec::decode)
+            .map(OpenTaskRow::task)
             .toList();
     return new Page(
         tasks, places.size() > limit ? Optional.of(places.get(limit - 1)) : Optional.empty());

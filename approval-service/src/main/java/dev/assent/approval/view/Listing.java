@@ -1,0 +1,18 @@
+package dev.assent.approval.view;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.Workspace;
+import java.util.List;
+
+/// What decides in whose lists an open task stands, and where.
+///
+/// @param assignees who may decide; empty means every approver of the workspace
+record Listing(Place place, Workspace workspace, List<Assignee> assignees) {
+  Listing {
+    assignees = List.copyOf(assignees);
+  }
+
+  static Listing of(OpenTask task) {
+    return new Listing(Place.of(task), task.workspace(), task.assignees());
+  }
+}
