@@ -42,6 +42,9 @@ final class BrokerSettings {
         new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
       settings.put(topic + ".replication.factor", "1");
       settings.put(topic + ".num.partitions", "4");
+      // Read whole before the first group can be joined; only what is not the newest segment is
+      // compacted. 100 MiB by default.
+      settings.put(topic + ".segment.bytes", "4194304");
     }
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
@@ -55,9 +58,9 @@ final class BrokerSettings {
   private static void quick(Map<String, Object> settings) {
     settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100");
-    // After a kill the controller takes the dead broker for alive until its session is over, and
-    // only then lets the new one register: 9 s by default.
-    settings.put("broker.session.timeout.ms", "1500");
+    // The only broker: to fence it because the machine stood still would help nobody. A killed one
+    // is not waited for (KilledBroker).
+    settings.put("broker.session.timeout.ms", "60000");
     settings.put("broker.heartbeat.interval.ms", "250");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("group.streams.initial.rebalance.delay.ms", "0");

@@ -55,14 +55,14 @@ public final class EmbeddedBroker implements Closeable {
       format(folder);
       KafkaConfig config =
           KafkaConfig.apply(BrokerSettings.of(folder, clientPort, controllerPort, fsync), false);
-      return start(config, clientPort, controllerPort, sockets);
+      return start(config, clientPort, controllerPort, sockets, KilledBroker.was(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static EmbeddedBroker start(
-      KafkaConfig config, int port, int controllerPort, Loopback sockets) {
+      KafkaConfig config, int port, int controllerPort, Loopback sockets, boolean killed) {
     var folders = KafkaRaftServer.initializeLogDirs(config, LOGGER, "");
     SharedServer shared =
         new SharedServer(
@@ -81,6 +81,9 @@ public final class EmbeddedBroker implements Closeable {
     EmbeddedBroker node = new EmbeddedBroker(port, controller, broker);
     try {
       controller.startup();
+      if (killed) {
+        KilledBroker.forget(controller.controller());
+      }
       broker.startup();
       return node;
     } catch (RuntimeException e) {
