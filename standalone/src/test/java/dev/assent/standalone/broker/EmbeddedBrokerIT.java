@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerIT {
   private static final String TOPIC = "kept";
+
+  /// A broker that waits for the killed one's session needs a minute.
+  private static final Duration BEFORE_THE_SESSION_ENDS = Duration.ofSeconds(45);
 
   @TempDir Path folder;
 
@@ -50,7 +55,7 @@ class EmbeddedBrokerIT {
       kill(process);
       killed.close(Duration.ZERO);
 
-      try (EmbeddedBroker again = EmbeddedBroker.start(folder, 0, false)) {
+      try (EmbeddedBroker again = startedWithin(BEFORE_THE_SESSION_ENDS)) {
         try (KafkaProducer<String, String> producer = producer(again.bootstrapServers())) {
           producer.initTransactions();
           producer.beginTransaction();
@@ -74,6 +79,14 @@ class EmbeddedBrokerIT {
           .isInstanceOf(PortTakenException.class)
           .hasMessageContaining(Integer.toString(port));
       assertThat(Files.exists(folder.resolve("kafka"))).isFalse();
+    }
+  }
+
+  private EmbeddedBroker startedWithin(Duration limit) throws Exception {
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      return threads
+          .submit(() -> EmbeddedBroker.start(folder, 0, false))
+          .get(limit.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
