@@ -6,6 +6,8 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Shared;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -43,6 +45,12 @@ public final class OpenTasks {
   private final Map<IntentId, Entry> entries = new ConcurrentHashMap<>();
   private final Map<Shelf, NavigableSet<Place>> shelves = new ConcurrentHashMap<>();
   private final Shared shared = new Shared();
+
+  /// Many at once. They are put in in their order, so that each one's place is beside the last
+  /// one's: with 200 000 in any order it took the better part of 4 s.
+  void putAll(Collection<Listing> tasks) {
+    tasks.stream().sorted(Comparator.comparing(Listing::place)).forEach(this::put);
+  }
 
   void put(Listing task) {
     Entry entry = new Entry(task.place(), shared.one(shelvesOf(task)));

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.UUID;
 
 /// Where a task stands in a list: what is due first comes first, what is never due last, then the
@@ -14,10 +13,6 @@ import java.util.UUID;
 /// @param dueMicros microseconds since 1970; the largest number for a task that is never due
 public record Place(long dueMicros, long openedMicros, IntentId intent)
     implements Comparable<Place> {
-  private static final Comparator<Place> ORDER =
-      Comparator.comparingLong(Place::dueMicros)
-          .thenComparingLong(Place::openedMicros)
-          .thenComparing(Place::intent);
   private static final int BYTES = 32;
 
   static Place of(OpenTask task) {
@@ -53,8 +48,13 @@ public record Place(long dueMicros, long openedMicros, IntentId intent)
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());
   }
 
+  /// Written out, as it is most of what a start with many open tasks spends its time on.
   @Override
   public int compareTo(Place other) {
-    return ORDER.compare(this, other);
+    int order = Long.compare(dueMicros, other.dueMicros);
+    if (order == 0) {
+      order = Long.compare(openedMicros, other.openedMicros);
+    }
+    return order != 0 ? order : intent.compareTo(other.intent);
   }
 }

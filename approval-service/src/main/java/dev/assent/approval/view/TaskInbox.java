@@ -48,12 +48,14 @@ public final class TaskInbox implements View {
   @Override
   public void open(Stores opened) {
     stores = opened;
+    List<Listing> listings = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows = opened.store(OPEN).all()) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        index.put(OpenTaskRow.listing(row.key, row.value));
+        listings.add(OpenTaskRow.listing(row.key, row.value));
       }
     }
+    index.putAll(listings);
   }
 
   @Override

@@ -55,12 +55,14 @@ public final class Tasks {
     List<OpenTask> tasks =
         places.stream()
             .limit(limit)
-            .map(place -> Optional.ofNullable(rows.get(TaskKeys.task(place.intent()))))
-            .flatMap(Optional::stream)
-            .map(OpenTaskRow::task)
+            .flatMap(place -> read(rows, TaskKeys.task(place.intent())).stream())
             .toList();
     return new Page(
         tasks, places.size() > limit ? Optional.of(places.get(limit - 1)) : Optional.empty());
+  }
+
+  private static Optional<OpenTask> read(ReadOnlyKeyValueStore<Bytes, byte[]> rows, Bytes key) {
+    return Optional.ofNullable(rows.get(key)).map(row -> OpenTaskRow.task(key, row));
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name) {

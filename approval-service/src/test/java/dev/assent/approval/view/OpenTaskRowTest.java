@@ -32,7 +32,7 @@ class OpenTaskRowTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void aTaskIsReadBackAsItWasWritten(OpenTask task) {
-    assertThat(OpenTaskRow.task(OpenTaskRow.encode(task))).isEqualTo(task);
+    assertThat(OpenTaskRow.task(key(task), OpenTaskRow.encode(task))).isEqualTo(task);
   }
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class OpenTaskRowTest {
   void aRowOfBeforeThatHadOnlyTheJsonIsReadToo(OpenTask task) {
     byte[] row = OpenTaskCodec.encode(task);
 
-    assertThat(OpenTaskRow.task(row)).isEqualTo(task);
+    assertThat(OpenTaskRow.task(key(task), row)).isEqualTo(task);
     assertThat(OpenTaskRow.listing(key(task), row)).isEqualTo(Listing.of(task));
   }
 
@@ -60,7 +60,7 @@ class OpenTaskRowTest {
   void otherBytesAreRefused() {
     OpenTask task = task(Optional.empty(), NOBODY);
 
-    assertThatThrownBy(() -> OpenTaskRow.task(new byte[] {7}))
+    assertThatThrownBy(() -> OpenTaskRow.task(key(task), new byte[] {7}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected an open task")
         .hasMessageContaining("7");

@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// | `a` | creation time in µs (8), root id (16) | [LiveCodec]: an intent that lives, the oldest first |
 /// | `h` | root id (16), first seq (4) | one batch of facts, as on the events topic |
 /// | `l` | workspace, 0, inverted creation time in µs (8), root id (16) | [EndedRow]: an intent that has ended, the newest first |
-/// | `v` | | there when all rows are as described here |
+/// | `v` | | which layout all rows have: [LiveCodec#LAYOUT] |
 final class Keys {
   private static final int ID_BYTES = 16;
   private static final int LISTING_TAIL = Long.BYTES + ID_BYTES;

@@ -21,10 +21,12 @@ import dev.assent.door.ViewUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
@@ -202,6 +204,29 @@ class IntentStoreTest {
     rows().delete(Keys.layout());
     rows().delete(Keys.live(age));
     rows().put(Keys.listing(WORKSPACE, age), row.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void liveRowsOfAnotherLayoutAreMadeAnewFromTheFacts() {
+    fold(submittedWorkflow(id(1)), validated(id(1)), submittedPlain(id(2)));
+    List<KeyValue<Bytes, byte[]>> written = liveRows();
+    written.forEach(row -> rows().put(row.key, "{}".getBytes(StandardCharsets.UTF_8)));
+    rows().put(Keys.layout(), new byte[] {1});
+
+    restart();
+
+    assertThat(liveRows()).usingRecursiveComparison().isEqualTo(written);
+    assertThat(rows().get(Keys.layout())).containsExactly(LiveCodec.LAYOUT);
+    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(1));
+    assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
+  }
+
+  private List<KeyValue<Bytes, byte[]>> liveRows() {
+    List<KeyValue<Bytes, byte[]>> all = new ArrayList<>();
+    try (var live = rows().range(Keys.anyLive(true), Keys.anyLive(false))) {
+      live.forEachRemaining(all::add);
+    }
+    return all;
   }
 
   @Test
