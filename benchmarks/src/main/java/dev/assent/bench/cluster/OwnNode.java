@@ -3,6 +3,7 @@ package dev.assent.bench.cluster;
 import dev.assent.cli.NodeFiles;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A whole node (`assent up`) on a folder of its own, in a process to be killed and started again.
+/// A whole node (`assent up`) on a folder of its own, in a process to be killed and started again:
+/// on free ports at first, then on the same ones, so that its clients need not be told.
 public final class OwnNode implements Closeable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -19,6 +21,7 @@ public final class OwnNode implements Closeable {
   private final Path data;
   private final List<String> options;
   private @Nullable Process process;
+  private NodeFiles.@Nullable Node place;
 
   /// @param options further ones of `up`
   public OwnNode(Programs programs, Path data, List<String> options) {
@@ -31,7 +34,9 @@ public final class OwnNode implements Closeable {
   public synchronized void start() throws IOException {
     List<String> line = new ArrayList<>(programs.assent());
     line.addAll(List.of("--data", data.toString(), "up"));
-    line.addAll(List.of("--gateway-port=0", "--approvals-port=0"));
+    NodeFiles.Node before = place;
+    line.add("--gateway-port=" + port(before == null ? null : before.gatewayUrl()));
+    line.add("--approvals-port=" + port(before == null ? null : before.approvalsUrl()));
     line.addAll(List.of("--registry-port=0", "--kafka-port=0"));
     line.addAll(options);
     process =
@@ -41,6 +46,10 @@ public final class OwnNode implements Closeable {
             .start();
   }
 
+  private static int port(@Nullable String url) {
+    return url == null ? 0 : URI.create(url).getPort();
+  }
+
   /// Where it is, once it is ready.
   public NodeFiles.Node awaitReady() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
@@ -48,6 +57,7 @@ public final class OwnNode implements Closeable {
       Optional<NodeFiles.Node> node =
           new NodeFiles(data).node().filter(found -> found.pid() == pid());
       if (node.isPresent()) {
+        place = node.get();
         return node.get();
       }
       if (!ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false)) {
