@@ -6,16 +6,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// When to commit before the interval is over: once the last polled batch is used up and was so
-/// small that the node is nearly idle. Under load a commit on request halves Streams' records per
-/// loop each time and costs more than it gains (DESIGN section 7: 247 ms instead of 15), so then
-/// the interval alone decides.
+/// When to commit before the interval is over: once the last polled batch is used up and was of one
+/// record, so that the node is nearly idle. Under load a commit on request halves Streams' records
+/// per loop each time and costs more than it gains (DESIGN section 7: 247 ms instead of 15), so
+/// then the interval alone decides.
 ///
 /// Counts on the stream thread: the main consumer's interceptor and the processors of all its tasks
 /// run there, one after the other.
 final class DrainedCommit {
-  /// The largest batch after which it pays (DESIGN section 7).
-  static final int SMALL_BATCH_RECORDS = 2;
+  /// The largest batch after which it pays (ADR 0024).
+  static final int SMALL_BATCH_RECORDS = 1;
 
   private static final ThreadLocal<DrainedCommit> OF_THREAD =
       ThreadLocal.withInitial(DrainedCommit::new);

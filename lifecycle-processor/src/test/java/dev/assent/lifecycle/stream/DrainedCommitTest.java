@@ -8,24 +8,22 @@ class DrainedCommitTest {
   private final DrainedCommit commit = new DrainedCommit();
 
   @Test
-  void aSmallBatch_isCommittedOnceItIsUsedUp() {
-    commit.polled(2);
+  void aSingleRecord_isCommittedAtOnce() {
+    commit.polled(1);
 
-    assertThat(commit.processed()).isFalse();
     assertThat(commit.processed()).isTrue();
   }
 
   @Test
-  void aLargeBatch_isLeftToTheInterval() {
-    commit.polled(3);
+  void severalRecords_areLeftToTheInterval() {
+    commit.polled(2);
 
-    assertThat(commit.processed()).isFalse();
     assertThat(commit.processed()).isFalse();
     assertThat(commit.processed()).isFalse();
   }
 
   @Test
-  void aSmallBatchBehindALargeOne_isCommittedOnlyWhenBothAreUsedUp() {
+  void aSingleRecordBehindSeveral_isCommittedOnlyWhenBothAreUsedUp() {
     commit.polled(3);
     commit.polled(1);
 
@@ -45,9 +43,9 @@ class DrainedCommitTest {
   }
 
   @Test
-  void fewTimersOnAnIdleThread_areCommittedAtOnce_manyOrOnABusyOneAreNot() {
+  void aTimerOnAnIdleThread_isCommittedAtOnce_severalOrOnABusyOneAreNot() {
     assertThat(commit.fired(1)).isTrue();
-    assertThat(commit.fired(3)).isFalse();
+    assertThat(commit.fired(2)).isFalse();
 
     commit.polled(1);
 
