@@ -1,16 +1,19 @@
 package dev.assent.door;
 
+import dev.assent.contract.UuidBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 /// Numbers and texts one after the other: for rows that a view reads by the hundred thousand when
 /// it opens, where JSON is most of the time that takes.
 ///
-/// Numbers are big-endian; a text is its length in bytes, then UTF-8; a list is its length, then
-/// its texts. Nothing says what comes next: a layout that changes needs a mark of its own.
+/// Numbers are big-endian; a text is its length in bytes, then UTF-8; a UUID its 16 bytes; a list
+/// is its length, then its texts. Nothing says what comes next: a layout that changes needs a mark
+/// of its own.
 public final class Packed {
   private static final int FIRST_BYTES = 256;
 
@@ -27,6 +30,11 @@ public final class Packed {
 
     public Writer number(long value) {
       room(Long.BYTES).putLong(value);
+      return this;
+    }
+
+    public Writer uuid(UUID value) {
+      UuidBytes.put(room(UuidBytes.LENGTH), value);
       return this;
     }
 
@@ -83,6 +91,10 @@ public final class Packed {
 
     public long number() {
       return in.getLong();
+    }
+
+    public UUID uuid() {
+      return UuidBytes.get(in);
     }
 
     public int count() {

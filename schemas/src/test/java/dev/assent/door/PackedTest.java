@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.BufferUnderflowException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PackedTest {
   private static final String LONG = "ü".repeat(1_000);
+  private static final UUID ID = UUID.fromString("c45a05a4-6fc1-80cf-abed-a0d856120000");
 
   @Test
   void everythingIsReadBackInItsOrder() {
@@ -17,6 +19,7 @@ class PackedTest {
         new Packed.Writer()
             .mark((byte) 7)
             .number(Long.MIN_VALUE)
+            .uuid(ID)
             .count(-1)
             .text("")
             .text(LONG)
@@ -28,6 +31,7 @@ class PackedTest {
     Packed.Reader in = new Packed.Reader(bytes);
     assertThat(in.mark()).isEqualTo((byte) 7);
     assertThat(in.number()).isEqualTo(Long.MIN_VALUE);
+    assertThat(in.uuid()).isEqualTo(ID);
     assertThat(in.count()).isEqualTo(-1);
     assertThat(in.text()).isEmpty();
     assertThat(in.text()).isEqualTo(LONG);

@@ -1,11 +1,11 @@
 package dev.assent.approval.view;
 
 import dev.assent.contract.IntentId;
+import dev.assent.contract.UuidBytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.UUID;
 
 /// Where a task stands in a list: what is due first comes first, what is never due last, then the
 /// longest open. Also the cursor of a page: a place stays meaningful when its task is gone.
@@ -34,17 +34,13 @@ public record Place(long dueMicros, long openedMicros, IntentId intent)
           "expected " + BYTES + " bytes in base64url, but got " + bytes.length);
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    return new Place(
-        in.getLong(), in.getLong(), new IntentId(new UUID(in.getLong(), in.getLong())));
+    return new Place(in.getLong(), in.getLong(), new IntentId(UuidBytes.get(in)));
   }
 
   public String cursor() {
     ByteBuffer out =
-        ByteBuffer.allocate(BYTES)
-            .putLong(dueMicros)
-            .putLong(openedMicros)
-            .putLong(intent.value().getMostSignificantBits())
-            .putLong(intent.value().getLeastSignificantBits());
+        UuidBytes.put(
+            ByteBuffer.allocate(BYTES).putLong(dueMicros).putLong(openedMicros), intent.value());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());
   }
 

@@ -1,8 +1,8 @@
 package dev.assent.approval.view;
 
 import dev.assent.contract.IntentId;
+import dev.assent.contract.UuidBytes;
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
 /// How the stores' keys are laid out: the intent's 16 bytes, and in the history store 4 more for
@@ -11,20 +11,17 @@ final class TaskKeys {
   private TaskKeys() {}
 
   static Bytes task(IntentId root) {
-    return Bytes.wrap(put(ByteBuffer.allocate(16), root).array());
+    return Bytes.wrap(UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), root.value()).array());
   }
 
   static Bytes facts(IntentId root, int firstSeq) {
-    return Bytes.wrap(put(ByteBuffer.allocate(20), root).putInt(firstSeq).array());
+    return Bytes.wrap(
+        UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH + Integer.BYTES), root.value())
+            .putInt(firstSeq)
+            .array());
   }
 
   static IntentId intent(Bytes key) {
-    ByteBuffer in = ByteBuffer.wrap(key.get());
-    return new IntentId(new UUID(in.getLong(), in.getLong()));
-  }
-
-  private static ByteBuffer put(ByteBuffer out, IntentId root) {
-    return out.putLong(root.value().getMostSignificantBits())
-        .putLong(root.value().getLeastSignificantBits());
+    return new IntentId(UuidBytes.get(ByteBuffer.wrap(key.get())));
   }
 }

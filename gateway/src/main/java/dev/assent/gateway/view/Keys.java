@@ -1,10 +1,10 @@
 package dev.assent.gateway.view;
 
 import dev.assent.contract.IntentId;
+import dev.assent.contract.UuidBytes;
 import dev.assent.contract.Workspace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The keys of the intents store.
@@ -16,8 +16,7 @@ import org.apache.kafka.common.utils.Bytes;
 /// | `l` | workspace, 0, inverted creation time in µs (8), root id (16) | [EndedRow]: an intent that has ended, the newest first |
 /// | `v` | | which layout all rows have: [LiveCodec#LAYOUT] |
 final class Keys {
-  private static final int ID_BYTES = 16;
-  private static final int LISTING_TAIL = Long.BYTES + ID_BYTES;
+  private static final int LISTING_TAIL = Long.BYTES + UuidBytes.LENGTH;
 
   private Keys() {}
 
@@ -44,7 +43,7 @@ final class Keys {
 
   static Bytes batch(IntentId root, int firstSeq) {
     return Bytes.wrap(
-        id(ByteBuffer.allocate(1 + ID_BYTES + Integer.BYTES).put((byte) 'h'), root)
+        id(ByteBuffer.allocate(1 + UuidBytes.LENGTH + Integer.BYTES).put((byte) 'h'), root)
             .putInt(firstSeq)
             .array());
   }
@@ -81,11 +80,10 @@ final class Keys {
   }
 
   private static IntentId id(ByteBuffer key) {
-    return new IntentId(new UUID(key.getLong(), key.getLong()));
+    return new IntentId(UuidBytes.get(key));
   }
 
   private static ByteBuffer id(ByteBuffer key, IntentId id) {
-    return key.putLong(id.value().getMostSignificantBits())
-        .putLong(id.value().getLeastSignificantBits());
+    return UuidBytes.put(key, id.value());
   }
 }

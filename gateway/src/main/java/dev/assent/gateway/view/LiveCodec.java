@@ -9,7 +9,6 @@ import dev.assent.door.Packed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
@@ -39,10 +38,7 @@ final class LiveCodec {
                     .texts(texts(asked.escalatedTo())));
     out.count(live.deliveries().size());
     for (IntentView.Delivery open : live.deliveries()) {
-      out.number(open.intent().value().getMostSignificantBits())
-          .number(open.intent().value().getLeastSignificantBits())
-          .count(open.ordinal())
-          .text(open.agent().toString());
+      out.uuid(open.intent().value()).count(open.ordinal()).text(open.agent().toString());
     }
     return out.bytes();
   }
@@ -72,9 +68,7 @@ final class LiveCodec {
     for (int i = 0; i < count; i++) {
       open.add(
           new IntentView.Delivery(
-              new IntentId(new UUID(in.number(), in.number())),
-              in.count(),
-              AgentAddress.parse(in.text(), workspace)));
+              new IntentId(in.uuid()), in.count(), AgentAddress.parse(in.text(), workspace)));
     }
     return open;
   }

@@ -1,11 +1,11 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.IntentId;
+import dev.assent.contract.UuidBytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// reading states, whatever a later release thinks of their timers.
 final class IntentStore {
   private static final byte STATE = 's';
-  private static final int KEY_BYTES = 1 + 2 * Long.BYTES;
+  private static final int KEY_BYTES = 1 + UuidBytes.LENGTH;
 
   private final KeyValueStore<Bytes, byte[]> rows;
 
@@ -115,15 +115,10 @@ final class IntentStore {
 
   private static Bytes key(IntentId root) {
     return Bytes.wrap(
-        ByteBuffer.allocate(KEY_BYTES)
-            .put(STATE)
-            .putLong(root.value().getMostSignificantBits())
-            .putLong(root.value().getLeastSignificantBits())
-            .array());
+        UuidBytes.put(ByteBuffer.allocate(KEY_BYTES).put(STATE), root.value()).array());
   }
 
   private static IntentId root(Bytes key) {
-    ByteBuffer bytes = ByteBuffer.wrap(key.get(), 1, 2 * Long.BYTES);
-    return new IntentId(new UUID(bytes.getLong(), bytes.getLong()));
+    return new IntentId(UuidBytes.get(ByteBuffer.wrap(key.get(), 1, UuidBytes.LENGTH)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.Hash;
+import dev.assent.contract.UuidBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -70,19 +71,15 @@ final class LeafCodec {
 
   static ValueCodec uuid(String namespace) {
     return new Leaf(
-        Schema.createFixed("Uuid", null, namespace, 16),
+        Schema.createFixed("Uuid", null, namespace, UuidBytes.LENGTH),
         (value, out) -> {
-          UUID uuid = (UUID) value;
           out.writeFixed(
-              ByteBuffer.allocate(16)
-                  .putLong(uuid.getMostSignificantBits())
-                  .putLong(uuid.getLeastSignificantBits())
-                  .array());
+              UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), (UUID) value).array());
         },
         in -> {
-          ByteBuffer bytes = ByteBuffer.allocate(16);
+          ByteBuffer bytes = ByteBuffer.allocate(UuidBytes.LENGTH);
           in.readFixed(bytes.array());
-          return new UUID(bytes.getLong(), bytes.getLong());
+          return UuidBytes.get(bytes);
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.assent.notifier.send;
 
 import dev.assent.contract.IntentId;
+import dev.assent.contract.UuidBytes;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -10,10 +11,6 @@ public final class IntentRows {
 
   /// An intent's row: its 16 bytes.
   public static Bytes key(IntentId intent) {
-    return Bytes.wrap(
-        ByteBuffer.allocate(16)
-            .putLong(intent.value().getMostSignificantBits())
-            .putLong(intent.value().getLeastSignificantBits())
-            .array());
+    return Bytes.wrap(UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), intent.value()).array());
   }
 }

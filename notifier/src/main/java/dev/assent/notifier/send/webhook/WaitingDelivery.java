@@ -1,5 +1,6 @@
 package dev.assent.notifier.send.webhook;
 
+import dev.assent.contract.UuidBytes;
 import dev.assent.contract.WebhookEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -17,7 +18,7 @@ record WaitingDelivery(Key key, int attempts, Instant due, Bytes event) {
 
   /// Which event, to whom. A replay is another delivery than the one it repeats.
   record Key(UUID event, UUID subscription, long replayedMillis) {
-    private static final int BYTES = 5 * Long.BYTES;
+    private static final int BYTES = 2 * UuidBytes.LENGTH + Long.BYTES;
 
     static Key of(WebhookEvent event, String subscription) {
       return new Key(
@@ -33,20 +34,13 @@ record WaitingDelivery(Key key, int attempts, Instant due, Bytes event) {
     }
 
     Bytes bytes() {
-      return Bytes.wrap(
-          ByteBuffer.allocate(BYTES)
-              .putLong(event.getMostSignificantBits())
-              .putLong(event.getLeastSignificantBits())
-              .putLong(subscription.getMostSignificantBits())
-              .putLong(subscription.getLeastSignificantBits())
-              .putLong(replayedMillis)
-              .array());
+      ByteBuffer out = UuidBytes.put(ByteBuffer.allocate(BYTES), event);
+      return Bytes.wrap(UuidBytes.put(out, subscription).putLong(replayedMillis).array());
     }
 
     static Key read(Bytes bytes) {
       ByteBuffer in = ByteBuffer.wrap(bytes.get());
-      return new Key(
-          new UUID(in.getLong(), in.getLong()), new UUID(in.getLong(), in.getLong()), in.getLong());
+      return new Key(UuidBytes.get(in), UuidBytes.get(in), in.getLong());
     }
   }
 
