@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "timers",
     description = {
-      "Open waiting approvals, let the reminders of some of them fall due spread over a window, and"
-          + " measure how late each reminder's event is.",
+      "Open waiting approvals, let the reminders of the last of them fall due spread over a window,"
+          + " and measure how late each reminder's event is.",
       "The approvals stay open: use a node that is thrown away afterwards. Ends with 1 when a"
           + " reminder did not come."
     })
@@ -33,7 +33,6 @@ public final class TimersCommand implements Callable<Integer> {
   private static final Duration FAR = Duration.ofDays(1);
   private static final Duration SETTLE = Duration.ofSeconds(5);
   private static final Duration LATE_MAX = Duration.ofMinutes(1);
-  private static final int PILOT_MAX = 2000;
 
   private final Session session;
 
@@ -90,22 +89,16 @@ public final class TimersCommand implements Callable<Integer> {
   private int measure(Approvals approvals, int due, TopicLog<Happened> events)
       throws InterruptedException {
     long begin = System.nanoTime();
-    int pilot = Math.min(PILOT_MAX, waiting - due);
-    approvals.open(pilot, _ -> approvals.body(FAR));
-    // The window opens when the rest is there, going by how long these took.
-    double each = pilot == 0 ? 0.01 : (System.nanoTime() - begin) / 1e9 / pilot;
-    Duration rest = Duration.ofMillis((long) (1300 * each * (waiting - pilot)));
-    Instant from = Instant.now().plus(rest).plus(SETTLE);
-    int remaining = waiting - pilot;
+    int far = waiting - due;
+    approvals.open(far / 2, _ -> approvals.body(FAR));
+    long warm = System.nanoTime();
+    approvals.open(far - far / 2, _ -> approvals.body(FAR));
+    // The window opens when the rest is there, going by how long the second half of these took.
+    double each = far == 0 ? 0.01 : (System.nanoTime() - warm) / 1e9 / (far - far / 2);
+    Instant from = Instant.now().plusMillis((long) (2000 * each * due)).plus(SETTLE);
     approvals.open(
-        remaining,
-        i -> {
-          // Those that fall due are mixed evenly with those that only wait.
-          long before = (long) i * due / remaining;
-          boolean isDue = (long) (i + 1) * due / remaining > before;
-          Instant at = from.plusMillis(before * 1000 / rate);
-          return approvals.body(isDue ? Duration.between(Instant.now(), at) : FAR);
-        });
+        due,
+        i -> approvals.body(Duration.between(Instant.now(), from.plusMillis(i * 1000L / rate))));
     Duration opened = Duration.ofNanos(System.nanoTime() - begin);
     if (Instant.now().isAfter(from)) {
       throw new IllegalStateException(
