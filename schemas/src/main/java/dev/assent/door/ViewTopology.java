@@ -63,6 +63,7 @@ final class ViewTopology {
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, FLUSH_MILLIS);
     config.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.class);
+    config.put(RocksMemory.LITTLE_UNWRITTEN, true);
     consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer(config, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     consumer(config, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, POLL_MILLIS);
