@@ -46,6 +46,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The real topology in Kafka's test driver: commands in, what comes out, time by hand.
 final class Flow implements AutoCloseable {
@@ -109,17 +110,21 @@ final class Flow implements AutoCloseable {
 
   /// What a program that has only a Kafka client writes.
   void submit(byte[] value, Headers headers) {
-    publish(topics.submissions().name(), value, headers);
+    submit(null, value, headers);
+  }
+
+  void submit(byte @Nullable [] key, byte[] value, Headers headers) {
+    publish(topics.submissions().name(), key, value, headers);
   }
 
   void report(byte[] value) {
-    publish(topics.reports().name(), value, new RecordHeaders());
+    publish(topics.reports().name(), null, value, new RecordHeaders());
   }
 
-  private void publish(String topic, byte[] value, Headers headers) {
+  private void publish(String topic, byte @Nullable [] key, byte[] value, Headers headers) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(null, value, headers, now));
+        .pipeInput(new TestRecord<>(key, value, headers, now));
   }
 
   /// Answers under the keys that producers look for.

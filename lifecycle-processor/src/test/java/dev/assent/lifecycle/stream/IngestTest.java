@@ -25,9 +25,7 @@ import dev.assent.wire.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /// The public topics: what comes of good and of bad records.
 class IngestTest {
   private static final NewKey KEY = key("deployer", Scope.INITIATOR);
-  private static final SubmissionSigner SIGNER = SubmissionSigner.of(KEY.secret());
+  static final SubmissionSigner SIGNER = SubmissionSigner.of(KEY.secret());
   private static final String PAYLOAD = "{\"change\":\"a\"}";
 
   private final Flow flow = new Flow();
@@ -80,12 +78,12 @@ class IngestTest {
     flow.close();
   }
 
-  private static PublicRequest.Submit request() {
+  static PublicRequest.Submit request() {
     return PublicRequest.Submit.of(
         UUID.randomUUID(), "intent.test.v1", Flow.AGENT.toString(), PAYLOAD);
   }
 
-  private static PublicRequest.Submit keyed(String key) {
+  static PublicRequest.Submit keyed(String key) {
     return new PublicRequest.Submit(
         UUID.randomUUID(),
         Optional.of(key),
@@ -130,7 +128,7 @@ class IngestTest {
     flow.submit(value, signed(SIGNER, value));
   }
 
-  private static Headers signed(SubmissionSigner signer, byte[] value) {
+  static Headers signed(SubmissionSigner signer, byte[] value) {
     Headers headers = new RecordHeaders();
     signer.sign(headers, value);
     return headers;
@@ -160,7 +158,7 @@ class IngestTest {
     return flow.deliveries().getLast();
   }
 
-  private static PublicRequest.Report report(Delivery delivery, String kind, String body) {
+  static PublicRequest.Report report(Delivery delivery, String kind, String body) {
     return new PublicRequest.Report(
         UUID.randomUUID(),
         delivery.stepIntent().toString(),
@@ -322,6 +320,10 @@ class IngestTest {
 
     send(acknowledge);
     assertThat(answer(acknowledge)).isInstanceOf(Result.Accepted.class);
+    PublicRequest.Report progress = report(delivery, "PROGRESS", "{\"percent\":40}");
+    send(progress);
+    assertThat(answer(progress)).isInstanceOf(Result.Accepted.class);
+    assertThat(flow.events().toString()).contains("percent");
     send(complete);
 
     assertThat(((Result.Accepted) answer(complete)).status()).isEqualTo(Status.COMPLETED);
@@ -444,55 +446,5 @@ class IngestTest {
     send(dance);
     assertThat(refusal(dance).message()).contains("ACKNOWLEDGE").contains("got 'DANCE'");
     assertThat(flow.deadLetters()).isEmpty();
-  }
-
-  @Test
-  void whatCannotBeRead_isADeadLetter_andTheNextOneIsTaken() {
-    byte[] good = flow.wire.submissions().encode(request());
-    byte[] report = flow.wire.reports().encode(report(delivered(), "COMPLETE", "{}"));
-    List<byte[]> bad =
-        List.of(
-            new byte[] {1, 2, 3},
-            new byte[] {0, 0x7f, 0, 0, 1, 9},
-            Arrays.copyOf(good, good.length - 3),
-            report,
-            new byte[0]);
-
-    bad.forEach(value -> flow.submit(value, signed(SIGNER, value)));
-
-    List<TestRecord<byte[], byte[]>> letters = flow.deadLetters();
-    assertThat(letters).hasSize(bad.size());
-    assertThat(letters)
-        .extracting(letter -> header(letter, "assent.cause"))
-        .anySatisfy(cause -> assertThat(cause).contains("byte 0"))
-        .anySatisfy(cause -> assertThat(cause).contains("none with id"))
-        .anySatisfy(cause -> assertThat(cause).contains("wire.avro.Report"))
-        .anySatisfy(cause -> assertThat(cause).contains("empty"));
-    assertThat(letters)
-        .allSatisfy(
-            letter -> {
-              assertThat(header(letter, "assent.origin.topic")).isEqualTo("assent.submissions");
-              assertThat(letter.headers().lastHeader("assent-signature")).isNotNull();
-            });
-    PublicRequest.Submit next = request();
-    send(next);
-    assertThat(answer(next)).isInstanceOf(Result.Accepted.class);
-  }
-
-  @Test
-  void aRecordTooLargeForADeadLetter_leavesOneThatTellsWhereItIs() {
-    byte[] huge = new byte[3_000_000];
-
-    flow.submit(huge, new RecordHeaders());
-
-    TestRecord<byte[], byte[]> letter = flow.deadLetters().getFirst();
-    assertThat(letter.value()).isEmpty();
-    assertThat(header(letter, "assent.cause")).contains("1000000").contains("3000000");
-    assertThat(header(letter, "assent.origin.topic")).isEqualTo("assent.submissions");
-  }
-
-  private static String header(TestRecord<byte[], byte[]> record, String name) {
-    return new String(
-        Objects.requireNonNull(record.headers().lastHeader(name)).value(), StandardCharsets.UTF_8);
   }
 }
