@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Confluent's Python client, which is librdkafka and Confluent's own registry client.
+@EnabledIf("dev.assent.interop.Python#isThere")
 @ExtendWith(WhatTheNodeSaid.class)
 class ConfluentIT {
   private static RunningNode node;
 
   @BeforeAll
   static void start() throws Exception {
-    Python.require();
+    Python.install();
     node = RunningNode.get();
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /// The Go programs, built with the versions in `go.mod` and `go.sum`; modules and build cache are
 /// in `target/go`.
@@ -17,10 +16,11 @@ final class Go {
 
   private Go() {}
 
-  /// Skips the test where there is no Go to build it with.
-  static void require() throws Exception {
-    Assumptions.assumeTrue(
-        Languages.has("go", "version"), "SKIPPED: these tests need go (1.22 or newer) on the path");
+  static boolean isThere() throws InterruptedException {
+    return Languages.isThere("go (1.22 or newer)", "go", "version");
+  }
+
+  static void build() throws Exception {
     Files.createDirectories(BUILT);
     Map<String, String> environment = new HashMap<>();
     environment.put("GOMODCACHE", BUILT.resolve("modules").toString());

@@ -7,16 +7,18 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// AXME's Go SDK as the module proxy has it.
+@EnabledIf("dev.assent.interop.Go#isThere")
 @ExtendWith(WhatTheNodeSaid.class)
 class GoSdkIT {
   private static RunningNode node;
 
   @BeforeAll
   static void start() throws Exception {
-    Go.require();
+    Go.build();
     node = RunningNode.get();
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /// The Python programs, in a virtual environment of their own with the packages of
 /// `requirements.txt`.
@@ -16,11 +15,15 @@ final class Python {
 
   private Python() {}
 
-  /// Skips the test where there is no Python to run it with.
-  static void require() throws Exception {
-    Assumptions.assumeTrue(
-        Languages.has("python3", "-c", "import sys, venv; assert sys.version_info >= (3, 10)"),
-        "SKIPPED: these tests need python3 (3.10 or newer, with venv) on the path");
+  static boolean isThere() throws InterruptedException {
+    return Languages.isThere(
+        "python3 (3.10 or newer, with venv)",
+        "python3",
+        "-c",
+        "import sys, venv; assert sys.version_info >= (3, 10)");
+  }
+
+  static void install() throws Exception {
     Path installed = ENVIRONMENT.resolve("installed.txt");
     String wanted =
         Files.readString(PROGRAMS.resolve("requirements.txt"))

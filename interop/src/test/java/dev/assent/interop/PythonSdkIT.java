@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// AXME's Python SDK as it is on the package index.
+@EnabledIf("dev.assent.interop.Python#isThere")
 @ExtendWith(WhatTheNodeSaid.class)
 class PythonSdkIT {
   private static RunningNode node;
 
   @BeforeAll
   static void start() throws Exception {
-    Python.require();
+    Python.install();
     node = RunningNode.get();
   }
 

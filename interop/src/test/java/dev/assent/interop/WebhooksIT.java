@@ -19,11 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Receivers in Python, as docs/webhooks.md shows them: of subscriptions that AXME's SDK made, and
 /// of an agent's work.
+@EnabledIf("dev.assent.interop.Python#isThere")
 @ExtendWith(WhatTheNodeSaid.class)
 class WebhooksIT {
   private static final String SECRET = "a secret of the receiver's";
@@ -33,7 +35,7 @@ class WebhooksIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Python.require();
+    Python.install();
     node = RunningNode.get();
   }
 
