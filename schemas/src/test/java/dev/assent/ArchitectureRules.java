@@ -183,8 +183,8 @@ public final class ArchitectureRules {
           .accessTargetWhere(storeWrite())
           .allowEmptyShould(true)
           .because(
-              "state changes in one place, by what evolve returned, and the due row only by"
-                  + " Timers.of of that: go through LifecycleProcessor");
+              "state changes in one place, by what evolve returned, and when it is next due only"
+                  + " by Timers.of of that: go through LifecycleProcessor");
 
   @ArchTest
   public static final ArchRule NO_STACK_TRACE_IS_PRINTED =

@@ -12,10 +12,6 @@ import java.util.TreeMap;
 public record Json(String text) {
   public static final Json EMPTY = new Json("{}");
 
-  public boolean isEmptyObject() {
-    return text.equals("{}");
-  }
-
   /// Its size in bytes of UTF-8.
   public int bytes() {
     return text.getBytes(StandardCharsets.UTF_8).length;

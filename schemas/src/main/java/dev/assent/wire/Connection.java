@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,9 +33,6 @@ public record Connection(
     short replicationFactor,
     Path stateDir) {
 
-  private static final String PROPERTIES = "assent.kafka.properties.";
-  private static final String ENVIRONMENT_PROPERTIES = "ASSENT_KAFKA_PROPERTIES_";
-
   public Connection {
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
@@ -54,35 +50,6 @@ public record Connection(
         Integer.parseInt(setting.apply("assent.topics.partitions").orElse("4")),
         Short.parseShort(setting.apply("assent.topics.replication-factor").orElse("-1")),
         Path.of(setting.apply("assent.state-dir").orElse("./.assent/state")));
-  }
-
-  /// From system properties and the environment, for programs without a configuration of their own:
-  /// `assent.registry.url` is `ASSENT_REGISTRY_URL` there, and
-  /// `ASSENT_KAFKA_PROPERTIES_SASL_MECHANISM` is the Kafka client property `sasl.mechanism`.
-  public static Connection fromEnvironment() {
-    Map<String, String> kafka = new HashMap<>();
-    System.getenv()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(ENVIRONMENT_PROPERTIES)) {
-                String property = name.substring(ENVIRONMENT_PROPERTIES.length());
-                kafka.put(property.toLowerCase(Locale.ROOT).replace('_', '.'), value);
-              }
-            });
-    for (String name : System.getProperties().stringPropertyNames()) {
-      if (name.startsWith(PROPERTIES)) {
-        kafka.put(name.substring(PROPERTIES.length()), System.getProperty(name));
-      }
-    }
-    return read(
-        name ->
-            Optional.ofNullable(System.getProperty(name))
-                .or(() -> Optional.ofNullable(System.getenv(environmentName(name)))),
-        kafka);
-  }
-
-  private static String environmentName(String name) {
-    return name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
   }
 
   /// The properties every Kafka client begins with.

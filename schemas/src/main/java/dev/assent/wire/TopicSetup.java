@@ -176,21 +176,4 @@ public final class TopicSetup implements AutoCloseable {
   public void close() {
     admin.close();
   }
-
-  /// Creates the topics from the settings of [Connection], given as system properties or in the
-  /// environment (`assent.topics.prefix` is `ASSENT_TOPICS_PREFIX` there).
-  public static void main(String[] arguments) {
-    Connection connection = Connection.fromEnvironment();
-    try (TopicSetup setup = new TopicSetup(connection)) {
-      BrokerSetup.check(setup.admin);
-      List<Topic> created = setup.missing();
-      setup.ensureAll();
-      created.forEach(topic -> System.out.println("created " + topic.name()));
-      System.out.println(
-          connection.topics().all().size() + " topics are there, their schemas are registered");
-    } catch (IllegalStateException | RegistryException | RegistryUnavailableException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
-  }
 }

@@ -3,7 +3,6 @@ package dev.assent.gateway.view;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Hash;
 import dev.assent.contract.HumanTask;
-import dev.assent.contract.Principal;
 import dev.assent.contract.StepId;
 import java.time.Instant;
 import java.util.List;
@@ -41,10 +40,5 @@ public record OpenTask(
   /// Who holds it now: whom it was escalated to last, else its own assignees.
   public List<Assignee> assignees() {
     return escalatedTo.isEmpty() ? task.assignees() : escalatedTo;
-  }
-
-  public boolean isFor(Principal principal) {
-    return task.mayBeDecidedBy(principal)
-        || escalatedTo.stream().anyMatch(assignee -> assignee.covers(principal));
   }
 }
