@@ -13,7 +13,7 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if os.path.exists(DOWN):
-            print("refused", flush=True)
+            print("refused\n", end="", flush=True)
             self.answer(503)
             return
         try:
@@ -24,7 +24,8 @@ class Receiver(BaseHTTPRequestHandler):
             return
         word = "again" if event["event_id"] in taken else "new"
         taken.add(event["event_id"])
-        print(word, event["event_type"], event["payload"].get("change", "-"), event["event_id"], flush=True)
+        change = event["payload"].get("change", "-")
+        print(f"{word} {event['event_type']} {change} {event['event_id']}\n", end="", flush=True)  # threads: in one piece
         self.answer(200)
 
     def answer(self, status):
