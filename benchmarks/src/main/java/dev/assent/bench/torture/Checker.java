@@ -68,9 +68,19 @@ final class Checker {
         Finding.Kind.DECIDED_TWICE);
     checker.trail();
     checker.answers();
+    CommandCheck.check(facts, checker.findings::add);
+    NotificationCheck.check(facts, checker.findings::add);
     RequestCheck.check(journal, facts, checker.findings::add);
     DeliveryCheck.check(facts, checker.findings::add);
     return List.copyOf(checker.findings);
+  }
+
+  /// Whether the last commands and messages of the load are through: nobody waited for them.
+  static boolean settled(Facts facts) {
+    List<Finding> open = new ArrayList<>();
+    CommandCheck.check(facts, open::add);
+    NotificationCheck.check(facts, open::add);
+    return open.isEmpty();
   }
 
   /// Each intent by itself.

@@ -2,6 +2,7 @@ package dev.assent.bench.torture;
 
 import dev.assent.bench.measure.TopicLog;
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Asked;
 import dev.assent.contract.AuditRecord;
 import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Delivery;
@@ -9,10 +10,13 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
+import dev.assent.door.DeadLetterBox;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
+import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.Topics;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,28 +28,39 @@ import java.util.function.Function;
 
 /// What the topics hold, each partition in its order.
 ///
+/// @param asked the doors' commands, and those that were made of public requests
 /// @param deliveries of the agent's own topic
+/// @param told what came of each message to a person
+/// @param deadLetters each one's origin and cause, as text
 /// @param readAt when reading began: what was due long before must have happened
 record Facts(
+    List<Asked> asked,
     List<Happened> events,
     List<AuditRecord> audit,
     List<Answer> answers,
     List<Delivery> deliveries,
+    List<NotificationOutcome> told,
+    List<String> deadLetters,
     Instant readAt) {
   Facts {
+    asked = List.copyOf(asked);
     events = List.copyOf(events);
     audit = List.copyOf(audit);
     answers = List.copyOf(answers);
     deliveries = List.copyOf(deliveries);
+    told = List.copyOf(told);
+    deadLetters = List.copyOf(deadLetters);
   }
 
-  /// Everything that is committed now. Deliveries are read after the facts, so that each fact that
-  /// is found has had its delivery.
+  /// Everything that is committed now. Commands are read before the facts and answers, and
+  /// deliveries after the facts: whatever is found must have had what follows from it in the same
+  /// transaction. What follows later may still come ([Checker#settled]).
   static Facts read(Connection connection, AgentAddress agent) {
     AvroWire wire = AvroWire.connect(connection);
     Topics topics = connection.topics();
     Instant readAt = Instant.now();
     return new Facts(
+        all(connection, topics.commands(), wire.commands(), TopicLog.Entry::value),
         all(connection, topics.events(), wire.events(), TopicLog.Entry::value),
         all(connection, topics.audit(), wire.audit(), TopicLog.Entry::value),
         all(
@@ -54,6 +69,9 @@ record Facts(
             wire.results(),
             entry -> new Answer(entry.key(), entry.value())),
         all(connection, topics.agent(agent), wire.deliveries(), TopicLog.Entry::value),
+        all(connection, topics.notifications(), wire.notifications(), TopicLog.Entry::value),
+        new DeadLetterBox(connection, Clock.systemUTC())
+            .list().stream().map(letter -> letter.origin() + ": " + letter.cause()).toList(),
         readAt);
   }
 

@@ -25,6 +25,12 @@ public record Finding(Kind kind, IntentId intent, String what) {
     UNANSWERED,
     /// More answers to a request than records of it.
     OVERANSWERED,
+    /// A command that somebody waits for is on its topic, and there is no answer to it.
+    COMMAND_UNANSWERED,
+    /// A record that could not be read or carried out; nobody in a run writes such a one.
+    DEAD_LETTER,
+    /// A question or a reminder, and nobody was told of it.
+    NOT_TOLD,
     /// A step was handed out, and there is no record on its agent's topic.
     NOT_DELIVERED,
     DELIVERED_TWICE,

@@ -7,9 +7,11 @@ import dev.assent.bench.cluster.Programs;
 import dev.assent.bench.http.LeanHttp;
 import dev.assent.bench.kafka.KafkaDoor;
 import dev.assent.contract.AgentAddress;
+import dev.assent.wire.Connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +34,7 @@ public final class Torture {
   private static final int PROCESSORS = 2;
   private static final Duration REMIND_AFTER = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
 
   private final Plan plan;
   private final Consumer<String> tell;
@@ -90,7 +93,7 @@ public final class Torture {
       }
       killer.awaitAll();
       tell.accept("reading the topics");
-      Facts facts = Facts.read(cluster.connection(), address);
+      Facts facts = settled(cluster.connection(), address);
       return new Outcome(
           killer.killed(),
           facts.statuses(),
@@ -98,6 +101,20 @@ public final class Torture {
           Duration.ofNanos(System.nanoTime() - begin),
           Checker.check(journal, facts),
           killer.endedByThemselves());
+    }
+  }
+
+  /// The topics, once what nobody waited for is through: the last messages to people, and the
+  /// commands of clients that had given up. What is not after [#PATIENCE] counts as lost.
+  private static Facts settled(Connection connection, AgentAddress agent)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (true) {
+      Facts facts = Facts.read(connection, agent);
+      if (Checker.settled(facts) || Instant.now().isAfter(deadline)) {
+        return facts;
+      }
+      Thread.sleep(BETWEEN_READS);
     }
   }
 

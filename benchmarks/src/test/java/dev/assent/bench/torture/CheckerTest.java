@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.bench.torture.Finding.Kind;
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Asked;
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
@@ -21,6 +23,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
+import dev.assent.wire.NotificationOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,10 +57,13 @@ class CheckerTest {
           Optional.empty());
 
   private final Journal journal = new Journal();
+  private final List<Asked> asked = new ArrayList<>();
   private final List<Happened> events = new ArrayList<>();
   private final List<AuditRecord> audit = new ArrayList<>();
   private final List<Facts.Answer> answers = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<NotificationOutcome> told = new ArrayList<>();
+  private final List<String> deadLetters = new ArrayList<>();
 
   CheckerTest() {
     journal.submitted("key", INTENT, Way.HTTP);
@@ -75,8 +81,15 @@ class CheckerTest {
     happened(5, Door.GATEWAY, T0.plusSeconds(31), completed("r1"), opened(T0.plusSeconds(60)));
     happened(7, Door.TIMER, T0.plusSeconds(61), reminded());
     happened(8, Door.APPROVALS, T0.plusSeconds(90), decided("d1"), ended());
+    told.add(outcome(6, NotificationOutcome.Status.SENT));
+    told.add(outcome(7, NotificationOutcome.Status.SENT));
+    told.add(outcome(8, NotificationOutcome.Status.SENT));
+    told.add(outcome(8, NotificationOutcome.Status.SENT)); // again, after a crash
     audit.add(audited(8));
     answers.add(answer(REQUEST, 1, true));
+    asked.add(asked(command(1), Optional.of(0), Optional.empty()));
+    asked.add(asked(command(1), Optional.empty(), Optional.of(REQUEST)));
+    asked.add(asked(command(77), Optional.empty(), Optional.empty())); // nobody waits for it
     deliveries.add(delivery(1, Json.EMPTY));
     deliveries.add(delivery(2, Json.EMPTY));
   }
@@ -179,7 +192,7 @@ class CheckerTest {
   @Test
   void aFactWithoutAnAnswer() {
     answers.removeFirst();
-    assertThat(kinds()).containsExactly(Kind.FACT_WITHOUT_ANSWER);
+    assertThat(kinds()).containsExactly(Kind.FACT_WITHOUT_ANSWER, Kind.COMMAND_UNANSWERED);
   }
 
   @Test
@@ -271,8 +284,52 @@ class CheckerTest {
     assertThat(kinds()).containsExactly(Kind.DELIVERED_OUT_OF_ORDER);
   }
 
+  @Test
+  void aCommandOfADoorThatIsNotAnswered() {
+    asked.add(asked(command(90), Optional.of(0), Optional.empty()));
+    assertThat(kinds()).containsExactly(Kind.COMMAND_UNANSWERED);
+    assertThat(Checker.settled(facts())).isFalse();
+  }
+
+  @Test
+  void aCommandOfAProducerThatIsAnsweredAtTheDoorOnly() {
+    asked.add(asked(command(1), Optional.of(0), Optional.of(new UUID(2, 3))));
+    assertThat(kinds()).containsExactly(Kind.COMMAND_UNANSWERED);
+  }
+
+  @Test
+  void aDeadLetter() {
+    deadLetters.add("assent.commands-0@7: cannot be read");
+    assertThat(check())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Kind.DEAD_LETTER))
+        .satisfies(finding -> assertThat(finding.what()).contains("assent.commands-0@7"));
+  }
+
+  @Test
+  void aReminderOfWhichNobodyWasTold() {
+    told.remove(1);
+    assertThat(kinds()).containsExactly(Kind.NOT_TOLD);
+    assertThat(Checker.settled(facts())).isFalse();
+  }
+
+  @Test
+  void aMessageThatWasGivenUp() {
+    told.set(0, outcome(6, NotificationOutcome.Status.FAILED));
+    assertThat(kinds()).containsExactly(Kind.NOT_TOLD);
+  }
+
+  @Test
+  void whatIsThroughIsSettled() {
+    assertThat(Checker.settled(facts())).isTrue();
+  }
+
   private List<Finding> check() {
-    return Checker.check(journal, new Facts(events, audit, answers, deliveries, LATER));
+    return Checker.check(journal, facts());
+  }
+
+  private Facts facts() {
+    return new Facts(asked, events, audit, answers, deliveries, told, deadLetters, LATER);
   }
 
   private List<Kind> kinds() {
@@ -304,6 +361,25 @@ class CheckerTest {
     return new Facts.Answer(
         key.toString(),
         new Result.Accepted(command(command), INTENT, 1, Status.WAITING, T0, 1, again));
+  }
+
+  private static Asked asked(CommandId id, Optional<Integer> answerTo, Optional<UUID> requestId) {
+    Asked asked =
+        new Asked(
+            id,
+            INTENT,
+            T0,
+            SOMEBODY,
+            Door.GATEWAY,
+            answerTo,
+            Optional.empty(),
+            new Command.HandOff("enough", Optional.empty()));
+    return requestId.map(asked::answeredUnder).orElse(asked);
+  }
+
+  private static NotificationOutcome outcome(int seq, NotificationOutcome.Status status) {
+    return new NotificationOutcome(
+        INTENT + "/" + seq, Optional.of(INTENT), seq, "console", "sre_oncall", status, 1, "", T0);
   }
 
   private static Delivery delivery(int attempt, Json payload) {

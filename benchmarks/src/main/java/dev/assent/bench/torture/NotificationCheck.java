@@ -1,0 +1,49 @@
+package dev.assent.bench.torture;
+
+import dev.assent.contract.Event;
+import dev.assent.contract.Happened;
+import dev.assent.contract.IntentId;
+import dev.assent.wire.NotificationOutcome;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Of every question, every reminder and every decision somebody was told. More than once is
+/// allowed: a message goes out at least once (ADR 0010).
+final class NotificationCheck {
+  private NotificationCheck() {}
+
+  private record Place(Optional<IntentId> intent, int seq) {}
+
+  static void check(Facts facts, Consumer<Finding> found) {
+    Set<Place> told = new HashSet<>();
+    for (NotificationOutcome outcome : facts.told()) {
+      if (outcome.status() == NotificationOutcome.Status.SENT) {
+        told.add(new Place(outcome.intent(), outcome.seq()));
+      }
+    }
+    for (Happened happened : facts.events()) {
+      for (int i = 0; i < happened.events().size(); i++) {
+        int seq = happened.firstSeq() + i;
+        if (concernsPeople(happened.events().get(i))
+            && !told.contains(new Place(Optional.of(happened.intent()), seq))) {
+          found.accept(
+              new Finding(
+                  Finding.Kind.NOT_TOLD,
+                  happened.intent(),
+                  happened.events().get(i).getClass().getSimpleName()
+                      + " of seq "
+                      + seq
+                      + ", and nobody was told"));
+        }
+      }
+    }
+  }
+
+  private static boolean concernsPeople(Event event) {
+    return event instanceof Event.TaskOpened
+        || event instanceof Event.TaskReminded
+        || event instanceof Event.TaskDecided;
+  }
+}
