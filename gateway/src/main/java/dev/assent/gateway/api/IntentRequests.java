@@ -42,7 +42,7 @@ final class IntentRequests {
           fields.optionalText("reason", Limits.COMMENT_LENGTH_MAX).orElse(""),
           fields.optionalText("next_handler", Limits.ADDRESS_LENGTH_MAX));
     }
-    return ReportRequest.report(Lenient.reported(body), body);
+    return ReportRequest.report(ReportRequest.kind(body), body);
   }
 
   private static Command.Decide decide(ObjectNode body) {

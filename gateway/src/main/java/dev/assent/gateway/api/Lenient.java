@@ -3,7 +3,6 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
@@ -29,15 +28,15 @@ import java.util.stream.Stream;
 /// | [#outcome] | the example runner | `{"outcome":"approved","task_result":{"approved":true}}` |
 /// | [#fields] | the CLI's `--data` | the answer's fields beside `outcome`, not in `data` |
 /// | [#hasEvidence] | the CLI's `--data` | `evidence` beside `outcome`, not in `data` |
-/// | [#reported] | the READMEs' agents | a result without `action` |
 /// | [#resolution] | an example | FAILED with `result` instead of `error` |
 /// | [#since] | Go, .NET | `since=0`, which the OpenAPI document forbids |
 /// | [#waitSeconds] | the CLI, tests | any `wait_seconds`: brought into 1 to 60 |
 /// | [#endsAfterBatch] | the TypeScript and Go SDKs | they read a stream whole before they look at it |
 /// | [#intentId] | people at a terminal | an upper-case id |
 ///
-/// A create request's tolerances are the same at every door: [dev.assent.intake.CreateRequest]. A
-/// bundle's are part of its language: [dev.assent.gateway.scenario.Steps].
+/// A create request's tolerances are the same at every door: [dev.assent.intake.CreateRequest]; so
+/// are a report's: [dev.assent.intake.ReportRequest]. A bundle's are part of its language:
+/// [dev.assent.gateway.scenario.Steps].
 final class Lenient {
   private static final Set<String> WHOLE_BODY_CLIENTS =
       Set.of("axme-sdk-typescript", "axme-sdk-go");
@@ -111,16 +110,6 @@ final class Lenient {
       case NUMBER -> true;
       case BOOLEAN -> evidence.booleanValue();
       case NULL, MISSING, BINARY, POJO -> false;
-    };
-  }
-
-  /// What an agent reports: a body that does not say what it is is a result.
-  static Command.Report.Kind reported(ObjectNode report) {
-    return switch (report.path("action").asText()) {
-      case "acknowledge", "ack" -> Command.Report.Kind.ACKNOWLEDGE;
-      case "progress" -> Command.Report.Kind.PROGRESS;
-      case "fail" -> Command.Report.Kind.FAIL;
-      default -> Command.Report.Kind.COMPLETE;
     };
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
@@ -100,16 +99,6 @@ class LenientTest {
         List.of("{}", "{\"evidence\":\" \"}", "{\"evidence\":[]}", "{\"evidence\":null}")) {
       assertThat(Lenient.hasEvidence(json(without))).as(without).isFalse();
     }
-  }
-
-  @Test
-  void reported_theReadmesAgents() {
-    assertThat(Lenient.reported(json("{\"outcome\":\"success\",\"result\":{}}")))
-        .isEqualTo(Command.Report.Kind.COMPLETE);
-    assertThat(Lenient.reported(json("{\"action\":\"complete\"}")))
-        .isEqualTo(Command.Report.Kind.COMPLETE);
-    assertThat(Lenient.reported(json("{\"action\":\"fail\",\"reason\":\"x\"}")))
-        .isEqualTo(Command.Report.Kind.FAIL);
   }
 
   @Test

@@ -140,12 +140,15 @@ final class Ingest {
   private Asked cancel(Principal caller, PublicRequest.Cancel cancel) {
     IntentId intent = intent("intentId", cancel.intentId());
     bounded("reason", cancel.reason(), Limits.COMMENT_LENGTH_MAX);
+    // What the same request has over HTTP, where a key makes both one.
     Map<String, Json> same = new HashMap<>();
     same.put("status", Json.string(Status.CANCELED.name()));
-    same.put("reason", Json.string(cancel.reason()));
+    if (!cancel.reason().isEmpty()) {
+      same.put("reason", Json.string(cancel.reason()));
+    }
     Command.Resolve resolve = new Command.Resolve(Status.CANCELED, Json.EMPTY, cancel.reason());
     return stamp
-        .ask(caller, intent, resolve, key(CANCEL, cancel, same))
+        .ask(caller, intent, resolve, key(CANCEL, cancel, Hash.of(Json.object(same))))
         .answeredUnder(cancel.requestId());
   }
 
@@ -160,10 +163,7 @@ final class Ingest {
         kind == Command.Report.Kind.FAIL && !report.reason().isBlank()
             ? new Command.Report(kind, told.body(), report.reason())
             : told;
-    Map<String, Json> same = new HashMap<>();
-    same.put("kind", Json.string(kind.name()));
-    same.put("body", command.body());
-    same.put("reason", Json.string(command.reason()));
+    Hash same = ReportRequest.same(kind, body, report.reason());
     return stamp
         .ask(agent, step, command, key(REPORT, report, same))
         .answeredUnder(report.requestId());
@@ -195,8 +195,8 @@ final class Ingest {
         Optional.empty());
   }
 
-  private static Stamp.Key key(String endpoint, PublicRequest request, Map<String, Json> same) {
-    return new Stamp.Key(endpoint, request.requestId().toString(), Hash.of(Json.object(same)));
+  private static Stamp.Key key(String endpoint, PublicRequest request, Hash same) {
+    return new Stamp.Key(endpoint, request.requestId().toString(), same);
   }
 
   private static Command.Report.Kind kind(String name) {

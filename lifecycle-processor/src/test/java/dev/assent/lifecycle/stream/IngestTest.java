@@ -2,8 +2,6 @@ package dev.assent.lifecycle.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Asked;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
 import dev.assent.contract.Happened;
@@ -16,15 +14,10 @@ import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
 import dev.assent.door.NewKey;
-import dev.assent.door.Stamp;
 import dev.assent.door.SubmissionSigner;
-import dev.assent.intake.CreateRequest;
-import dev.assent.wire.CanonicalJson;
 import dev.assent.wire.DirectoryEntry;
 import dev.assent.wire.PublicRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,28 +92,6 @@ class IngestTest {
         Optional.of(2),
         Optional.of("sre"),
         Optional.empty());
-  }
-
-  private static CreateRequest overHttp() {
-    String body =
-        """
-        {"intent_type":"intent.test.v1","to_agent":"%s","payload":{"change":"a"},
-         "correlation_id":"correlation","deadline_at":"2026-03-01T11:01:00.000+01:00",
-         "human_task":{"title":"Ship it?"},"remind_after_seconds":5,"max_reminders":2,
-         "escalate_to":"sre"}\
-        """
-            .formatted(Flow.AGENT);
-    return CreateRequest.named((ObjectNode) CanonicalJson.parse(body));
-  }
-
-  private Asked asked(String key) {
-    Principal caller = Flow.principal(Principal.Kind.SERVICE, "deployer", Scope.INITIATOR);
-    CreateRequest request = overHttp();
-    return new Stamp(Clock.fixed(Flow.START, ZoneOffset.UTC), Door.GATEWAY)
-        .submit(
-            caller,
-            request.submit(caller, Flow.DIRECTORY, () -> "none"),
-            new Stamp.Key("intents.create", key, request.same()));
   }
 
   private void send(PublicRequest.Submission request) {
@@ -198,93 +169,6 @@ class IngestTest {
     assertThat(first.actor().id()).isEqualTo("deployer");
     assertThat(first.actor().authenticated()).isEqualTo("kafka_signature:" + KEY.entry().keyId());
     assertThat(flow.deliveries()).hasSize(1);
-  }
-
-  /// Under the same key even the ids are the same: what follows from a key follows from it at every
-  /// door.
-  @Test
-  void theSameRequest_hasTheSameFactsThroughBothDoors() {
-    send(keyed("one"));
-    Happened kafka = flow.happened().getFirst();
-    Happened gateway;
-    try (Flow other = new Flow()) {
-      other.send(asked("one"));
-      gateway = other.happened().getFirst();
-    }
-
-    assertThat(kafka.intent()).isEqualTo(gateway.intent());
-    assertThat(kafka.cause()).isEqualTo(gateway.cause());
-    assertThat(kafka.body()).isEqualTo(gateway.body());
-    assertThat(kafka.events()).isEqualTo(gateway.events());
-    assertThat(flow.wire.events().encode(like(kafka, gateway)))
-        .isEqualTo(flow.wire.events().encode(gateway));
-  }
-
-  /// With the time and the door of another.
-  private static Happened like(Happened facts, Happened other) {
-    return new Happened(
-        facts.intent(),
-        facts.workspace(),
-        facts.firstSeq(),
-        other.at(),
-        new Principal(
-            facts.actor().kind(),
-            facts.actor().id(),
-            facts.actor().workspace(),
-            facts.actor().scopes(),
-            other.actor().roles(),
-            other.actor().authenticated(),
-            other.actor().address()),
-        other.door(),
-        facts.cause(),
-        facts.body(),
-        facts.events());
-  }
-
-  @Test
-  void theSameKeyThroughBothDoors_isOneIntent_andAnotherRequestUnderItAConflict() {
-    Result http = flow.ask(new AskedWithAnswer(asked("one")).asked());
-    PublicRequest.Submit same = keyed("one");
-    send(same);
-
-    Result kafka = answer(same);
-    assertThat(kafka).isInstanceOf(Result.Accepted.class);
-    assertThat(kafka.intent()).isEqualTo(http.intent());
-    assertThat(((Result.Accepted) kafka).again()).isTrue();
-    assertThat(flow.happened()).hasSize(1);
-    PublicRequest.Submit other =
-        new PublicRequest.Submit(
-            UUID.randomUUID(),
-            Optional.of("one"),
-            "intent.other.v1",
-            Flow.AGENT.toString(),
-            "{}",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    send(other);
-    assertThat(refusal(other).code()).isEqualTo(Code.IDEMPOTENCY_CONFLICT);
-  }
-
-  /// A door's command, which waits on a partition.
-  private record AskedWithAnswer(Asked plain) {
-    Asked asked() {
-      return new Asked(
-          plain.commandId(),
-          plain.target(),
-          plain.at(),
-          plain.actor(),
-          plain.door(),
-          Optional.of(0),
-          plain.body(),
-          plain.command());
-    }
   }
 
   @Test
