@@ -39,13 +39,22 @@ final class BrokerNode implements AutoCloseable {
 
   private Map<String, Object> settings(Path state) {
     return Map.of(
-        "micronaut.server.port", -1,
-        "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
-        "assent.registry.url", connection.registryUrl().toString(),
-        "assent.topics.prefix", connection.topicPrefix(),
-        "assent.topics.partitions", TestBroker.PARTITIONS,
-        "assent.topics.replication-factor", 1,
-        "assent.state-dir", state.toString());
+        "micronaut.server.port",
+        -1,
+        "assent.kafka.bootstrap-servers",
+        connection.bootstrapServers(),
+        "assent.registry.url",
+        connection.registryUrl().toString(),
+        "assent.topics.prefix",
+        connection.topicPrefix(),
+        "assent.topics.partitions",
+        TestBroker.PARTITIONS,
+        "assent.topics.replication-factor",
+        1,
+        "assent.state-dir",
+        state.toString(),
+        "assent.gateway.login.emails",
+        "ann@example.com");
   }
 
   static void awaitReady(EmbeddedServer server) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,76 @@ class CataloguesBrokerTest {
           assertThat(schema.at("/schema_json/maximum").asText()).isEqualTo("1.5");
         }
         claimedAtBothIsOnePersons(one, two);
+      }
+    }
+  }
+
+  /// Each step at a gateway that did not see the one before.
+  @Test
+  void signInsSessionsGrantsAndFilesSurviveARestart(
+      @TempDir Path processorState, @TempDir Path state) throws Exception {
+    byte[] file = "minutes of the meeting".getBytes(StandardCharsets.UTF_8);
+    try (BrokerNode node = new BrokerNode(processorState)) {
+      String signIn;
+      String code;
+      JsonNode grant;
+      String key;
+      String upload;
+      try (TestGateway gateway = node.gateway(state)) {
+        signIn =
+            gateway
+                .anonymous()
+                .post("/v1/auth/login-intent", "{\"email\":\"ann@example.com\"}")
+                .json()
+                .get("intent_id")
+                .asText();
+        code = gateway.bean(SentCodes.class).to("ann@example.com");
+        grant = gateway.anonymous().send("POST", "/v1/auth/cli-grants", "").json();
+        key = gateway.approver().headers().getOrDefault("x-api-key", "");
+        Http agent = gateway.agent();
+        upload =
+            agent
+                .post(
+                    "/v1/media/create-upload",
+                    """
+                    {"owner_agent":"agent://o/w/x","filename":"m.txt","mime_type":"text/plain",
+                     "size_bytes":%d}\
+                    """
+                        .formatted(file.length))
+                .json()
+                .get("upload_id")
+                .asText();
+        assertThat(agent.put("/v1/media/" + upload + "/content", file).status()).isEqualTo(200);
+      }
+      String session;
+      try (TestGateway gateway = node.gateway(state)) {
+        Http.Answer verified =
+            gateway
+                .anonymous()
+                .post("/v1/auth/login-intent/" + signIn + "/verify", "{\"code\":\"" + code + "\"}");
+        assertThat(verified.status()).as(verified.text()).isEqualTo(200);
+        session = verified.json().get("api_key").asText();
+        Http.Answer approved =
+            gateway
+                .anonymous()
+                .with("Content-Type", "application/x-www-form-urlencoded")
+                .post(
+                    "/login/cli",
+                    "grant=%s&code=%s&key=%s"
+                        .formatted(
+                            grant.get("grant_id").asText(), grant.get("user_code").asText(), key));
+        assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+        String path = "/v1/media/" + upload + "/content";
+        assertThat(gateway.anonymous().key(key).get(path).text())
+            .isEqualTo("minutes of the meeting");
+      }
+      try (TestGateway gateway = node.gateway(state)) {
+        assertThat(gateway.anonymous().key(session).get("/v1/me/tasks").status()).isEqualTo(200);
+        JsonNode polled =
+            gateway.anonymous().get("/v1/auth/cli-grants/" + grant.get("grant_id").asText()).json();
+        assertThat(polled.get("state").asText()).isEqualTo("approved");
+        Http terminal = gateway.anonymous().key(polled.get("api_key").asText());
+        assertThat(terminal.get("/v1/me/tasks").status()).isEqualTo(200);
       }
     }
   }
