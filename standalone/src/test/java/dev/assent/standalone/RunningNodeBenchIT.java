@@ -3,29 +3,29 @@ package dev.assent.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Terminal;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;
-import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `assent bench rounds` on a node: few rounds, for what is measured and not for how much it is.
-class RoundsIT {
+/// `assent bench rounds` and `assent bench timers` on a node: few of everything, for what is
+/// measured and not for how much it is.
+class RunningNodeBenchIT {
   private static final int ROUNDS = 6;
+
+  private static final int WAITING = 50;
+  private static final int SECONDS = 3;
+  private static final int RATE = 5;
 
   @TempDir static Path folder;
 
@@ -48,23 +48,9 @@ class RoundsIT {
   @CsvSource({"http, 0", "kafka, 1"})
   void everyRoundEndsWellAndIsMeasuredThroughEitherDoor(String door, double onPublicTopics)
       throws Exception {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    JsonNode report =
+        bench("rounds", "--door=" + door, "--in-flight=2", "--rounds=" + ROUNDS, "--warm-up=2");
 
-    int exit =
-        AssentMain.commandLine(terminal(out, err))
-            .execute(
-                "--data=" + folder,
-                "--json",
-                "bench",
-                "rounds",
-                "--door=" + door,
-                "--in-flight=2",
-                "--rounds=" + ROUNDS,
-                "--warm-up=2");
-
-    assertThat(exit).as(err.toString()).isEqualTo(ExitCode.DONE.code());
-    JsonNode report = new ObjectMapper().readTree(out.toString());
     assertThat(report.path("door").asText()).startsWith(door + ": ");
     assertThat(report.path("rounds").asInt()).isEqualTo(ROUNDS);
     assertThat(report.path("failed").asInt()).isZero();
@@ -79,12 +65,29 @@ class RoundsIT {
     }
   }
 
-  private static Terminal terminal(StringWriter out, StringWriter err) {
-    return new Terminal(
-        name -> Optional.ofNullable(System.getenv(name)).filter(_ -> !name.startsWith("ASSENT_")),
-        new BufferedReader(new StringReader("")),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        false);
+  /// What is due in the window is counted from the tasks' own events, what is missing from the
+  /// reminders'; and no reminder comes before its time.
+  @Test
+  void everyReminderThatFallsDueInTheWindowComes_andItsLatenessIsMeasured() throws Exception {
+    JsonNode report =
+        bench("timers", "--waiting=" + WAITING, "--seconds=" + SECONDS, "--rate=" + RATE);
+
+    assertThat(report.path("waiting").asInt()).isEqualTo(WAITING);
+    assertThat(report.path("opened_in_seconds").asDouble()).isPositive();
+    assertThat(report.path("due").asInt()).isEqualTo(SECONDS * RATE);
+    assertThat(report.required("missing").asInt()).isZero();
+    assertThat(report.path("lateness").properties())
+        .extracting(one -> one.getKey())
+        .containsExactly("p50_ms", "p95_ms", "p99_ms", "max_ms");
+    assertThat(report.path("lateness").properties())
+        .extracting(one -> one.getValue().asDouble())
+        .isSorted()
+        .allSatisfy(late -> assertThat(late).isNotNegative());
+  }
+
+  private static JsonNode bench(String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of("--data=" + folder, "--json", "bench"));
+    line.addAll(List.of(arguments));
+    return CommandRun.of(line.toArray(String[]::new)).document();
   }
 }
