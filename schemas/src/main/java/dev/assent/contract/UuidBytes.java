@@ -11,12 +11,17 @@ public final class UuidBytes {
 
   private UuidBytes() {}
 
+  /// An id's bytes alone.
+  public static byte[] of(UUID id) {
+    return put(ByteBuffer.allocate(LENGTH), id).array();
+  }
+
   /// @return `out`, behind what was put
   public static ByteBuffer put(ByteBuffer out, UUID id) {
     return out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
   }
 
-  /// Reads what [#put] wrote.
+  /// Reads what [#put] or [#of] wrote.
   ///
   /// @throws java.nio.BufferUnderflowException when less than 16 bytes are left
   public static UUID get(ByteBuffer in) {

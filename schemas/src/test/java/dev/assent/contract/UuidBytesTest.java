@@ -12,7 +12,7 @@ class UuidBytesTest {
 
   @Test
   void theBytesAreThoseThatAreWritten() {
-    byte[] bytes = UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), ID).array();
+    byte[] bytes = UuidBytes.of(ID);
 
     assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(ID.toString().replace("-", ""));
     assertThat(UuidBytes.get(ByteBuffer.wrap(bytes))).isEqualTo(ID);

@@ -11,7 +11,7 @@ final class TaskKeys {
   private TaskKeys() {}
 
   static Bytes task(IntentId root) {
-    return Bytes.wrap(UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), root.value()).array());
+    return Bytes.wrap(UuidBytes.of(root.value()));
   }
 
   static Bytes facts(IntentId root, int firstSeq) {

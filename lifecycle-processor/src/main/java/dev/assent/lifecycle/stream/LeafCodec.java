@@ -72,14 +72,11 @@ final class LeafCodec {
   static ValueCodec uuid(String namespace) {
     return new Leaf(
         Schema.createFixed("Uuid", null, namespace, UuidBytes.LENGTH),
-        (value, out) -> {
-          out.writeFixed(
-              UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), (UUID) value).array());
-        },
+        (value, out) -> out.writeFixed(UuidBytes.of((UUID) value)),
         in -> {
-          ByteBuffer bytes = ByteBuffer.allocate(UuidBytes.LENGTH);
-          in.readFixed(bytes.array());
-          return UuidBytes.get(bytes);
+          byte[] bytes = new byte[UuidBytes.LENGTH];
+          in.readFixed(bytes);
+          return UuidBytes.get(ByteBuffer.wrap(bytes));
         });
   }
 

@@ -2,7 +2,6 @@ package dev.assent.notifier.send;
 
 import dev.assent.contract.IntentId;
 import dev.assent.contract.UuidBytes;
-import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /// Rows that are kept for intents.
@@ -11,6 +10,6 @@ public final class IntentRows {
 
   /// An intent's row: its 16 bytes.
   public static Bytes key(IntentId intent) {
-    return Bytes.wrap(UuidBytes.put(ByteBuffer.allocate(UuidBytes.LENGTH), intent.value()).array());
+    return Bytes.wrap(UuidBytes.of(intent.value()));
   }
 }
