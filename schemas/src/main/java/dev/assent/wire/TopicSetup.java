@@ -67,14 +67,6 @@ public final class TopicSetup implements AutoCloseable {
     ensure(List.of(connection.topics().agent(agent)));
   }
 
-  /// The topics that are missing on the broker, of those given and all fixed ones.
-  public List<Topic> missing() {
-    Set<String> present = AdminCalls.await("the names of all topics", admin.listTopics().names());
-    return connection.topics().all().stream()
-        .filter(topic -> !present.contains(topic.name()))
-        .toList();
-  }
-
   private void ensure(List<Topic> topics) {
     create(topics);
     awaitLeaders(topics.stream().map(Topic::name).toList());
