@@ -72,7 +72,7 @@ class IngestRecordsTest {
     byte[] good = flow.wire.submissions().encode(IngestTest.request());
     byte[] report = flow.wire.reports().encode(IngestTest.report(delivered(), "COMPLETE", "{}"));
     List<byte[]> bad = bad(good, report);
-    int before = flow.happened().size();
+    flow.skipOutput();
 
     bad.forEach(this::submit);
 
@@ -85,7 +85,6 @@ class IngestRecordsTest {
                     .isNotNull());
     submit(good);
     assertThat(flow.results()).last().isInstanceOf(Result.Accepted.class);
-    assertThat(before).isEqualTo(1);
     assertThat(flow.happened()).as("of the good one").hasSize(1);
   }
 
