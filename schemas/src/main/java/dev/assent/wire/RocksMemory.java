@@ -19,6 +19,11 @@ public final class RocksMemory implements RocksDBConfigSetter {
   private static final int SMALL_BUFFERS = 4;
   private static final int SORTED_RUNS = 4;
 
+  // RocksDB's own numbers are 4 files to begin a merge, 20 to slow writes down, 36 to stop them. Of
+  // these the ratios are kept: where a merge begins at 16, writes would be slow from 20 on.
+  private static final int MERGES_BEHIND_TO_SLOW_WRITES = 5;
+  private static final int MERGES_BEHIND_TO_STOP_WRITES = 9;
+
   /// Setting of a Kafka Streams instance, `true` or `false`: whether its stores' write buffers are
   /// a quarter as large. What a buffer holds when the process is killed is not on disk. Four times
   /// as many files are there then before some are merged, so that no more is written over again.
@@ -43,8 +48,8 @@ public final class RocksMemory implements RocksDBConfigSetter {
     int parts = little ? SMALL_BUFFERS : 1;
     options.setWriteBufferSize(WRITE_BUFFER_BYTES / parts);
     options.setLevel0FileNumCompactionTrigger(SORTED_RUNS * parts);
-    options.setLevel0SlowdownWritesTrigger(SORTED_RUNS * parts * 5);
-    options.setLevel0StopWritesTrigger(SORTED_RUNS * parts * 9);
+    options.setLevel0SlowdownWritesTrigger(SORTED_RUNS * parts * MERGES_BEHIND_TO_SLOW_WRITES);
+    options.setLevel0StopWritesTrigger(SORTED_RUNS * parts * MERGES_BEHIND_TO_STOP_WRITES);
   }
 
   @Override
