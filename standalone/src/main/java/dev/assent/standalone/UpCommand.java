@@ -87,6 +87,7 @@ final class UpCommand implements Callable<Integer> {
     }
     Path data = session.data();
     if (detach) {
+      requireFree(data);
       new DetachedNode(data).start(arguments());
     } else {
       Files.createDirectories(data);
@@ -101,6 +102,20 @@ final class UpCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  /// The new process would find it out, too, but its console is the file that the other node
+  /// writes.
+  private static void requireFree(Path data) throws IOException {
+    try {
+      DataFolder.requireFree(data);
+    } catch (DataFolder.InUseException e) {
+      throw inUse(e);
+    }
+  }
+
+  private static Failure inUse(DataFolder.InUseException e) {
+    return new Failure(ExitCode.FAILED, e.getMessage() + ".", e);
+  }
+
   private Node start(Path data) throws IOException, InterruptedException {
     // A program that reads the JSON document reads nothing else.
     PrintStream console = session.json() ? System.err : System.out;
@@ -110,7 +125,7 @@ final class UpCommand implements Callable<Integer> {
               data, gatewayPort, approvalsPort, registryPort, kafkaPort, partitions, fsync),
           console);
     } catch (DataFolder.InUseException e) {
-      throw new Failure(ExitCode.FAILED, e.getMessage() + ".", e);
+      throw inUse(e);
     } catch (PortTakenException e) {
       throw new Failure(
           ExitCode.FAILED, e.getMessage() + ". Choose another with " + option(e.port()) + ".", e);

@@ -79,6 +79,14 @@ public final class DataFolder implements Closeable {
     return channel;
   }
 
+  /// @throws InUseException when a node runs on the folder at this moment
+  public static void requireFree(Path given) throws IOException {
+    Optional<Long> pid = holder(given);
+    if (pid.isPresent()) {
+      throw new InUseException(given, pid);
+    }
+  }
+
   /// The process of the node that runs on the folder; empty when none does.
   public static Optional<Long> holder(Path given) throws IOException {
     if (!Files.exists(lockFile(given))) {
