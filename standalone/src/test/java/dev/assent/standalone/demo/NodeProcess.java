@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /// A node as a process of its own, to be killed.
 final class NodeProcess implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  private static final List<String> PORTS =
+      List.of("--gateway-port=", "--approvals-port=", "--registry-port=", "--kafka-port=");
 
   private final Path data;
   private final Process process;
@@ -40,21 +44,25 @@ final class NodeProcess implements AutoCloseable {
   /// Runs a command to its end.
   ///
   /// @return its exit code
-  static int run(Path data, Path output, String command) throws Exception {
-    Process process = start(data, output, command);
+  static int run(Path data, Path output, String command, String... options) throws Exception {
+    Process process = start(data, output, command, options);
     assertThat(process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 
-  private static Process start(Path data, Path output, String command) throws IOException {
+  /// Starts a command; `up` chooses free ports where the options name none.
+  static Process start(Path data, Path output, String command, String... options)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), AssentMain.class.getName()));
     line.addAll(List.of("--data", data.toString(), command));
+    line.addAll(List.of(options));
     if (command.equals("up")) {
-      line.addAll(List.of("--gateway-port=0", "--approvals-port=0"));
-      line.addAll(List.of("--registry-port=0", "--kafka-port=0"));
+      PORTS.stream()
+          .filter(port -> Stream.of(options).noneMatch(option -> option.startsWith(port)))
+          .forEach(port -> line.add(port + "0"));
     }
     return new ProcessBuilder(line)
         .redirectErrorStream(true)
