@@ -2,32 +2,39 @@ package dev.assent.bench.waiting;
 
 import dev.assent.bench.measure.Latencies;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Commands at a steady rate, whether or not those before were answered. A wait counts from when a
 /// command was due to be sent, so that a sender that falls behind hides nothing.
 final class SteadyLoad {
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
+
   private final Callable<?> command;
   private final long everyNanos;
+  private final Duration answeredWithin;
   private final Latencies latencies = new Latencies();
-  private final AtomicInteger failed = new AtomicInteger();
-  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicInteger refused = new AtomicInteger();
 
   /// When each was due and, once answered, how long it took.
-  private final Map<Long, long[]> sent = new ConcurrentHashMap<>();
+  private final Queue<long[]> sent = new ConcurrentLinkedQueue<>();
 
   private final Thread sender =
       Thread.ofPlatform().name("steady-load").daemon().unstarted(this::send);
   private volatile boolean stopped;
 
   SteadyLoad(Callable<?> command, int perSecond) {
+    this(command, perSecond, ANSWERED_WITHIN);
+  }
+
+  /// @param answeredWithin how long [#stop] waits for the answers that are missing
+  SteadyLoad(Callable<?> command, int perSecond, Duration answeredWithin) {
     this.command = command;
     this.everyNanos = 1_000_000_000L / perSecond;
+    this.answeredWithin = answeredWithin;
   }
 
   void start() {
@@ -39,24 +46,23 @@ final class SteadyLoad {
     while (!stopped) {
       LockSupport.parkNanos(due - System.nanoTime());
       if (System.nanoTime() >= due) {
-        long at = due;
-        Thread.startVirtualThread(() -> ask(at));
+        long[] times = {due, -1};
+        sent.add(times);
+        Thread.startVirtualThread(() -> ask(times));
         due += everyNanos;
       }
     }
   }
 
-  private void ask(long due) {
-    long[] times = {due, -1};
-    sent.put(numbers.getAndIncrement(), times);
+  private void ask(long[] times) {
     try {
       command.call();
-      long took = System.nanoTime() - due;
+      long took = System.nanoTime() - times[0];
       times[1] = took;
       latencies.add(took);
     } catch (Exception _) {
-      failed.incrementAndGet();
-      times[1] = System.nanoTime() - due;
+      refused.incrementAndGet();
+      times[1] = System.nanoTime() - times[0];
     }
   }
 
@@ -65,7 +71,7 @@ final class SteadyLoad {
   Duration longestSince(long at) {
     long now = System.nanoTime();
     long longest = 0;
-    for (long[] times : sent.values()) {
+    for (long[] times : sent) {
       long took = times[1] < 0 ? now - times[0] : times[1];
       if (times[0] + took >= at) {
         longest = Math.max(longest, took);
@@ -74,18 +80,19 @@ final class SteadyLoad {
     return Duration.ofNanos(longest);
   }
 
-  /// No more are sent; returns when those that were are answered.
+  /// No more are sent; returns when those that were are answered, or a minute later.
   void stop() throws InterruptedException {
     stopped = true;
     sender.join();
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (latencies.count() + failed.get() < numbers.get() && System.nanoTime() < deadline) {
+    long deadline = System.nanoTime() + answeredWithin.toNanos();
+    while (latencies.count() + refused.get() < sent.size() && System.nanoTime() < deadline) {
       Thread.sleep(20);
     }
   }
 
+  /// Of those that were sent: refused, broken off, or not answered until now.
   int failed() {
-    return failed.get();
+    return sent.size() - latencies.count();
   }
 
   Latencies latencies() {

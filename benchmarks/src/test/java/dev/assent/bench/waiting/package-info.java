@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.bench.waiting;
+
+import org.jspecify.annotations.NullMarked;
