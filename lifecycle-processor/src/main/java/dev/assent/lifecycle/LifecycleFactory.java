@@ -33,11 +33,16 @@ final class LifecycleFactory {
   @Singleton
   LifecycleConfig config(Environment environment) {
     LifecycleConfig standard = LifecycleConfig.DEFAULT;
-    String prefix = "assent.lifecycle.";
     return new LifecycleConfig(
-        environment.getProperty(prefix + "threads", Integer.class).orElse(standard.threads()),
-        environment.getProperty(prefix + "takeover", Duration.class).orElse(standard.takeover()),
-        environment.getProperty(prefix + "standbys", Integer.class).orElse(standard.standbys()));
+        environment
+            .getProperty("assent.lifecycle.threads", Integer.class)
+            .orElse(standard.threads()),
+        environment
+            .getProperty("assent.lifecycle.takeover", Duration.class)
+            .orElse(standard.takeover()),
+        environment
+            .getProperty("assent.lifecycle.standbys", Integer.class)
+            .orElse(standard.standbys()));
   }
 
   @Singleton
