@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -234,6 +236,22 @@ class ClientIT {
       }
       assertThat(waiting).succeedsWithin(60, TimeUnit.SECONDS);
       assertThat(seen).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  @Order(7)
+  void aDeadlineIsTheInstantThatWasGiven_andThenTheIntentIsOver() {
+    NewIntent intent = NewIntent.of("t.v1", "nobody", Map.of());
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS);
+    try (AssentClient client = initiator()) {
+      String open = client.send(intent.withDeadline(tomorrow).withIdempotencyKey("tomorrow"));
+      assertThat(Instant.parse(client.get(open).json().path("deadline_at").asText()))
+          .isEqualTo(tomorrow);
+
+      String brief = client.send(intent.withDeadline(Instant.now().plusSeconds(1)));
+      assertThat(client.waitFor(brief, Duration.ofSeconds(30)).status())
+          .isEqualTo(IntentStatus.TIMED_OUT);
     }
   }
 }
