@@ -2,6 +2,10 @@ package dev.assent.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.client.AssentClient;
+import dev.assent.client.Intent;
+import dev.assent.client.IntentStatus;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,47 @@ class ConfluentIT {
     }
     node.approve(intent);
     assertThat(Python.run(node, "wait.py", intent)).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void aServiceGivesAnIntentUpThroughKafkaAlone_andNobodyElseCan() throws Exception {
+    String intent = Python.run(node, "kafka_submit.py", UUID.randomUUID().toString());
+    assertThat(refusal(node.keys().agentKey(), "kafka_cancel.py", intent, "enough"))
+        .startsWith("NOT_ALLOWED: ");
+    assertThat(refusal("no-key-of-this-node", "kafka_cancel.py", intent, "enough"))
+        .startsWith("UNAUTHENTICATED: ");
+
+    node.killAndRestart();
+    assertThat(Python.run(node, "kafka_cancel.py", intent, "enough"))
+        .isEqualTo("canceled " + intent);
+
+    try (AssentClient client =
+        AssentClient.connect(node.place().gatewayUrl(), node.keys().initiatorKey())) {
+      Intent canceled = client.get(intent);
+      assertThat(canceled.status()).isEqualTo(IntentStatus.CANCELED);
+      assertThat(canceled.failure()).contains("enough");
+    }
+    assertThat(Python.run(node, "kafka_cancel.py", intent, "enough"))
+        .as("the same request")
+        .isEqualTo("canceled " + intent);
+    assertThat(refusal(node.keys().initiatorKey(), "kafka_cancel.py", intent, "once more"))
+        .as("another request")
+        .startsWith("INTENT_ENDED: ");
+    assertThat(Python.run(node, "kafka_events.py", intent).lines().toList())
+        .startsWith("1 IntentCreated by initiator through KAFKA")
+        .filteredOn(line -> line.contains("IntentCanceled"))
+        .singleElement()
+        .asString()
+        .endsWith(" IntentCanceled by initiator through KAFKA");
+  }
+
+  /// What a program says when the node refuses what it asks for with this key.
+  private static String refusal(String key, String... line) throws Exception {
+    Map<String, String> environment = node.environment();
+    environment.put("ASSENT_INITIATOR_KEY", key);
+    try (Program program = Program.start(Python.PROGRAMS, environment, Python.command(line))) {
+      return program.failed();
+    }
   }
 
   @Test

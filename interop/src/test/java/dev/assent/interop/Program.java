@@ -51,6 +51,13 @@ final class Program implements AutoCloseable {
     return printed().strip();
   }
 
+  /// Waits for its end, which must be a bad one.
+  String failed() throws IOException {
+    over();
+    Assertions.assertThat(process.exitValue()).as(printed()).isEqualTo(1);
+    return printed().strip();
+  }
+
   /// Waits for its end, whatever that is.
   void over() {
     Awaitility.await().atMost(WITHIN).until(() -> !process.isAlive());

@@ -1,0 +1,55 @@
+"""A service gives an intent up by producing to Kafka, with Confluent's client; says so once it is committed."""
+import hashlib
+import os
+import sys
+import uuid
+
+from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.schema_registry import SchemaRegistryClient, topic_record_subject_name_strategy
+from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
+from confluent_kafka.serialization import MessageField, SerializationContext
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+intent_id, reason = sys.argv[1:]
+registry = SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]})
+servers = os.environ["ASSENT_BOOTSTRAP_SERVERS"]
+topic, results = "assent.submissions", "assent.results"
+schema = registry.get_latest_version(f"{topic}-dev.assent.wire.avro.Cancel").schema
+serialize = AvroSerializer(registry, schema, conf={
+    "auto.register.schemas": False, "subject.name.strategy": topic_record_subject_name_strategy})
+
+# The key that follows from the API key signs the record as it is produced (docs/kafka.md).
+seed = hashlib.sha256(b"assent-submission:" + os.environ["ASSENT_INITIATOR_KEY"].encode()).digest()
+key = Ed25519PrivateKey.from_private_bytes(seed)
+
+# The same for the same words: run it again when you do not know whether it arrived.
+request_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{intent_id}/{reason}"))
+value = serialize({"requestId": request_id, "intentId": intent_id, "reason": reason},
+                  SerializationContext(topic, MessageField.VALUE))
+
+# Answers are read from here on: one to an earlier run is not the answer to this one.
+answers = Consumer({"bootstrap.servers": servers, "group.id": f"cancel-{request_id}",
+                    "enable.auto.commit": False, "isolation.level": "read_committed"})
+partitions = [TopicPartition(results, p)
+              for p in answers.list_topics(results, timeout=60).topics[results].partitions]
+for partition in partitions:
+    partition.offset = answers.get_watermark_offsets(partition, timeout=60)[1]
+answers.assign(partitions)
+producer = Producer({"bootstrap.servers": servers, "acks": "all"})
+producer.produce(topic, value=value, headers=[
+    ("assent-signer", key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)),
+    ("assent-signature", key.sign(value))])
+producer.flush()
+
+deserialize = AvroDeserializer(registry)
+while True:
+    message = answers.poll(1.0)
+    if message is None or message.error() or message.key() != request_id.encode():
+        continue
+    answer = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
+    if answer["kind"] == "Rejected":
+        sys.exit(f"{answer['rejected']['code']}: {answer['rejected']['message']}")
+    print("canceled", uuid.UUID(bytes=answer["intent"]))
+    break
+answers.close()
