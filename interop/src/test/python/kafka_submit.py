@@ -4,7 +4,7 @@ import os
 import sys
 import uuid
 
-from confluent_kafka import Consumer, Producer
+from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient, topic_record_subject_name_strategy
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 registry = SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]})
 servers = os.environ["ASSENT_BOOTSTRAP_SERVERS"]
-topic = "assent.submissions"
+topic, results = "assent.submissions", "assent.results"
 schema = registry.get_latest_version(f"{topic}-dev.assent.wire.avro.Submit").schema
 serialize = AvroSerializer(registry, schema, conf={
     "auto.register.schemas": False, "subject.name.strategy": topic_record_subject_name_strategy})
@@ -30,9 +30,14 @@ value = serialize({
     "payload": '{"change_type": "database_migration", "target": "prod-postgres-main"}',
 }, SerializationContext(topic, MessageField.VALUE))
 
+# Answers are read from here on: one to an earlier run is not the answer to this one.
 answers = Consumer({"bootstrap.servers": servers, "group.id": f"submit-{request_id}",
-                    "isolation.level": "read_committed", "auto.offset.reset": "earliest"})
-answers.subscribe(["assent.results"])
+                    "enable.auto.commit": False, "isolation.level": "read_committed"})
+partitions = [TopicPartition(results, p)
+              for p in answers.list_topics(results, timeout=60).topics[results].partitions]
+for partition in partitions:
+    partition.offset = answers.get_watermark_offsets(partition, timeout=60)[1]
+answers.assign(partitions)
 producer = Producer({"bootstrap.servers": servers, "acks": "all"})
 producer.produce(topic, value=value, headers=[
     ("assent-signer", key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)),

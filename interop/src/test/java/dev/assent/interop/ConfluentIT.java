@@ -50,7 +50,9 @@ class ConfluentIT {
   @Test
   void aServiceSubmitsAndAnAgentReportsThroughKafkaAlone() throws Exception {
     String word = UUID.randomUUID().toString();
-    String intent = Python.run(node, "kafka_submit.py", word);
+    assertThat(refusal(node.keys().agentKey(), "kafka_submit.py", word))
+        .startsWith("NOT_ALLOWED: ");
+    String intent = Python.run(node, "kafka_submit.py", word); // that refusal is not its answer
     node.killAndRestart();
     assertThat(Python.run(node, "kafka_submit.py", word)).as("the same word").isEqualTo(intent);
     try (Program agent = Python.start(node, "kafka_agent.py")) {
