@@ -6,17 +6,28 @@ import static org.awaitility.Awaitility.await;
 import dev.assent.client.AssentClient;
 import dev.assent.client.Intent;
 import dev.assent.client.NewIntent;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Java on both sides: Apache's own Kafka client as the agent, our client as the service.
+/// Java on both sides: Apache's own Kafka client as an agent, and our client as service and agent.
 @ExtendWith(WhatTheNodeSaid.class)
 class JavaIT {
   private static RunningNode node;
@@ -26,15 +37,32 @@ class JavaIT {
     node = RunningNode.get();
   }
 
-  private static Program plainAgent() throws Exception {
-    return Program.start(
-        Path.of("."),
-        node.environment(),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            PlainKafkaAgent.class.getName()));
+  /// As docs/clients.md runs them: each a process of its own, without a logger.
+  private static Program start(
+      Map<String, String> environment, Class<?> program, String... arguments) throws IOException {
+    String libraries =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(library -> !library.contains("logback"))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", libraries, program.getName()));
+    command.addAll(List.of(arguments));
+    return Program.start(Path.of("."), environment, command);
+  }
+
+  /// It is told of Kafka and the registry alone, so its reports went no other way.
+  private static Program plainAgent() throws IOException {
+    Map<String, String> environment = node.environment();
+    environment.keySet().retainAll(Set.of("ASSENT_BOOTSTRAP_SERVERS", "ASSENT_REGISTRY_URL"));
+    return start(environment, PlainKafkaAgent.class);
+  }
+
+  private static NewIntent change() {
+    return NewIntent.of(
+        "intent.infra.change_approval.v1",
+        "infra-validator",
+        Map.of("target", "prod-postgres-main"));
   }
 
   @Test
@@ -42,12 +70,7 @@ class JavaIT {
     AtomicInteger events = new AtomicInteger();
     try (AssentClient client =
         AssentClient.connect(node.place().gatewayUrl(), node.keys().initiatorKey())) {
-      String intent =
-          client.send(
-              NewIntent.of(
-                  "intent.infra.change_approval.v1",
-                  "infra-validator",
-                  Map.of("target", "prod-postgres-main")));
+      String intent = client.send(change());
       CompletableFuture<Void> observing =
           CompletableFuture.runAsync(
               () -> client.observe(intent, 0, _ -> events.incrementAndGet()),
@@ -59,7 +82,12 @@ class JavaIT {
       try (Program agent = plainAgent()) {
         node.killAndRestart();
         agent.awaitLine("validated " + intent);
+        node.killAndRestart();
+        String next = client.send(change());
+        agent.awaitLine("validated " + next);
+        node.approve(next);
         assertThat(agent.alive()).isTrue();
+        awaitCommitted();
       }
       node.approve(intent);
 
@@ -67,6 +95,32 @@ class JavaIT {
       assertThat(waiting.join().completed()).isTrue();
       assertThat(observing).succeedsWithin(60, TimeUnit.SECONDS);
       assertThat(events).hasValue(client.events(intent).size());
+    }
+  }
+
+  /// The agent is through with its topic: it would not do its steps again when it is started again.
+  private static void awaitCommitted() throws Exception {
+    try (Admin kafka = Admin.create(Map.of("bootstrap.servers", node.place().bootstrapServers()))) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                Map<TopicPartition, Long> committed = new HashMap<>();
+                kafka
+                    .listConsumerGroupOffsets("infra-validator-java")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, at) -> committed.put(partition, at.offset()));
+                Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+                committed.keySet().forEach(one -> wanted.put(one, OffsetSpec.latest()));
+                Map<TopicPartition, Long> ends = new HashMap<>();
+                kafka
+                    .listOffsets(wanted)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+                assertThat(committed).isNotEmpty().isEqualTo(ends);
+              });
     }
   }
 }

@@ -1,102 +1,128 @@
 package dev.assent.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// An agent in Java with Apache's own libraries and nothing of Assent: kafka-clients, generic Avro,
-/// the JDK's HTTP client. A restart of the node does not end it.
+/// An agent with Apache's own clients: its own topic in, assent.reports out. A restart of the node
+/// does not end it.
 final class PlainKafkaAgent {
+  private static final String REPORTS = "assent.reports";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Map<Integer, Schema> SCHEMAS = new HashMap<>();
 
-  private PlainKafkaAgent() {}
-
   public static void main(String[] arguments) throws Exception {
-    Map<String, Object> settings =
+    String servers = System.getenv("ASSENT_BOOTSTRAP_SERVERS");
+    Map<String, Object> reading =
         Map.of(
-            "bootstrap.servers", System.getenv("ASSENT_BOOTSTRAP_SERVERS"),
+            "bootstrap.servers", servers,
             "group.id", "infra-validator-java",
             "auto.offset.reset", "earliest",
             "enable.auto.commit", false,
             "isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    // A report waits for the node, however long that is away.
+    Map<String, Object> writing =
+        Map.of(
+            "bootstrap.servers",
+            servers,
+            "acks",
+            "all",
+            "max.block.ms",
+            Long.MAX_VALUE,
+            "delivery.timeout.ms",
+            Integer.MAX_VALUE);
+    var latest = registry("/subjects/" + REPORTS + "-dev.assent.wire.avro.Report/versions/latest");
+    Schema schema = new Schema.Parser().parse(latest.get("schema").asText());
+    try (var consumer =
+            new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var producer =
+            new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
       consumer.subscribe(List.of("assent.agent.local.default.infra-validator"));
       while (true) {
-        for (ConsumerRecord<byte[], byte[]> message : consumer.poll(Duration.ofSeconds(1))) {
+        for (var message : consumer.poll(Duration.ofSeconds(1))) {
           GenericRecord delivery = read(message.value());
-          int status = report(delivery.get("stepIntent").toString(), delivery.get("attempt"));
-          // 409: this delivery was answered before
-          String word = status == 200 ? "validated " : "answered " + status + " ";
-          System.out.println(word + delivery.get("intent"));
+          byte[] report = write(latest.get("id").asInt(), report(schema, delivery));
+          producer.send(new ProducerRecord<>(REPORTS, report)).get(); // acknowledged
+          System.out.println("validated " + delivery.get("intent"));
         }
-        consumer.commitSync();
+        consumer.commitAsync(); // if this fails, the next one stands for both
       }
     }
   }
 
-  /// Confluent's wire format: a zero, the schema's id, then Avro.
+  private static GenericRecord report(Schema schema, GenericRecord delivery) {
+    String once = delivery.get("stepIntent") + "/" + delivery.get("attempt");
+    return new GenericRecordBuilder(schema)
+        // The same for the same delivery: a report that is sent twice is carried out once.
+        .set("requestId", UUID.nameUUIDFromBytes(once.getBytes(UTF_8)).toString())
+        .set("stepIntent", delivery.get("stepIntent"))
+        .set("agent", delivery.get("agent"))
+        .set("attempt", delivery.get("attempt"))
+        .set("token", delivery.get("token"))
+        .set("kind", "COMPLETE")
+        .set("body", "{\"action\": \"complete\", \"validation\": \"passed\"}")
+        .build();
+  }
+
+  /// Confluent's wire format: a zero, the schema's id in four bytes, then Avro.
   private static GenericRecord read(byte[] value) throws IOException, InterruptedException {
-    ByteBuffer bytes = ByteBuffer.wrap(value);
-    if (bytes.get() != 0) {
-      throw new IOException("expected the wire format's 0 in front, but it is not there");
+    int id = ByteBuffer.wrap(value, 1, 4).getInt();
+    if (!SCHEMAS.containsKey(id)) {
+      String schema = registry("/schemas/ids/" + id).get("schema").asText();
+      SCHEMAS.put(id, new Schema.Parser().parse(schema));
     }
-    Schema schema = schema(bytes.getInt());
-    return new GenericDatumReader<GenericRecord>(schema)
-        .read(
-            null,
-            DecoderFactory.get().binaryDecoder(value, bytes.position(), bytes.remaining(), null));
+    return new GenericDatumReader<GenericRecord>(SCHEMAS.get(id))
+        .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
   }
 
-  private static Schema schema(int id) throws IOException, InterruptedException {
-    Schema known = SCHEMAS.get(id);
-    if (known == null) {
-      URI uri = URI.create(System.getenv("ASSENT_REGISTRY_URL") + "/schemas/ids/" + id);
-      String body = HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-      JsonNode answer = JSON.readTree(body);
-      known = new Schema.Parser().parse(answer.get("schema").asText());
-      SCHEMAS.put(id, known);
-    }
-    return known;
+  private static byte[] write(int id, GenericRecord record) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(ByteBuffer.allocate(5).putInt(1, id).array());
+    new GenericDatumWriter<GenericRecord>(record.getSchema())
+        .write(record, EncoderFactory.get().directBinaryEncoder(bytes, null));
+    return bytes.toByteArray();
   }
 
-  private static int report(String step, Object attempt) throws InterruptedException {
-    URI uri = URI.create(System.getenv("ASSENT_GATEWAY_URL") + "/v1/intents/" + step + "/resume");
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("x-api-key", System.getenv("ASSENT_AGENT_KEY"))
-            .header("idempotency-key", step + "/" + attempt)
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"action\":\"complete\",\"validation\":\"passed\"}"))
-            .build();
-    while (true) { // after a restart Kafka is there before the gateway
+  /// Asks until there is an answer: after a restart Kafka may be there before the registry.
+  private static JsonNode registry(String path) throws InterruptedException {
+    URI uri = URI.create(System.getenv("ASSENT_REGISTRY_URL") + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+    while (true) {
       try {
-        int status = HTTP.send(request, BodyHandlers.ofString()).statusCode();
-        if (status < 500) {
-          return status;
+        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 200) {
+          return JSON.readTree(answer.body());
         }
-      } catch (IOException _) {
-        // no answer: sent again under the same key
+        System.err.println(answer);
+      } catch (IOException e) {
+        System.err.println("no answer from " + uri + ": " + e);
       }
       TimeUnit.SECONDS.sleep(1);
     }
