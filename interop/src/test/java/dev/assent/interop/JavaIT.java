@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -121,6 +123,35 @@ class JavaIT {
                     .forEach((partition, end) -> ends.put(partition, end.offset()));
                 assertThat(committed).isNotEmpty().isEqualTo(ends);
               });
+    }
+  }
+
+  @Test
+  void ourClientsServiceAndAgent_outliveAKillBetweenEachTwoSteps() throws Exception {
+    String key = UUID.randomUUID().toString();
+    String intent;
+    try (Program service = start(node.environment(), ClientService.class, key)) {
+      intent = service.awaitLine(Pattern.compile("[0-9a-f-]{36}"));
+      node.killAndRestart();
+      try (Program agent = start(node.environment(), ClientAgent.class)) {
+        agent.awaitLine("validated " + intent);
+        node.killAndRestart();
+        node.approve(intent);
+        assertThat(agent.alive()).isTrue();
+      }
+      // On standard error it tells between them when the gateway was away.
+      assertThat(service.ended().lines().toList())
+          .startsWith(intent)
+          .endsWith("COMPLETED")
+          .filteredOn(line -> line.contains(" intent."))
+          .doesNotHaveDuplicates()
+          .startsWith("1 intent.created CREATED")
+          .last()
+          .asString()
+          .endsWith(" intent.completed COMPLETED");
+    }
+    try (Program again = start(node.environment(), ClientService.class, key)) {
+      assertThat(again.ended().lines().toList()).startsWith(intent).endsWith("COMPLETED");
     }
   }
 }
