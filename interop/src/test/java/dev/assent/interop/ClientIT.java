@@ -1,10 +1,17 @@
-package dev.assent.client;
+package dev.assent.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.cli.NodeFiles;
+import dev.assent.client.AssentClient;
+import dev.assent.client.AssentException;
+import dev.assent.client.Intent;
+import dev.assent.client.IntentEvent;
+import dev.assent.client.IntentStatus;
+import dev.assent.client.NewIntent;
+import dev.assent.client.Task;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;
 import java.io.OutputStream;
@@ -101,13 +108,13 @@ class ClientIT {
       initiator.applyScenario(SCENARIO, "once");
       assertThat(initiator.applyScenario(SCENARIO, "once"))
           .isEqualTo(initiator.applyScenario(SCENARIO, "once"));
-      Thread.startVirtualThread(() -> Readme.agent(agent));
+      Thread.startVirtualThread(() -> ClientReadme.agent(agent));
       CompletableFuture<Intent> waiting =
           CompletableFuture.supplyAsync(
-              () -> Readme.service(url, keys.initiatorKey()), Thread::startVirtualThread);
+              () -> ClientReadme.service(url, keys.initiatorKey()), Thread::startVirtualThread);
 
       await().atMost(Duration.ofSeconds(30)).until(() -> approver.openTasks().size() == 2);
-      approver.openTasks().forEach(id -> Readme.person(approver, id));
+      approver.openTasks().forEach(id -> ClientReadme.person(approver, id));
 
       assertThat(waiting).succeedsWithin(30, TimeUnit.SECONDS);
       Intent done = waiting.join();
@@ -115,7 +122,7 @@ class ClientIT {
       assertThat(done.json().path("results").toString()).contains("prod-postgres-main");
       List<String> types = initiator.events(done.id()).stream().map(IntentEvent::type).toList();
       assertThat(types).contains("intent.human_task_assigned").endsWith("intent.completed");
-      Readme.observer(initiator, done.id());
+      ClientReadme.observer(initiator, done.id());
     }
   }
 

@@ -1,10 +1,17 @@
-package dev.assent.client;
+package dev.assent.interop;
 
+import dev.assent.client.AssentClient;
+import dev.assent.client.AssentException;
+import dev.assent.client.Intent;
+import dev.assent.client.NewIntent;
+import dev.assent.client.StepFailedException;
+import dev.assent.client.Task;
 import java.util.Map;
 
-/// The programs of the README: shown there word for word, and run against a node by [ClientIT].
-final class Readme {
-  private Readme() {}
+/// The programs of `client/README.md`: shown there word for word, and run against a node by
+/// [ClientIT].
+final class ClientReadme {
+  private ClientReadme() {}
 
   static Intent service(String gatewayUrl, String apiKey) {
     // tag::service
