@@ -4,6 +4,7 @@ import dev.assent.wire.Codec;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,16 @@ public final class TopicLog<T> implements Closeable {
       partitions.forEach(consumer::position); // now, not at the first poll
     }
     return new TopicLog<>(consumer, codec, partitions);
+  }
+
+  /// All records of a topic that are committed at this moment, each partition in its order.
+  public static <T> List<Entry<T>> all(
+      Map<String, Object> clientProperties, String topic, Codec<T> codec) {
+    List<Entry<T>> all = new ArrayList<>();
+    try (TopicLog<T> log = open(clientProperties, topic, codec, true)) {
+      log.readToEnd(all::add);
+    }
+    return all;
   }
 
   /// What has come; waits a little for it.

@@ -244,7 +244,8 @@ final class Checker {
         });
   }
 
-  private record Place(IntentId intent, int seq) {}
+  /// One fact of an intent.
+  record Place(IntentId intent, int seq) {}
 
   /// Answers and facts, both ways; a timer's firing answers nobody.
   private void answers() {

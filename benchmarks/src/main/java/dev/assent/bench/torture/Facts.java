@@ -18,13 +18,12 @@ import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.Topics;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the topics hold, each partition in its order.
 ///
@@ -60,32 +59,26 @@ record Facts(
     Topics topics = connection.topics();
     Instant readAt = Instant.now();
     return new Facts(
-        all(connection, topics.commands(), wire.commands(), TopicLog.Entry::value),
-        all(connection, topics.events(), wire.events(), TopicLog.Entry::value),
-        all(connection, topics.audit(), wire.audit(), TopicLog.Entry::value),
-        all(
-            connection,
-            topics.results(),
-            wire.results(),
-            entry -> new Answer(entry.key(), entry.value())),
-        all(connection, topics.agent(agent), wire.deliveries(), TopicLog.Entry::value),
-        all(connection, topics.notifications(), wire.notifications(), TopicLog.Entry::value),
+        values(connection, topics.commands(), wire.commands()),
+        values(connection, topics.events(), wire.events()),
+        values(connection, topics.audit(), wire.audit()),
+        entries(connection, topics.results(), wire.results())
+            .map(entry -> new Answer(entry.key(), entry.value()))
+            .toList(),
+        values(connection, topics.agent(agent), wire.deliveries()),
+        values(connection, topics.notifications(), wire.notifications()),
         new DeadLetterBox(connection, Clock.systemUTC())
             .list().stream().map(letter -> letter.origin() + ": " + letter.cause()).toList(),
         readAt);
   }
 
-  private static <T, R> List<R> all(
-      Connection connection,
-      Topics.Topic topic,
-      Codec<T> codec,
-      Function<TopicLog.Entry<T>, R> each) {
-    List<R> all = new ArrayList<>();
-    try (TopicLog<T> log =
-        TopicLog.open(connection.clientProperties(), topic.name(), codec, true)) {
-      log.readToEnd(entry -> all.add(each.apply(entry)));
-    }
-    return all;
+  private static <T> List<T> values(Connection connection, Topics.Topic topic, Codec<T> codec) {
+    return entries(connection, topic, codec).map(TopicLog.Entry::value).toList();
+  }
+
+  private static <T> Stream<TopicLog.Entry<T>> entries(
+      Connection connection, Topics.Topic topic, Codec<T> codec) {
+    return TopicLog.all(connection.clientProperties(), topic.name(), codec).stream();
   }
 
   /// How many intents there are in each status.

@@ -29,7 +29,7 @@ public record Finding(Kind kind, IntentId intent, String what) {
     COMMAND_UNANSWERED,
     /// A record that could not be read or carried out; nobody in a run writes such a one.
     DEAD_LETTER,
-    /// A question or a reminder, and nobody was told of it.
+    /// A question, a reminder or a decision, and nobody was told of it.
     NOT_TOLD,
     /// A step was handed out, and there is no record on its agent's topic.
     NOT_DELIVERED,

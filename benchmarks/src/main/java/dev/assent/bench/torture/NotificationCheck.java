@@ -2,10 +2,8 @@ package dev.assent.bench.torture;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
 import dev.assent.wire.NotificationOutcome;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,20 +12,18 @@ import java.util.function.Consumer;
 final class NotificationCheck {
   private NotificationCheck() {}
 
-  private record Place(Optional<IntentId> intent, int seq) {}
-
   static void check(Facts facts, Consumer<Finding> found) {
-    Set<Place> told = new HashSet<>();
+    Set<Checker.Place> told = new HashSet<>();
     for (NotificationOutcome outcome : facts.told()) {
       if (outcome.status() == NotificationOutcome.Status.SENT) {
-        told.add(new Place(outcome.intent(), outcome.seq()));
+        outcome.intent().ifPresent(id -> told.add(new Checker.Place(id, outcome.seq())));
       }
     }
     for (Happened happened : facts.events()) {
       for (int i = 0; i < happened.events().size(); i++) {
         int seq = happened.firstSeq() + i;
         if (concernsPeople(happened.events().get(i))
-            && !told.contains(new Place(Optional.of(happened.intent()), seq))) {
+            && !told.contains(new Checker.Place(happened.intent(), seq))) {
           found.accept(
               new Finding(
                   Finding.Kind.NOT_TOLD,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.bench.measure.TopicLog;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
@@ -85,8 +86,8 @@ class KafkaRecordsIT {
   }
 
   private static List<Happened> facts(IntentId intent) {
-    return topics.committed(topics.connection.topics().events().name()).stream()
-        .map(record -> topics.wire.events().decode(record.value()))
+    return topics.committed(topics.connection.topics().events(), topics.wire.events()).stream()
+        .map(TopicLog.Entry::value)
         .filter(happened -> happened.intent().equals(intent))
         .toList();
   }

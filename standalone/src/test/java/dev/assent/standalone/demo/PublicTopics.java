@@ -3,6 +3,7 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.assent.bench.measure.TopicLog;
 import dev.assent.cli.NodeFiles;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Delivery;
@@ -12,25 +13,22 @@ import dev.assent.door.SubmissionSigner;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;
 import dev.assent.wire.AvroWire;
+import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
 import dev.assent.wire.PublicRequest;
+import dev.assent.wire.Topics;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A whole node, and its public topics as plain Kafka clients see them: a service that submits, an
@@ -120,13 +118,10 @@ final class PublicTopics implements AutoCloseable {
 
   /// Those that are there by now, in their order.
   List<Result> answers(PublicRequest request) {
-    List<Result> mine = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : committed(connection.topics().results().name())) {
-      if (new String(record.key(), StandardCharsets.UTF_8).equals(request.requestId().toString())) {
-        mine.add(wire.results().decode(record.value()));
-      }
-    }
-    return mine;
+    return committed(connection.topics().results(), wire.results()).stream()
+        .filter(entry -> entry.key().equals(request.requestId().toString()))
+        .map(TopicLog.Entry::value)
+        .toList();
   }
 
   Rejection.Code refusal(PublicRequest request) {
@@ -137,13 +132,13 @@ final class PublicTopics implements AutoCloseable {
 
   Delivery delivery(Result accepted) {
     AgentAddress agent = new AgentAddress("local", "default", scenario.agent());
-    String topic = connection.topics().agent(agent).name();
+    Topics.Topic topic = connection.topics().agent(agent);
     return await()
         .atMost(SOON)
         .until(
             () ->
-                committed(topic).stream()
-                    .map(record -> wire.deliveries().decode(record.value()))
+                committed(topic, wire.deliveries()).stream()
+                    .map(TopicLog.Entry::value)
                     .filter(delivery -> delivery.intent().equals(accepted.intent()))
                     .findFirst(),
             Optional::isPresent)
@@ -167,25 +162,8 @@ final class PublicTopics implements AutoCloseable {
     return report(delivery, delivery.agent().toString(), delivery.token());
   }
 
-  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-    Map<String, Object> properties = connection.clientProperties();
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(found -> new TopicPartition(topic, found.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-      return records;
-    }
+  <T> List<TopicLog.Entry<T>> committed(Topics.Topic topic, Codec<T> codec) {
+    return TopicLog.all(connection.clientProperties(), topic.name(), codec);
   }
 
   @Override
