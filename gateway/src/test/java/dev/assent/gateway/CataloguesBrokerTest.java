@@ -78,15 +78,9 @@ class CataloguesBrokerTest {
       String key;
       String upload;
       try (TestGateway gateway = node.gateway(state)) {
-        signIn =
-            gateway
-                .anonymous()
-                .post("/v1/auth/login-intent", "{\"email\":\"ann@example.com\"}")
-                .json()
-                .get("intent_id")
-                .asText();
+        signIn = LoginApiTest.id(LoginApiTest.begin(gateway, "ann@example.com"));
         code = gateway.bean(SentCodes.class).to("ann@example.com");
-        grant = gateway.anonymous().send("POST", "/v1/auth/cli-grants", "").json();
+        grant = LoginApiTest.grant(gateway);
         key = gateway.approver().headers().getOrDefault("x-api-key", "");
         Http agent = gateway.agent();
         upload =
@@ -105,21 +99,11 @@ class CataloguesBrokerTest {
       }
       String session;
       try (TestGateway gateway = node.gateway(state)) {
-        Http.Answer verified =
-            gateway
-                .anonymous()
-                .post("/v1/auth/login-intent/" + signIn + "/verify", "{\"code\":\"" + code + "\"}");
+        Http.Answer verified = LoginApiTest.verify(gateway, signIn, code);
         assertThat(verified.status()).as(verified.text()).isEqualTo(200);
         session = verified.json().get("api_key").asText();
         Http.Answer approved =
-            gateway
-                .anonymous()
-                .with("Content-Type", "application/x-www-form-urlencoded")
-                .post(
-                    "/login/cli",
-                    "grant=%s&code=%s&key=%s"
-                        .formatted(
-                            grant.get("grant_id").asText(), grant.get("user_code").asText(), key));
+            LoginApiTest.approve(gateway, grant, grant.get("user_code").asText(), key);
         assertThat(approved.status()).as(approved.text()).isEqualTo(200);
         String path = "/v1/media/" + upload + "/content";
         assertThat(gateway.anonymous().key(key).get(path).text())

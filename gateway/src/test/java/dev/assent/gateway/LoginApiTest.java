@@ -36,17 +36,17 @@ class LoginApiTest {
     gateway.close();
   }
 
-  private static Http.Answer begin(TestGateway gateway, String email) {
+  static Http.Answer begin(TestGateway gateway, String email) {
     return gateway.anonymous().post("/v1/auth/login-intent", "{\"email\":\"" + email + "\"}");
   }
 
-  private static Http.Answer verify(TestGateway gateway, String id, String code) {
+  static Http.Answer verify(TestGateway gateway, String id, String code) {
     return gateway
         .anonymous()
         .post("/v1/auth/login-intent/" + id + "/verify", "{\"code\":\"" + code + "\"}");
   }
 
-  private static String id(Http.Answer begun) {
+  static String id(Http.Answer begun) {
     assertThat(begun.status()).as(begun.text()).isEqualTo(200);
     return begun.json().get("intent_id").asText();
   }
@@ -219,13 +219,14 @@ class LoginApiTest {
         "invalid_refresh_token");
   }
 
-  private JsonNode grant() {
+  static JsonNode grant(TestGateway gateway) {
     JsonNode grant = gateway.anonymous().send("POST", "/v1/auth/cli-grants", "").json();
     assertThat(grant.get("approval_url").asText()).contains("/login/cli?code=");
     return grant;
   }
 
-  private Http.Answer approve(JsonNode grant, String code, String key) {
+  /// As the form of the page does.
+  static Http.Answer approve(TestGateway gateway, JsonNode grant, String code, String key) {
     return gateway
         .anonymous()
         .with("Content-Type", "application/x-www-form-urlencoded")
@@ -240,7 +241,7 @@ class LoginApiTest {
 
   @Test
   void aTerminalIsLetInFromABrowser() {
-    JsonNode grant = grant();
+    JsonNode grant = grant(gateway);
     String poll = "/v1/auth/cli-grants/" + grant.get("grant_id").asText();
     String code = grant.get("user_code").asText();
     assertThat(gateway.anonymous().get(poll).json().get("state").asText()).isEqualTo("pending");
@@ -257,13 +258,14 @@ class LoginApiTest {
         .isEqualTo("pending");
 
     String key = gateway.approver().headers().getOrDefault("x-api-key", "");
-    assertThat(approve(grant, "WRNG-CODE", key).status()).isEqualTo(422);
-    assertThat(approve(grant, code, "no-key").status()).isEqualTo(401);
+    assertThat(approve(gateway, grant, "WRNG-CODE", key).status()).isEqualTo(422);
+    assertThat(approve(gateway, grant, code, "no-key").status()).isEqualTo(401);
     assertThat(
-            approve(grant, code, gateway.agent().headers().getOrDefault("x-api-key", "")).status())
+            approve(gateway, grant, code, gateway.agent().headers().getOrDefault("x-api-key", ""))
+                .status())
         .isEqualTo(403);
     assertThat(gateway.anonymous().get(poll).json().get("state").asText()).isEqualTo("pending");
-    Http.Answer done = approve(grant, code, key);
+    Http.Answer done = approve(gateway, grant, code, key);
     assertThat(done.status()).as(done.text()).isEqualTo(200);
     assertThat(done.text()).contains("signed in as <b>approver</b>").doesNotContain(key);
 
@@ -283,7 +285,7 @@ class LoginApiTest {
   void nothingThatIsKeptHasASecretInIt() {
     String email = "eve@example.com";
     String id = id(begin(gateway, email));
-    JsonNode grant = grant();
+    JsonNode grant = grant(gateway);
 
     String kept = gateway.node().directory().all(DirectoryEntry.Document.class).toString();
     assertThat(kept).contains(id);
