@@ -57,6 +57,18 @@ class BadInputTest {
   }
 
   @Test
+  void whileKeysAreStillBeingReadNoneIsCalledWrong() {
+    try (TestGateway loading = TestGateway.inMemory()) {
+      loading.node().directory().ready(false);
+      for (Http caller : List.of(loading.initiator(), loading.anonymous().key("wrong"))) {
+        Http.Answer answer = caller.get("/v1/intents");
+        isRefused(answer, 503, "unavailable");
+        assertThat(answer.raw().headers().firstValue("Retry-After")).contains("1");
+      }
+    }
+  }
+
+  @Test
   void whatIsNoJsonObjectIs400() {
     for (String body : List.of("{", "[]", "1", "\"x\"", "null", "", "{\"a\":1,\"a\":2}", "{} {}")) {
       isRefused(gateway.initiator().post("/v1/intents", body), 400, "malformed_json");

@@ -14,6 +14,8 @@ public interface Directory {
   /// The principal a secret belongs to; empty for an unknown or revoked one.
   ///
   /// @param address where the request came from
+  /// @throws ViewUnavailableException while keys are still being read: nobody can tell yet whether
+  ///   this one is known, so every door answers 503 and never 401
   Optional<Principal> authenticate(String secret, Optional<String> address);
 
   List<DirectoryEntry.Key> keys(Workspace workspace);

@@ -21,6 +21,10 @@ abstract class IndexedDirectory implements Directory, Signers {
 
   @Override
   public Optional<Principal> authenticate(String secret, Optional<String> address) {
+    if (!ready()) {
+      throw new ViewUnavailableException(
+          "expected the directory of keys to be read, but it is still being loaded");
+    }
     return index
         .keyOf(Hash.of(secret))
         .filter(key -> key.revokedAt().isEmpty())

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A directory of what a test puts there, found as the real one finds it.
 public final class MemoryDirectory extends IndexedDirectory {
   private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
+  private volatile boolean ready = true;
 
   @Override
   public CompletableFuture<Void> put(DirectoryEntry entry) {
@@ -52,8 +53,13 @@ public final class MemoryDirectory extends IndexedDirectory {
     return entries.values().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
+  /// As while it is still being read, or afterwards.
+  public void ready(boolean now) {
+    ready = now;
+  }
+
   @Override
   public boolean ready() {
-    return true;
+    return ready;
   }
 }

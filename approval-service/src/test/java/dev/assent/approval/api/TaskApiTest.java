@@ -28,6 +28,7 @@ import dev.assent.contract.Workspace;
 import dev.assent.door.CommandTimeoutException;
 import dev.assent.door.MemoryDirectory;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -403,6 +404,21 @@ class TaskApiTest {
       assertThat(answer.code()).isEqualTo("unavailable");
     } finally {
       views.ready = true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ada-key", "wrong-key"})
+  void whileKeysAreStillBeingReadNoneIsCalledWrong(String key) {
+    MemoryDirectory directory = server.getApplicationContext().getBean(MemoryDirectory.class);
+    directory.ready(false);
+    try {
+      for (Answer answer : List.of(get("/v1/tasks", key), post(intent, "{}", key))) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("unavailable");
+      }
+    } finally {
+      directory.ready(true);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.assent.contract.Principal;
 import dev.assent.door.Credentials;
 import dev.assent.door.Directory;
 import dev.assent.door.Problem;
-import dev.assent.door.ViewUnavailableException;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
@@ -44,10 +43,6 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   }
 
   private Principal principal(HttpRequest<?> request) {
-    if (!directory.ready()) {
-      throw new ViewUnavailableException(
-          "expected the directory of keys to be read, but the gateway is still starting");
-    }
     HttpHeaders headers = request.getHeaders();
     Optional<String> apiKey = headers.findFirst(API_KEY);
     Optional<String> bearer = headers.findFirst(HttpHeaders.AUTHORIZATION);
