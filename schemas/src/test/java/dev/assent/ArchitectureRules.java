@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
@@ -32,6 +33,9 @@ public final class ArchitectureRules {
   private static final String CONTRACT = "dev.assent.contract..";
   private static final String WIRE = "dev.assent.wire..";
   private static final String DOOR = "dev.assent.door..";
+
+  /// Programs that do one thing and end.
+  private static final String[] CLIENTS = {"dev.assent.standalone.demo..", "dev.assent.bench.."};
 
   /// What decides and what plans: functions of their arguments.
   private static final String[] PURE = {
@@ -113,6 +117,41 @@ public final class ArchitectureRules {
           .because(
               "the wire form may change without anybody noticing: use the contract's types and the"
                   + " codecs of Wire");
+
+  @ArchTest
+  public static final ArchRule WHAT_IS_USED_AGAIN_IS_TAKEN_AND_GIVEN_BACK =
+      fields()
+          .that()
+          .haveRawType(keepsHalfOfARecord())
+          .should()
+          .beDeclaredInClassesThat(simpleName("Output").or(resideInAnyPackage(CLIENTS)))
+          .allowEmptyShould(true)
+          .because(
+              "an exception leaves half a record in it, which would come before the next one: let a"
+                  + " Reused<Output> hold it");
+
+  private static DescribedPredicate<JavaClass> keepsHalfOfARecord() {
+    return describe(
+        "an encoder, a decoder or a stream of bytes",
+        type ->
+            type.isAssignableTo("org.apache.avro.io.Encoder")
+                || type.isAssignableTo("org.apache.avro.io.BinaryDecoder")
+                || type.isAssignableTo(ByteArrayOutputStream.class));
+  }
+
+  @ArchTest
+  public static final ArchRule THREAD_LOCALS_ARE_REUSED_OR_COUNTERS =
+      fields()
+          .that()
+          .haveRawType(ThreadLocal.class)
+          .should()
+          .beDeclaredInClassesThat(
+              simpleName("AvroFormat")
+                  .or(simpleName("DrainedCommit"))
+                  .or(simpleName("PolledBatches")))
+          .allowEmptyShould(true)
+          .because(
+              "what a thread keeps outlives the record that broke it: keep a Reused, or nothing");
 
   @ArchTest
   public static final ArchRule KAFKA_STAYS_IN_THE_SHELLS =

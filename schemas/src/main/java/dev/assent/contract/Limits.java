@@ -1,6 +1,7 @@
 package dev.assent.contract;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// Every bound in the system, with its unit. A bound is checked at the door and again in the
@@ -93,6 +94,12 @@ public final class Limits {
   /// them all.
   public static final int NOTED_SEQ_MAX = 10_000;
 
+  /// The earliest point in time that may be named, and the latest: what every encoding, database
+  /// and client can carry. (An instant near the end of 64 bits cannot even be written.)
+  public static final Instant TIME_MIN = Instant.EPOCH;
+
+  public static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   /// The shortest wait a plan may ask for.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);
 
@@ -125,4 +132,9 @@ public final class Limits {
 
   /// The longest a client's stream is held open (contract section 2.2).
   public static final Duration STREAM_WAIT_MAX = Duration.ofSeconds(60);
+
+  /// Whether it is a point in time that may be named.
+  public static boolean isTime(Instant at) {
+    return !at.isBefore(TIME_MIN) && !at.isAfter(TIME_MAX);
+  }
 }

@@ -140,16 +140,22 @@ public record Fields(ObjectNode node, String path) {
             });
   }
 
-  /// A point in time, as RFC 3339 writes it.
+  /// A point in time from 1970 to 9999, as RFC 3339 writes it.
   public Optional<Instant> optionalTime(String name) {
     return present(name)
         .map(
             value -> {
+              Instant at;
               try {
-                return OffsetDateTime.parse(value.asText()).toInstant();
+                at = OffsetDateTime.parse(value.asText()).toInstant();
               } catch (DateTimeParseException _) {
                 throw wrong("a time as 2026-01-31T12:00:00Z", name, value);
               }
+              if (!Limits.isTime(at)) {
+                throw wrong(
+                    "a time from " + Limits.TIME_MIN + " to " + Limits.TIME_MAX, name, value);
+              }
+              return at;
             });
   }
 

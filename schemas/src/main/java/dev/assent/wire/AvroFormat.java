@@ -10,34 +10,37 @@ import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 
 /// Avro in the Confluent wire format: a zero byte, the schema's id as four bytes, the record in
-/// Avro's binary form. Buffers are kept for each thread, because this is the hot path.
+/// Avro's binary form. Buffers are kept for each thread, because this is the hot path; one whose
+/// use failed is not used again ([Reused]).
 final class AvroFormat {
   private static final byte MAGIC = 0;
   private static final int HEADER_BYTES = 5;
   private static final int BUFFER_BYTES_KEPT = 262_144;
 
-  private static final ThreadLocal<Output> OUTPUT = ThreadLocal.withInitial(Output::new);
-  private static final ThreadLocal<ArrayDecoder> INPUT = ThreadLocal.withInitial(ArrayDecoder::new);
+  private static final ThreadLocal<Reused<Output>> OUTPUTS =
+      ThreadLocal.withInitial(() -> new Reused<>(Output::new));
+  private static final ThreadLocal<Reused<ArrayDecoder>> INPUTS =
+      ThreadLocal.withInitial(() -> new Reused<>(ArrayDecoder::new));
 
   private AvroFormat() {}
 
   /// @param name the record's name, for messages
   /// @throws RecordTooLargeException when the record is larger than [Limits#RECORD_BYTES_MAX]
   static <D> byte[] write(int schemaId, D datum, DatumWriter<D> writer, String name) {
-    Output output = OUTPUT.get();
+    Reused<Output> outputs = OUTPUTS.get();
+    Output output = outputs.take();
     try {
       output.begin(schemaId);
       writer.write(datum, output.encoder);
       output.encoder.flush();
-      if (output.bytes.length > BUFFER_BYTES_KEPT) {
-        OUTPUT.remove();
+      byte[] written = Arrays.copyOf(output.bytes, output.length);
+      if (output.bytes.length <= BUFFER_BYTES_KEPT) {
+        outputs.giveBack(output);
       }
-      return Arrays.copyOf(output.bytes, output.length);
+      return written;
     } catch (TooLargeException e) {
-      OUTPUT.remove(); // the encoder still holds a part of the record
       throw new RecordTooLargeException(name, e);
     } catch (IOException | RuntimeException e) {
-      OUTPUT.remove();
       throw new WireException("cannot write a " + name + ": " + e.getMessage(), e);
     }
   }
@@ -75,7 +78,8 @@ final class AvroFormat {
   /// @throws WireException when the bytes are not such a record from the first to the last
   @SuppressWarnings("NullAway") // Avro takes null for "no record to use again"
   static <D> D read(byte[] bytes, DatumReader<D> reader, String name) {
-    ArrayDecoder decoder = INPUT.get();
+    Reused<ArrayDecoder> inputs = INPUTS.get();
+    ArrayDecoder decoder = inputs.take();
     decoder.reset(bytes, HEADER_BYTES);
     try {
       D datum = reader.read(null, decoder);
@@ -83,13 +87,13 @@ final class AvroFormat {
         throw new WireException(
             "expected a " + name + ", but " + decoder.remaining() + " bytes are left behind it");
       }
+      decoder.clear();
+      inputs.giveBack(decoder);
       return datum;
     } catch (WireException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new WireException("expected a " + name + ", but got " + e.getMessage(), e);
-    } finally {
-      decoder.clear();
     }
   }
 

@@ -15,6 +15,7 @@ import dev.assent.door.MemoryDirectory;
 import dev.assent.wire.CanonicalJson;
 import dev.assent.wire.DirectoryEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,28 @@ class CreateRequestTest {
         .isEqualTo("{\"a\":1}");
     assertThatThrownBy(() -> request("{\"payload\":7}").payload())
         .hasMessage("expected an object in 'payload', but it is NUMBER");
+  }
+
+  @Test
+  void submit_aDeadlineIsFrom1970To9999() {
+    for (String far :
+        List.of(
+            "-290308-12-21T19:59:05.224192Z",
+            "0001-01-01T00:00:00Z",
+            "+10000-01-01T00:00:00Z",
+            "+294247-01-10T04:00:54.775807Z")) {
+      CreateRequest request =
+          request(
+              "{\"intent_type\":\"i\",\"to_agent\":\"a\",\"payload\":{},\"deadline_at\":\""
+                  + far
+                  + "\"}");
+      assertThatThrownBy(request::same)
+          .hasMessage(
+              "expected a time from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999999Z in"
+                  + " 'deadline_at', but got the text '"
+                  + far
+                  + "'");
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Result;
 import dev.assent.contract.Timer;
 import dev.assent.contract.WebhookEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.Encoder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -259,6 +263,32 @@ class AvroWireTest {
         .isInstanceOf(WireException.class)
         .hasMessageContaining("at most 1000000 bytes");
     assertThat(there(wire.commands(), small)).isEqualTo(small);
+  }
+
+  @Test
+  void whatBreaksAWriterHalfWay_anErrorToo_leavesNothingBeforeTheNextRecord() {
+    Schema text = Schema.create(Schema.Type.STRING);
+    DatumWriter<String> breaking = new HalfWay();
+    byte[] before = AvroFormat.write(7, "fine", new GenericDatumWriter<>(text), "Text");
+
+    assertThatThrownBy(() -> AvroFormat.write(7, "half", breaking, "Text"))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(AvroFormat.write(7, "fine", new GenericDatumWriter<>(text), "Text"))
+        .isEqualTo(before);
+  }
+
+  private static final class HalfWay implements DatumWriter<String> {
+    @Override
+    public void setSchema(Schema schema) {
+      // Writes the same whatever it is.
+    }
+
+    @Override
+    public void write(String datum, Encoder out) throws IOException {
+      out.writeString(datum);
+      throw new StackOverflowError("as a deep value would");
+    }
   }
 
   @Test

@@ -33,6 +33,10 @@ final class Bounds {
   }
 
   void deadline(Instant deadline, Instant now) {
+    if (!Limits.isTime(deadline)) {
+      outside(
+          "deadline_at from " + Limits.TIME_MIN + " to " + Limits.TIME_MAX, "it is " + deadline);
+    }
     if (deadline.isAfter(now.plus(Limits.WAIT_MAX))) {
       outside("deadline_at within " + Limits.WAIT_MAX, "it is " + deadline);
     }

@@ -2,6 +2,7 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
+import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Result;
 import dev.assent.lifecycle.domain.Intent.Known;
@@ -17,6 +18,15 @@ public final class Decider {
   }
 
   public Decision decide(Intent intent, Asked asked) {
+    return Limits.isTime(asked.at())
+        ? decideInTime(intent, asked)
+        : Refusal.of(
+            Code.OUT_OF_BOUNDS,
+            "a command asked between " + Limits.TIME_MIN + " and " + Limits.TIME_MAX,
+            "it was asked at " + asked.at());
+  }
+
+  private Decision decideInTime(Intent intent, Asked asked) {
     return switch (asked.command()) {
       case Command.Submit submit -> Submissions.decide(intent, asked, submit);
       case Command.FireTimer fire -> Firing.decide(intent, asked, fire.timer());

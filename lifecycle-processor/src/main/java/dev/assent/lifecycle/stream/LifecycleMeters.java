@@ -35,6 +35,9 @@ public final class LifecycleMeters {
     Duration.ofHours(1),
   };
 
+  /// A meter counts nanoseconds in 64 bits, and a deadline may lie as far back as 1970.
+  private static final Duration LATEST = Duration.ofDays(365);
+
   private final MeterRegistry registry;
   private final Map<Kind, Timer> lateness = new EnumMap<>(Kind.class);
   private final Counter brokenTimers;
@@ -67,7 +70,7 @@ public final class LifecycleMeters {
   void fired(Kind kind, Duration late) {
     Timer timer = lateness.get(kind);
     if (timer != null) {
-      timer.record(late);
+      timer.record(late.compareTo(LATEST) < 0 ? late : LATEST);
     }
   }
 

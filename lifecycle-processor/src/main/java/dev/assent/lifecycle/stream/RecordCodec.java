@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.Hash;
+import dev.assent.wire.Reused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -40,9 +41,7 @@ import org.apache.avro.io.EncoderFactory;
 final class RecordCodec<T> {
   private final ValueCodec root;
   private final Class<T> type;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-  private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-  private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
+  private final Reused<Output> outputs = new Reused<>(Output::new);
 
   RecordCodec(Class<T> type, String namespace) {
     this.type = type;
@@ -55,22 +54,35 @@ final class RecordCodec<T> {
 
   /// @param prefix written before the value
   byte[] encode(byte prefix, T value) {
-    out.reset();
-    out.write(prefix);
+    Output output = outputs.take();
+    output.bytes.reset();
+    output.bytes.write(prefix);
     try {
-      root.write(value, encoder);
-      encoder.flush();
+      root.write(value, output.encoder);
+      output.encoder.flush();
     } catch (IOException e) {
       throw new IllegalStateException("expected no failure in memory, but got one", e);
     }
-    return out.toByteArray();
+    byte[] written = output.bytes.toByteArray();
+    outputs.giveBack(output);
+    return written;
   }
 
-  /// @throws IOException when the bytes are not such a value
+  /// @throws IOException when the bytes are not such a value, from the first to the last
   T decode(byte[] bytes, int offset) throws IOException {
     BinaryDecoder in =
-        DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, decoder);
-    return type.cast(root.read(in));
+        DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
+    T value = type.cast(root.read(in));
+    if (!in.isEnd()) {
+      throw new IOException("expected the end of " + type.getSimpleName() + ", but there is more");
+    }
+    return value;
+  }
+
+  /// An encoder holds back what it has not handed on yet: the two belong together.
+  private static final class Output {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
   }
 
   /// Finds the node of each type, once.

@@ -22,6 +22,10 @@ import org.apache.avro.io.EncoderFactory;
 /// the file it prints, touch no older file. What was added must be an `Optional` or a `List`
 /// ([RecordCodec]).
 ///
+/// A state whose encoding failed leaves nothing behind in here, and the next one is read back
+/// before anybody keeps it: should it still not be what was written, it is refused, and so is each
+/// after it until one is right.
+///
 /// Not for several threads at once.
 final class StateCodec {
   static final byte VERSION = 2;
@@ -30,6 +34,9 @@ final class StateCodec {
   private final RecordCodec<Intent.Known> codec = new RecordCodec<>(Intent.Known.class, NAMESPACE);
   private final Map<Byte, Schema> older = new HashMap<>();
   private final Function<Byte, Schema> released;
+
+  /// Whether the last encoding did not come to its end.
+  private boolean failed;
 
   StateCodec() {
     this(StateCodec::released);
@@ -41,7 +48,15 @@ final class StateCodec {
   }
 
   byte[] encode(Intent.Known intent) {
-    return codec.encode(VERSION, intent);
+    boolean doubtful = failed;
+    failed = true;
+    byte[] bytes = codec.encode(VERSION, intent);
+    if (doubtful && !decode(bytes).equals(intent)) {
+      throw new IllegalStateException(
+          "expected to read the state of " + intent.id() + " as it was written, but it differs");
+    }
+    failed = false;
+    return bytes;
   }
 
   Intent.Known decode(byte[] bytes) {

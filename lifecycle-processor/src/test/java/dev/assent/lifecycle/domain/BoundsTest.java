@@ -5,7 +5,12 @@ import static dev.assent.lifecycle.domain.Plans.human;
 import static dev.assent.lifecycle.domain.Plans.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.contract.Asked;
 import dev.assent.contract.Assignee;
+import dev.assent.contract.Command;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Door;
+import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
@@ -14,10 +19,12 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Reminders;
 import dev.assent.contract.TaskType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +120,55 @@ class BoundsTest {
     Bounds late = new Bounds();
     late.deadline(Scenario.START.plus(Limits.WAIT_MAX).plusMillis(1), Scenario.START);
     assertThat(late.first()).isPresent();
+  }
+
+  @Test
+  void pointsInTime_areFrom1970To9999() {
+    for (Instant in : List.of(Limits.TIME_MIN, Scenario.START)) {
+      Bounds bounds = new Bounds();
+      bounds.deadline(in, Scenario.START);
+      assertThat(bounds.first()).as(in.toString()).isEmpty();
+    }
+    for (String out :
+        List.of(
+            "-290308-12-21T19:59:05.224192Z",
+            "0001-01-01T00:00:00Z",
+            "1969-12-31T23:59:59.999999999Z",
+            "+10000-01-01T00:00:00Z",
+            "+294247-01-10T04:00:54.775807Z")) {
+      Bounds bounds = new Bounds();
+      bounds.deadline(Instant.parse(out), Scenario.START);
+      assertThat(bounds.first())
+          .map(Rejection::message)
+          .hasValueSatisfying(
+              message ->
+                  assertThat(message)
+                      .startsWith("expected deadline_at from 1970-01-01T00:00:00Z to 9999-12-31"));
+    }
+  }
+
+  @Test
+  void aCommandOfAnotherAge_isRefused() {
+    for (Instant at : List.of(Limits.TIME_MIN.minusNanos(1), Limits.TIME_MAX.plusSeconds(1))) {
+      Asked asked =
+          new Asked(
+              new CommandId(new UUID(1, 1)),
+              IntentId.root(1, 1),
+              at,
+              Actor.SERVICE,
+              Door.GATEWAY,
+              Optional.empty(),
+              Optional.empty(),
+              new Command.HandOff("", Optional.empty()));
+
+      assertThat(
+              new Decider((schema, data, positive) -> new FormRules.Valid(data))
+                  .decide(new Intent.None(), asked))
+          .isInstanceOfSatisfying(
+              Decision.Reject.class,
+              refused ->
+                  assertThat(refused.rejection().code()).isEqualTo(Rejection.Code.OUT_OF_BOUNDS));
+    }
   }
 
   @Test
