@@ -1,6 +1,7 @@
 package dev.assent.intake;
 
 import dev.assent.contract.Limits;
+import dev.assent.wire.DirectoryEntry;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -15,6 +16,22 @@ public final class CallbackFields {
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private CallbackFields() {}
+
+  /// How an agent gets its work.
+  ///
+  /// @throws Fields.WrongException when it is a word that names no mode
+  public static Optional<String> deliveryMode(Fields fields) {
+    Optional<String> mode = fields.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX);
+    mode.filter(word -> !DirectoryEntry.Agent.DELIVERY_MODES.contains(word))
+        .ifPresent(
+            word -> {
+              throw fields.wrong(
+                  "one of " + DirectoryEntry.Agent.DELIVERY_MODES,
+                  "delivery_mode",
+                  "got '" + word + "'");
+            });
+    return mode;
+  }
 
   /// @throws Fields.WrongException when there is none, or none that can be posted to
   public static String url(Fields fields) {

@@ -9,6 +9,7 @@ import dev.assent.contract.Scope;
 import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,7 +82,7 @@ public sealed interface DirectoryEntry {
   ///
   /// @param id the service account's id, `sa_…`
   /// @param name as its client wrote it, verbatim
-  /// @param deliveryMode stream, poll, http, inbox or internal
+  /// @param deliveryMode one of [#DELIVERY_MODES]
   /// @param registeredBy the id of who registered it
   /// @param callback where its deliveries are posted in the mode `http`
   record Agent(
@@ -105,6 +106,13 @@ public sealed interface DirectoryEntry {
 
     /// What the mode is called in which deliveries are posted.
     public static final String HTTP = "http";
+
+    /// The mode of an agent that names none.
+    public static final String STREAM = "stream";
+
+    /// All there are (contract section 4.1).
+    public static final List<String> DELIVERY_MODES =
+        List.of(STREAM, "poll", HTTP, "inbox", "internal");
 
     /// Where its deliveries are posted now; empty when they are not.
     public Optional<Callback> postedTo() {

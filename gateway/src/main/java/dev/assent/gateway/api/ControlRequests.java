@@ -12,6 +12,7 @@ import dev.assent.wire.CanonicalJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class ControlRequests {
   private static final String DELEGATE = "delegate:";
   private static final List<String> ENVELOPE =
       List.of("actor", "reason", "expected_policy_generation");
+  private static final List<String> RULES = List.of("allow", "deny");
   private static final Map<Part, List<String>> PATCHES =
       Map.of(
           Part.CONTROLS, List.of("controls_patch"),
@@ -90,19 +92,33 @@ final class ControlRequests {
             "it has " + to.length());
       }
       Fields rules = patch.optionalObject(entry.getKey()).orElse(Fields.of(Answers.object()));
+      for (String rule : rules.node().properties().stream().map(Map.Entry::getKey).toList()) {
+        if (!RULES.contains(rule)) {
+          throw rules.wrong("one of " + RULES, rule, "there is no such rule");
+        }
+      }
       grants.add(new Grant(to, rights(rules, "allow"), rights(rules, "deny")));
     }
     return grants;
   }
 
-  /// Actions that AXP may have besides ours are on record, and grant nothing.
+  /// A right that nobody knows is refused: a denial of it would deny nothing.
   private static List<Grant.Right> rights(Fields rules, String which) {
     List<Grant.Right> rights = new ArrayList<>();
     for (String action : rules.texts(which, Limits.GRANTS_MAX, Limits.NAME_LENGTH_MAX)) {
-      for (Grant.Right right : Grant.Right.values()) {
-        if (right.name().equalsIgnoreCase(action) && !rights.contains(right)) {
-          rights.add(right);
-        }
+      Grant.Right right =
+          Arrays.stream(Grant.Right.values())
+              .filter(known -> known.name().equalsIgnoreCase(action))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      rules.wrong(
+                          "some of "
+                              + Arrays.toString(Grant.Right.values()).toLowerCase(Locale.ROOT),
+                          which,
+                          "got '" + action + "'"));
+      if (!rights.contains(right)) {
+        rights.add(right);
       }
     }
     return rights;

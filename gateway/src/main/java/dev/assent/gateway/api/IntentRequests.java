@@ -37,7 +37,11 @@ final class IntentRequests {
     if (body.has("task_result")) {
       throw Refused.invalid("an object in 'task_result'", "it is " + body.get("task_result"));
     }
-    if (fields.optionalFlag("approve_current_step").orElse(false)) {
+    Optional<Boolean> handOff = fields.optionalFlag("approve_current_step");
+    if (handOff.isPresent()) {
+      if (!handOff.get()) {
+        throw Refused.invalid("true in 'approve_current_step'", "it is false");
+      }
       return new Command.HandOff(
           fields.optionalText("reason", Limits.COMMENT_LENGTH_MAX).orElse(""),
           fields.optionalText("next_handler", Limits.ADDRESS_LENGTH_MAX));

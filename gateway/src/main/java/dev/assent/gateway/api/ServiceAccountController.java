@@ -35,9 +35,6 @@ import java.util.concurrent.CompletableFuture;
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
 final class ServiceAccountController {
-  private static final List<String> DELIVERY_MODES =
-      List.of("stream", "poll", DirectoryEntry.Agent.HTTP, "inbox", "internal");
-
   private final Directory directory;
   private final Agents agents;
   private final Clock clock;
@@ -79,7 +76,7 @@ final class ServiceAccountController {
                 name,
                 address,
                 fields.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(name),
-                fields.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX).orElse("stream"),
+                CallbackFields.deliveryMode(fields).orElse(DirectoryEntry.Agent.STREAM),
                 posting))
         .thenApply(registered -> answer(registered.agent()));
   }
@@ -100,10 +97,7 @@ final class ServiceAccountController {
     caller.require("change agents", Scope.INITIATOR);
     Fields fields = Fields.of(Bodies.object(request));
     DirectoryEntry.Agent agent = account(caller, id);
-    String mode = fields.optionalText("delivery_mode").orElse(agent.deliveryMode());
-    if (fields.has("delivery_mode") && !DELIVERY_MODES.contains(mode)) {
-      throw fields.wrong("one of " + DELIVERY_MODES, "delivery_mode", "got '" + mode + "'");
-    }
+    String mode = CallbackFields.deliveryMode(fields).orElse(agent.deliveryMode());
     Agents.Posting posting = posting(fields);
     if (agent.callback().isEmpty()) {
       requireUrl(fields, posting);
@@ -120,7 +114,7 @@ final class ServiceAccountController {
   private static void requireUrl(Fields fields, Agents.Posting posting) {
     CallbackFields.requireUrl(fields, posting.url(), posting.secret());
     boolean http =
-        fields.optionalText("delivery_mode").filter(DirectoryEntry.Agent.HTTP::equals).isPresent();
+        CallbackFields.deliveryMode(fields).filter(DirectoryEntry.Agent.HTTP::equals).isPresent();
     if (http && posting.url().isEmpty()) {
       throw fields.wrong("an http or https URL", "callback_url", "the mode http needs one");
     }

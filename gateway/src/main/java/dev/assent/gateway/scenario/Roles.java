@@ -7,6 +7,7 @@ import dev.assent.contract.Workspace;
 import dev.assent.intake.CallbackFields;
 import dev.assent.intake.Fields;
 import dev.assent.intake.HumanTasks;
+import dev.assent.wire.DirectoryEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Roles {
         name,
         address,
         entry.optionalText("display_name", Limits.NAME_LENGTH_MAX).orElse(name),
-        entry.optionalText("delivery_mode", Limits.NAME_LENGTH_MAX).orElse("stream"),
+        CallbackFields.deliveryMode(entry).orElse(DirectoryEntry.Agent.STREAM),
         url,
         secret,
         entry.optionalFlag("create_if_missing").orElse(false));
