@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +190,23 @@ class ScenarioApiTest {
                 .get("valid")
                 .asBoolean())
         .isTrue();
+  }
+
+  @Test
+  void aFieldWithoutEffectIsNamed() {
+    String slip = seed().replace("\"remind_after_seconds\"", "\"remind_afer_seconds\"");
+    String expected =
+        "'workflow.steps[1].remind_afer_seconds': there is no such field; did you mean"
+            + " 'remind_after_seconds'? It has no effect";
+
+    for (String action : List.of("validate", "apply")) {
+      assertThat(gateway.initiator().post("/v1/scenarios/" + action, slip).json().get("warnings"))
+          .as(action)
+          .singleElement()
+          .extracting(JsonNode::asText)
+          .isEqualTo(expected);
+    }
+    assertThat(apply(seed()).has("warnings")).isFalse();
   }
 
   @Test

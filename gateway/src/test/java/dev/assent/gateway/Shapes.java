@@ -18,11 +18,14 @@ final class Shapes {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
-  /// Properties that a closed schema does not know and real clients read.
+  /// Properties that a closed schema does not know and real clients read, and what is ours: what
+  /// the author of a request should know of it.
   private static final Map<String, Set<String>> BEYOND =
       Map.of(
           "scenarios.bundle",
-          Set.of("ok", "compile_id", "agents_provisioned"),
+          Set.of("ok", "compile_id", "agents_provisioned", "warnings"),
+          "intents.create",
+          Set.of("warnings"),
           "service_accounts.list",
           Set.of("agent_address", "display_name", "delivery_mode"),
           "service_accounts.get",

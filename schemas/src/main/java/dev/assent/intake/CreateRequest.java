@@ -80,11 +80,31 @@ public record CreateRequest(ObjectNode body) {
     return new CreateRequest(named);
   }
 
+  /// What a request asks for.
+  ///
+  /// @param warnings what its author should know of it
+  public record Read(Command.Submit command, List<Warning> warnings) {
+    public Read {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
   /// @param correlation the correlation id of a request that has none
   /// @throws Fields.WrongException when it is not what it should be
-  public Command.Submit submit(
-      Principal caller, Directory directory, Supplier<String> correlation) {
+  public Read read(Principal caller, Directory directory, Supplier<String> correlation) {
     Fields fields = Fields.of(body);
+    Command.Submit command = submit(fields, caller, directory, correlation);
+    fields.leave("intent_type", "payload", "from_agent");
+    fields.is("on this intent");
+    fields.know(FIELDS);
+    if (!(body.get("payload") instanceof ObjectNode)) {
+      fields.leave(others().toArray(String[]::new));
+    }
+    return new Read(command, fields.warnings());
+  }
+
+  private Command.Submit submit(
+      Fields fields, Principal caller, Directory directory, Supplier<String> correlation) {
     String type = intentType();
     String to = fields.text("to_agent", Limits.ADDRESS_LENGTH_MAX);
     Json payload = canonical(payload());

@@ -17,9 +17,19 @@ import java.util.Optional;
 /// A JSON object's fields, read with their path, so that a mistake is told as *expected X in `a.b`,
 /// but Y*. A field that is absent, null or an empty text counts as missing.
 ///
-/// @param path where the object is in its document; empty for the document itself
-public record Fields(ObjectNode node, String path) {
+/// It remembers what was read: [#warnings] names every field of the document that nobody read.
+public final class Fields {
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
+
+  private final ObjectNode node;
+  private final Reading reading;
+  private final Reading.Place place;
+
+  private Fields(ObjectNode node, String path, Reading reading) {
+    this.node = node;
+    this.reading = reading;
+    this.place = reading.place(node, path);
+  }
 
   /// What is wrong with a document.
   public static class WrongException extends RuntimeException {
@@ -49,11 +59,56 @@ public record Fields(ObjectNode node, String path) {
   }
 
   public static Fields of(ObjectNode document) {
-    return new Fields(document, "");
+    return of(document, "");
   }
 
+  /// @param path where the object is in its document; empty for the document itself
+  public static Fields of(ObjectNode object, String path) {
+    return new Fields(object, path, new Reading());
+  }
+
+  public ObjectNode node() {
+    return node;
+  }
+
+  /// Whether the field is there. Looking alone gives it no effect.
   public boolean has(String name) {
-    return present(name).isPresent();
+    place.know(name);
+    return there(name).isPresent();
+  }
+
+  /// Names fields that are for people and other programs alone: nobody has to read them.
+  public void leave(String... names) {
+    for (String name : names) {
+      place.read(name);
+    }
+  }
+
+  /// Names fields that exist and have an effect elsewhere, so that they are told apart from slips.
+  public void know(Iterable<String> names) {
+    names.forEach(place::know);
+  }
+
+  /// What the object turned out to be, as the end of *it has no effect …*, for example `on an
+  /// agent's step`.
+  public void is(String where) {
+    place.is(where);
+  }
+
+  /// Tells the document's author something about a field that is accepted.
+  public void warn(String name, String text) {
+    reading.tell(new Warning(place.at(name), text));
+  }
+
+  /// What the document's author is to be told once all of it has been read: what [#warn] said, and
+  /// every field that nobody has read.
+  public List<Warning> warnings() {
+    return reading.warnings();
+  }
+
+  /// What [#warn] said so far, of a document that was not read to its end.
+  public List<Warning> told() {
+    return reading.told();
   }
 
   public String text(String name) {
@@ -160,18 +215,23 @@ public record Fields(ObjectNode node, String path) {
   }
 
   public Optional<Fields> optionalObject(String name) {
+    return object(name).map(object -> new Fields(object, at(name), reading));
+  }
+
+  private Optional<ObjectNode> object(String name) {
     return present(name)
         .map(
             value -> {
               if (!(value instanceof ObjectNode object)) {
                 throw wrong("an object", name, value);
               }
-              return new Fields(object, at(name));
+              return object;
             });
   }
 
+  /// An object that is taken as it is, whatever is in it.
   public Optional<Json> optionalJsonObject(String name) {
-    return optionalObject(name).map(object -> CanonicalJson.of(object.node()));
+    return object(name).map(CanonicalJson::of);
   }
 
   /// The objects of an array; none when the field is missing.
@@ -182,7 +242,7 @@ public record Fields(ObjectNode node, String path) {
       if (!(element instanceof ObjectNode object)) {
         throw new WrongException("an object", where, found(element));
       }
-      objects.add(new Fields(object, where));
+      objects.add(new Fields(object, where, reading));
     }
     return objects;
   }
@@ -238,6 +298,11 @@ public record Fields(ObjectNode node, String path) {
   }
 
   private Optional<JsonNode> present(String name) {
+    place.read(name);
+    return there(name);
+  }
+
+  private Optional<JsonNode> there(String name) {
     JsonNode value = node.get(name);
     return value == null || isMissing(value) ? Optional.empty() : Optional.of(value);
   }
@@ -247,6 +312,6 @@ public record Fields(ObjectNode node, String path) {
   }
 
   private String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    return place.at(name);
   }
 }

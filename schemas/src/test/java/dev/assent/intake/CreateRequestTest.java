@@ -129,7 +129,8 @@ class CreateRequestTest {
             Optional.empty());
     Plan plan =
         request("{\"intent_type\":\"x\",\"to_agent\":\"worker\"}")
-            .submit(caller, directory, () -> "c")
+            .read(caller, directory, () -> "c")
+            .command()
             .plan();
     return ((Plan.Step.Agent) plan.steps().getFirst()).topic();
   }
@@ -172,5 +173,37 @@ class CreateRequestTest {
     assertThat(same("{\"intent_type\":\"x\",\"payload\":{\"a\":1},\"b\":2}")).isNotEqualTo(plain);
     assertThat(same("{\"intent_type\":\"x\",\"payload\":{\"a\":1},\"to_agent\":\"b\"}"))
         .isNotEqualTo(plain);
+  }
+
+  @Test
+  void whatHasNoEffectIsNamed() {
+    assertThat(warnings("{\"payload\":{},\"priority\":1,\"remind_after_seconds\":9}"))
+        .containsExactly(
+            "'priority': there is no such field, so it has no effect",
+            "'remind_after_seconds': it has no effect on this intent");
+    assertThat(warnings("{\"payload\":{},\"human_task\":{\"titel\":\"T\"}}"))
+        .containsExactly(
+            "'human_task.titel': there is no such field; did you mean 'title'? It has no effect");
+    assertThat(warnings("{\"priority\":1}")).as("folded into the payload").isEmpty();
+  }
+
+  private static List<String> warnings(String more) {
+    ObjectNode body = (ObjectNode) CanonicalJson.parse(more);
+    body.put("intent_type", "t").put("to_agent", "bot").put("correlation_id", "c");
+    Principal caller =
+        new Principal(
+            Principal.Kind.SERVICE,
+            "svc",
+            WORKSPACE,
+            Set.of(Scope.INITIATOR),
+            Set.of(),
+            "test",
+            Optional.empty());
+    return CreateRequest.named(body)
+        .read(caller, new MemoryDirectory(), () -> "c")
+        .warnings()
+        .stream()
+        .map(Warning::toString)
+        .toList();
   }
 }

@@ -21,6 +21,7 @@ import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.OpenTask;
 import dev.assent.gateway.view.PendingWith;
 import dev.assent.gateway.view.StepView;
+import dev.assent.intake.Warning;
 import dev.assent.wire.CanonicalJson;
 import java.time.Duration;
 import java.util.Collection;
@@ -48,6 +49,14 @@ final class Answers {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }
+  }
+
+  /// An answer with what its author should know of the request; nothing is added where all is well.
+  static ObjectNode warnings(ObjectNode answer, List<Warning> warnings) {
+    if (!warnings.isEmpty()) {
+      answer.set("warnings", array(warnings, (array, warning) -> array.add(warning.toString())));
+    }
+    return answer;
   }
 
   static <T> ArrayNode array(Collection<T> values, BiConsumer<ArrayNode, T> add) {

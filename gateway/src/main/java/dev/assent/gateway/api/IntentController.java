@@ -2,7 +2,6 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.door.Idempotency;
 import dev.assent.door.Stamp;
@@ -39,21 +38,23 @@ final class IntentController {
   @Post
   CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
     CreateRequest asked = CreateRequest.named(Bodies.object(request));
-    Command.Submit submit = requests.submit(caller, asked);
+    CreateRequest.Read submit = requests.submit(caller, asked);
     return commands
         .submit(
             caller.principal(),
-            submit,
+            submit.command(),
             caller
                 .idempotencyKey()
                 .map(key -> new Stamp.Key(Idempotency.CREATE, key, asked.same())))
         .thenApply(
             accepted ->
                 Answers.text(
-                    Answers.ok()
-                        .put("intent_id", accepted.intent().toString())
-                        .put("status", accepted.status().name())
-                        .put("created_at", accepted.createdAt().toString())));
+                    Answers.warnings(
+                        Answers.ok()
+                            .put("intent_id", accepted.intent().toString())
+                            .put("status", accepted.status().name())
+                            .put("created_at", accepted.createdAt().toString()),
+                        submit.warnings())));
   }
 
   @Get

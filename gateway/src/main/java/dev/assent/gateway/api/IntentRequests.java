@@ -23,8 +23,8 @@ final class IntentRequests {
     this.directory = directory;
   }
 
-  Command.Submit submit(Caller caller, CreateRequest request) {
-    return request.submit(caller.principal(), directory, () -> UUID.randomUUID().toString());
+  CreateRequest.Read submit(Caller caller, CreateRequest request) {
+    return request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
   }
 
   /// A resume: what it is follows from its body alone (contract section 2.6), so that neither

@@ -55,7 +55,9 @@ final class ScenarioController {
     Scenario.Compiled compiled = compile(caller.workspace(), Bodies.object(request));
     ObjectNode answer = Answers.ok().put("valid", compiled.errors().isEmpty());
     answer.set("errors", Answers.array(compiled.errors(), ArrayNode::add));
-    answer.set("warnings", Answers.array(compiled.warnings(), ArrayNode::add));
+    answer.set(
+        "warnings",
+        Answers.array(compiled.warnings(), (array, warning) -> array.add(warning.toString())));
     return Answers.text(answer);
   }
 
@@ -75,7 +77,8 @@ final class ScenarioController {
     return provision(caller, scenario)
         .thenCompose(
             registered ->
-                submit(caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body)));
+                submit(caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body)))
+        .thenApply(answer -> Answers.text(Answers.warnings(answer, compiled.warnings())));
   }
 
   private Scenario.Compiled compile(Workspace workspace, ObjectNode bundle) {
@@ -123,7 +126,7 @@ final class ScenarioController {
     return all;
   }
 
-  private CompletableFuture<String> submit(
+  private CompletableFuture<ObjectNode> submit(
       Caller caller,
       Scenario scenario,
       List<Agents.Registered> registered,
@@ -169,7 +172,7 @@ final class ScenarioController {
         workspace, scenario.intentType(), scenario.id(), version, plan, clock.instant());
   }
 
-  private static String answer(
+  private static ObjectNode answer(
       Scenario scenario,
       int version,
       List<Agents.Registered> registered,
@@ -203,6 +206,6 @@ final class ScenarioController {
           .put("address", entry.address().toString())
           .put("created", created);
     }
-    return Answers.text(answer);
+    return answer;
   }
 }

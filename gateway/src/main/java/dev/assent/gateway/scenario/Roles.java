@@ -26,6 +26,7 @@ final class Roles {
   }
 
   Scenario.AgentEntry readAgent(Fields entry) {
+    entry.leave("description");
     String name = entry.text("address", Limits.ADDRESS_LENGTH_MAX);
     String role = entry.optionalText("role", Limits.NAME_LENGTH_MAX).orElse(name);
     AgentAddress address = address(entry, "address", name);
@@ -51,6 +52,7 @@ final class Roles {
   }
 
   void addHuman(Fields entry) {
+    entry.leave("display_name", "description");
     String role = entry.text("role", Limits.NAME_LENGTH_MAX);
     Optional<String> contact = entry.optionalText("contact", Limits.ADDRESS_LENGTH_MAX);
     Assignee assignee =

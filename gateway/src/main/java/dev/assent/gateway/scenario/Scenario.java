@@ -4,6 +4,7 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.StepId;
+import dev.assent.intake.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public record Scenario(
   }
 
   /// What compiling came to. A scenario is there exactly when there are no errors.
-  public record Compiled(Optional<Scenario> scenario, List<String> errors, List<String> warnings) {
+  public record Compiled(Optional<Scenario> scenario, List<String> errors, List<Warning> warnings) {
     public Compiled {
       errors = List.copyOf(errors);
       warnings = List.copyOf(warnings);

@@ -30,7 +30,6 @@ public final class ScenarioCompiler {
   private final Predicate<AgentAddress> registered;
   private final Predicate<AgentAddress> registrable;
   private final List<String> errors = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
 
   private ScenarioCompiler(
       Fields bundle,
@@ -54,6 +53,7 @@ public final class ScenarioCompiler {
   }
 
   private Scenario.Compiled compile() {
+    bundle.leave("$schema", "title", "description", "idempotency_key");
     String id = check(() -> bundle.text("scenario_id", Limits.NAME_LENGTH_MAX)).orElse("");
     Optional<Fields> given = check(() -> bundle.optionalObject("intent")).flatMap(i -> i);
     if (given.isEmpty()) {
@@ -81,21 +81,25 @@ public final class ScenarioCompiler {
                     entry.orElse(new StepId("none")),
                     steps,
                     roles.agents()));
-    return new Scenario.Compiled(errors.isEmpty() ? scenario : Optional.empty(), errors, warnings);
+    return errors.isEmpty()
+        ? new Scenario.Compiled(scenario, errors, bundle.warnings())
+        : new Scenario.Compiled(Optional.empty(), errors, bundle.told());
   }
 
   private void addAgent(Fields entry) {
     Scenario.AgentEntry agent = roles.readAgent(entry);
     boolean creatable = registrable.test(agent.address());
     if (agent.create() && !creatable) {
-      warnings.add(
+      entry.warn(
+          "address",
           "'"
               + agent.name()
               + "' is not an address of this workspace with a name of a-z, 0-9, '.', '_' and '-':"
               + " it is not registered and gets its work through its stream only");
     }
     if (agent.deliveryMode().equals(DirectoryEntry.Agent.HTTP) && agent.callbackUrl().isEmpty()) {
-      warnings.add(
+      entry.warn(
+          "delivery_mode",
           "'"
               + agent.name()
               + "' has the delivery mode http and no callback_url: nothing is posted to it until it"
@@ -166,7 +170,7 @@ public final class ScenarioCompiler {
     ObjectNode node = NOTHING.node().objectNode().put("step_id", id);
     assigned.ifPresentOrElse(
         role -> node.put("assigned_to", role), () -> node.put("requires_approval", true));
-    return new Fields(node, "workflow");
+    return Fields.of(node, "workflow");
   }
 
   private void checkLinks(List<Plan.Step> steps) {

@@ -57,6 +57,7 @@ final class Steps {
   }
 
   Plan.Step compile(Fields step) {
+    step.leave("description");
     Links links = Links.read(step);
     String tool = step.optionalText("tool_id").orElse("");
     Optional<String> assigned = step.optionalText("assigned_to", Limits.ADDRESS_LENGTH_MAX);
@@ -67,9 +68,10 @@ final class Steps {
     if (assigned.flatMap(roles::agent).isPresent()) {
       return agent(step, links, assigned.get());
     }
+    boolean approval = step.optionalFlag("requires_approval").orElse(false);
     boolean human =
         assigned.flatMap(roles::human).isPresent()
-            || step.optionalFlag("requires_approval").orElse(false)
+            || approval
             || step.has("human_task")
             || tool.startsWith("tool.approval.")
             || tool.startsWith("tool.human.");
@@ -93,6 +95,7 @@ final class Steps {
 
   private Plan.Step ofRuntime(Fields step, Links links, String runtime, Optional<String> assigned) {
     if (runtime.equals("human_approval")) {
+      step.leave("requires_approval");
       return human(step, links, assigned);
     }
     if (DELAYS.contains(runtime)) {

@@ -106,12 +106,13 @@ final class Ingest {
   /// topic.
   private Command.Submit command(
       Principal caller, PublicRequest.Submit submit, CreateRequest request) {
-    Command.Submit command = request.submit(caller, directory, submit.requestId()::toString);
+    Command.Submit command =
+        request.read(caller, directory, submit.requestId()::toString).command();
     boolean unregistered =
         command.plan().steps().stream()
             .anyMatch(step -> step instanceof Plan.Step.Agent agent && !agent.topic());
     return unregistered && catchUp.getAsBoolean()
-        ? request.submit(caller, directory, submit.requestId()::toString)
+        ? request.read(caller, directory, submit.requestId()::toString).command()
         : command;
   }
 

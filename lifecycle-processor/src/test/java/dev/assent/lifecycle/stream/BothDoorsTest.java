@@ -96,7 +96,7 @@ class BothDoorsTest {
     CreateRequest request = CreateRequest.named(json(body));
     return GATEWAY.submit(
         SERVICE,
-        request.submit(SERVICE, Flow.DIRECTORY, () -> correlation),
+        request.read(SERVICE, Flow.DIRECTORY, () -> correlation).command(),
         new Stamp.Key("intents.create", "one", request.same()));
   }
 

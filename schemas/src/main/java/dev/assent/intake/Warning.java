@@ -1,0 +1,14 @@
+package dev.assent.intake;
+
+/// Something in an accepted document that its author should know: it has no effect, or another than
+/// it seems to have.
+///
+/// @param path where it is, for example `workflow.steps[0].priority`; empty for the whole document
+/// @param text a sentence for its author
+public record Warning(String path, String text) {
+  /// As it is told: `'workflow.steps[0].priority': …`
+  @Override
+  public String toString() {
+    return path.isEmpty() ? text : "'" + path + "': " + text;
+  }
+}
