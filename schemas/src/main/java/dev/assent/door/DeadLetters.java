@@ -3,10 +3,12 @@ package dev.assent.door;
 import dev.assent.wire.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
@@ -20,64 +22,91 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters implements AutoCloseable {
   private static final Duration DELIVER_WITHIN = Duration.ofSeconds(30);
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final String component;
   private final Clock clock;
-  private final DeadLetterBox box;
+  private final Supplier<Set<DeadLetter.Origin>> before;
 
-  /// Where what this component has kept came from; read when there is something to keep.
-  private @Nullable Set<DeadLetter.Origin> kept;
+  /// Where what this component keeps comes from, each with the end of its writing; read when there
+  /// is something to keep.
+  private @Nullable Map<DeadLetter.Origin, CompletableFuture<Void>> kept;
 
   /// @param component who writes, for example `gateway`
   public DeadLetters(Connection connection, String component, Clock clock) {
-    this.topic = connection.topics().deadLetters().name();
-    this.component = component;
-    this.clock = clock;
-    this.box = new DeadLetterBox(connection, clock);
-    this.producer = Clients.producer(connection, DELIVER_WITHIN);
+    this(
+        Clients.producer(connection, DELIVER_WITHIN),
+        connection.topics().deadLetters().name(),
+        component,
+        clock,
+        () -> new DeadLetterBox(connection, clock).origins(component));
   }
 
-  /// Done when the record is safe; only then may its reader go on.
+  /// @param before where what this component has kept earlier came from
+  DeadLetters(
+      Producer<byte[], byte[]> producer,
+      String topic,
+      String component,
+      Clock clock,
+      Supplier<Set<DeadLetter.Origin>> before) {
+    this.producer = producer;
+    this.topic = topic;
+    this.component = component;
+    this.clock = clock;
+    this.before = before;
+  }
+
+  /// Done when the record is safe; only then may its reader go on. Whoever keeps a record that is
+  /// being written waits for the same end; after a failure the next one writes it again.
   public CompletableFuture<Void> keep(
       DeadLetter.Origin origin,
       byte @Nullable [] key,
       byte @Nullable [] value,
       Headers original,
       Throwable cause) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+    Map<DeadLetter.Origin, CompletableFuture<Void>> known;
     try {
-      if (!kept().add(origin)) {
-        return CompletableFuture.completedFuture(null);
-      }
+      known = kept();
     } catch (KafkaException e) {
       return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> earlier = known.putIfAbsent(origin, mine);
+    if (earlier != null) {
+      return earlier.copy();
     }
     Headers headers = DeadLetter.headers(original, origin, cause, component, clock.instant());
     try {
       var _ =
           producer.send(
               new ProducerRecord<>(topic, null, key, value, headers),
-              (written, failure) -> {
-                if (failure == null) {
-                  done.complete(null);
-                } else {
-                  kept().remove(origin);
-                  done.completeExceptionally(failure);
-                }
-              });
+              (written, failure) -> end(known, origin, mine, failure));
     } catch (KafkaException e) {
-      kept().remove(origin);
-      done.completeExceptionally(e);
+      end(known, origin, mine, e);
     }
-    return done;
+    return mine.copy();
   }
 
-  private synchronized Set<DeadLetter.Origin> kept() {
-    Set<DeadLetter.Origin> known = kept;
+  private static void end(
+      Map<DeadLetter.Origin, CompletableFuture<Void>> known,
+      DeadLetter.Origin origin,
+      CompletableFuture<Void> writing,
+      @Nullable Exception failure) {
+    if (failure == null) {
+      writing.complete(null);
+    } else {
+      known.remove(origin, writing);
+      writing.completeExceptionally(failure);
+    }
+  }
+
+  private synchronized Map<DeadLetter.Origin, CompletableFuture<Void>> kept() {
+    Map<DeadLetter.Origin, CompletableFuture<Void>> known = kept;
     if (known == null) {
-      known = ConcurrentHashMap.newKeySet();
-      known.addAll(box.origins(component));
+      known = new ConcurrentHashMap<>();
+      for (DeadLetter.Origin origin : before.get()) {
+        known.put(origin, CompletableFuture.completedFuture(null));
+      }
       kept = known;
     }
     return known;

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,20 +58,11 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   private final Codec<Result> resultCodec;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Duration answerWithin;
-  private final int inFlightMax;
-  private final Map<CommandId, Waiting> waiting = new ConcurrentHashMap<>();
+  private final UnderWay underWay;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("assent-bus-timeouts").daemon().factory());
   private final PollLoop loop;
-
-  /// A command under way.
-  private record Waiting(Asked asked, long deadlineNanos, CompletableFuture<Result> result) {
-    /// Whether the same request comes again while the first is still under way.
-    boolean isSameRequest(Asked other) {
-      return asked.target().equals(other.target()) && asked.body().equals(other.body());
-    }
-  }
 
   public static KafkaCommandBus start(Connection connection, Wire wire) {
     return start(connection, wire, ANSWER_WITHIN, IN_FLIGHT_MAX);
@@ -111,7 +101,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     this.commandCodec = wire.commands();
     this.resultCodec = wire.results();
     this.answerWithin = answerWithin;
-    this.inFlightMax = inFlightMax;
+    this.underWay = new UnderWay(inFlightMax);
     this.commandPartitions = Clients.partitions(consumer, commandsTopic);
     this.answers = new TopicPartition(results, pick(Clients.partitions(consumer, results)));
     consumer.assign(List.of(answers));
@@ -137,46 +127,43 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
 
   @Override
   public CompletableFuture<Result> send(Asked asked) {
-    Waiting mine =
-        new Waiting(
-            asked, System.nanoTime() + answerWithin.toNanos(), new CompletableFuture<Result>());
-    Waiting earlier = waiting.putIfAbsent(asked.commandId(), mine);
-    if (earlier != null) {
-      return join(earlier, asked);
-    }
-    if (waiting.size() > inFlightMax) {
-      waiting.remove(asked.commandId());
-      return CompletableFuture.failedFuture(
-          new BusException(
-              BusException.Kind.BUSY,
-              "expected at most " + inFlightMax + " commands under way, but there are more"));
-    }
+    return switch (underWay.enter(asked, System.nanoTime() + answerWithin.toNanos())) {
+      case UnderWay.Entered.First first -> {
+        handOver(asked);
+        yield first.answer();
+      }
+      case UnderWay.Entered.Joined joined -> joined.answer();
+      case UnderWay.Entered.Conflict _ -> CompletableFuture.completedFuture(conflict(asked));
+      case UnderWay.Entered.Full full ->
+          CompletableFuture.failedFuture(
+              new BusException(
+                  BusException.Kind.BUSY,
+                  "expected at most " + full.max() + " commands under way, but there are more"));
+    };
+  }
+
+  private void handOver(Asked asked) {
     try {
       produce(asked);
     } catch (KafkaException e) {
-      fail(asked.commandId(), notHandedOver(e));
+      underWay.fail(asked.commandId(), notHandedOver(e));
     } catch (dev.assent.wire.RecordTooLargeException e) {
-      fail(asked.commandId(), tooLarge(e));
-    } catch (RuntimeException e) {
-      fail(asked.commandId(), e); // not a word of it was sent
+      underWay.fail(asked.commandId(), tooLarge(e));
+    } catch (RuntimeException | Error e) {
+      underWay.fail(asked.commandId(), e); // not a word of it was sent
     }
-    return mine.result().copy();
   }
 
   /// The decider answers one key's commands one after the other; here the second has not waited for
-  /// the first, so it shares its answer, or is told of the conflict at once.
-  private static CompletableFuture<Result> join(Waiting earlier, Asked asked) {
-    if (earlier.isSameRequest(asked)) {
-      return earlier.result().copy();
-    }
-    return CompletableFuture.completedFuture(
-        new Result.Rejected(
-            asked.commandId(),
-            asked.target(),
-            Rejection.of(
-                Rejection.Code.IDEMPOTENCY_CONFLICT,
-                "the same request under this idempotency key",
-                "another request with it is under way")));
+  /// the first, so it is told at once.
+  private static Result conflict(Asked asked) {
+    return new Result.Rejected(
+        asked.commandId(),
+        asked.target(),
+        Rejection.of(
+            Rejection.Code.IDEMPOTENCY_CONFLICT,
+            "the same request under this idempotency key",
+            "another request with it is under way"));
   }
 
   private void produce(Asked asked) {
@@ -188,7 +175,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
             new ProducerRecord<>(commandsTopic, partition, key, value),
             (metadata, failure) -> {
               if (failure != null) {
-                fail(asked.commandId(), notHandedOver(failure));
+                underWay.fail(asked.commandId(), notHandedOver(failure));
               }
             });
   }
@@ -227,9 +214,8 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   private void answered(ConsumerRecords<byte[], byte[]> batch) {
     for (ConsumerRecord<byte[], byte[]> answer : batch) {
       CommandId id = commandId(answer.key());
-      Waiting mine = id == null ? null : waiting.get(id);
-      if (mine != null) {
-        EACH_ON_ITS_OWN_THREAD.execute(() -> complete(mine, answer.value()));
+      if (id != null && underWay.contains(id)) {
+        EACH_ON_ITS_OWN_THREAD.execute(() -> complete(id, answer.value()));
       }
     }
   }
@@ -245,47 +231,31 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     }
   }
 
-  private void complete(Waiting mine, byte[] value) {
+  private void complete(CommandId id, byte[] value) {
     try {
       Result answer = resultCodec.decode(value);
-      if (!answer.commandId().equals(mine.asked().commandId())) {
-        return; // a producer's answer, whose key only looks like ours
+      if (answer.commandId().equals(id)) { // else a producer's answer, whose key only looks like it
+        underWay.answer(id, answer);
       }
-      waiting.remove(mine.asked().commandId(), mine);
-      mine.result().complete(answer);
-    } catch (RuntimeException e) {
-      waiting.remove(mine.asked().commandId(), mine);
-      LOGGER
-          .atError()
-          .addKeyValue("commandId", mine.asked().commandId())
-          .setCause(e)
-          .log("An answer cannot be read");
-      mine.result().completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      LOGGER.atError().addKeyValue("commandId", id).setCause(e).log("An answer cannot be read");
+      underWay.fail(id, e);
     }
   }
 
   private void sweep() {
-    long now = System.nanoTime();
-    for (Waiting each : waiting.values()) {
-      if (each.deadlineNanos() - now < 0) {
-        CommandId id = each.asked().commandId();
-        fail(
-            id,
-            new CommandTimeoutException(
-                "expected an answer to command "
-                    + id
-                    + " within "
-                    + answerWithin.toMillis()
-                    + " ms, but none came: it may or may not have been carried out"));
-      }
-    }
-  }
-
-  private void fail(CommandId id, RuntimeException failure) {
-    Waiting mine = waiting.remove(id);
-    if (mine != null) {
-      EACH_ON_ITS_OWN_THREAD.execute(() -> mine.result().completeExceptionally(failure));
-    }
+    underWay
+        .late(System.nanoTime())
+        .forEach(
+            id ->
+                underWay.fail(
+                    id,
+                    new CommandTimeoutException(
+                        "expected an answer to command "
+                            + id
+                            + " within "
+                            + answerWithin.toMillis()
+                            + " ms, but none came: it may or may not have been carried out")));
   }
 
   /// Whether answers are being read.
@@ -299,8 +269,8 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     producer.close(Duration.ofSeconds(5));
     loop.close();
     clock.shutdownNow();
-    for (CommandId id : List.copyOf(waiting.keySet())) {
-      fail(
+    for (CommandId id : underWay.all()) {
+      underWay.fail(
           id,
           new CommandTimeoutException(
               "expected an answer to command " + id + ", but the door is closing"));
