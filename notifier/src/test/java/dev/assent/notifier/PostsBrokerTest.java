@@ -10,6 +10,7 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.WebhookEvent;
+import dev.assent.door.DeadLetterBox;
 import dev.assent.door.KafkaDirectory;
 import dev.assent.door.KafkaWebhookLog;
 import dev.assent.door.SecretBox;
@@ -33,6 +34,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -286,6 +288,10 @@ class PostsBrokerTest {
   }
 
   private void register(Instant since) {
+    register(since, receiver.url());
+  }
+
+  private void register(Instant since, String url) {
     DirectoryEntry.Agent plain =
         new DirectoryEntry.Agent(
             "sa_1",
@@ -305,9 +311,7 @@ class PostsBrokerTest {
             true,
             Optional.of(
                 new DirectoryEntry.Agent.Callback(
-                    receiver.url(),
-                    Optional.of(SecretBox.of(KEY).seal(SECRET, plain.key())),
-                    since))));
+                    url, Optional.of(SecretBox.of(KEY).seal(SECRET, plain.key())), since))));
   }
 
   private Delivery deliver(int attempt, boolean last, Instant at) throws Exception {
@@ -371,6 +375,29 @@ class PostsBrokerTest {
     assertThat(awaitOutcomes("http", 3))
         .extracting(NotificationOutcome::status)
         .containsExactlyInAnyOrder(Status.SENT, Status.FAILED, Status.FAILED);
+  }
+
+  @Test
+  void aDeliveryThatBreaksOurCodeIsADeadLetter_andTheLastOneFailsItsStep() throws Exception {
+    TopicSetup.ensureAgentTopic(connection, AGENT);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    register(now, "http://127.0.0.1/not a url?secret");
+    notifier("a");
+    deliver(1, false, now);
+    deliver(2, true, now);
+
+    PublicRequest.Report failed = awaitReports(1).getFirst();
+    assertThat(failed.kind()).isEqualTo("FAIL");
+    assertThat(failed.attempt()).isEqualTo(2);
+    assertThat(failed.reason())
+        .isEqualTo(
+            "delivery 2 was the last: posting it failed with IllegalArgumentException; it is in"
+                + " the dead letters");
+    assertThat(new DeadLetterBox(connection, Clock.systemUTC()).list())
+        .hasSize(2)
+        .allMatch(letter -> letter.component().endsWith("assent-notifier-http"))
+        .noneMatch(letter -> letter.cause().contains("secret"));
+    assertThat(awaitOutcomes("http", 2)).allMatch(outcome -> outcome.status() == Status.FAILED);
   }
 
   @Test

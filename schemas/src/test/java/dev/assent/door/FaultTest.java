@@ -6,6 +6,7 @@ import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.WireException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
 
 class FaultTest {
@@ -22,5 +23,19 @@ class FaultTest {
     assertThat(Fault.isOfCircumstances(unknown)).isFalse();
     assertThat(Fault.isOfCircumstances(new WireException("bad magic byte"))).isFalse();
     assertThat(Fault.isOfCircumstances(new IllegalStateException("our bug"))).isFalse();
+  }
+
+  @Test
+  void whatIsTooLargeOrAnErrorComesAgainWithTheRecord() {
+    assertThat(Fault.isOfCircumstances(new RecordTooLargeException("2 MB"))).isFalse();
+    assertThat(Fault.isOfCircumstances(new StackOverflowError())).isFalse();
+  }
+
+  @Test
+  void whereItHappenedIsToldWithoutWhatItQuotes() {
+    Throwable bare = Fault.withoutMessage(new IllegalArgumentException("https://x/?secret"));
+
+    assertThat(bare).hasMessage("java.lang.IllegalArgumentException").hasNoCause();
+    assertThat(bare.getStackTrace()).isNotEmpty();
   }
 }

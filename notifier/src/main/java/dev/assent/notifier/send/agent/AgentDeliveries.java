@@ -3,10 +3,10 @@ package dev.assent.notifier.send.agent;
 import dev.assent.contract.Delivery;
 import dev.assent.door.DeadLetter;
 import dev.assent.door.DeadLetters;
+import dev.assent.door.Fault;
 import dev.assent.wire.Connection;
 import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.PublicRequest;
-import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,18 +61,27 @@ final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>,
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /// A delivery that cannot be read or posted is a dead letter, and its partition goes on; where it
+  /// can be read, it is put on record as one that did not get there, too.
+  ///
+  /// @throws RuntimeException when the broker or the registry fails: the delivery may be good
   @Override
   public void accept(ConsumerRecord<byte[], byte[]> record) {
     Delivery delivery;
     try {
       delivery = wire.deliveries().decode(record.value());
-    } catch (KafkaException | RegistryUnavailableException e) {
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      Fault.throwIfOfCircumstances(e);
       bury(record, e);
       return;
     }
-    poster.post(delivery).ifPresent(posted -> tell(delivery, posted));
+    try {
+      poster.post(delivery).ifPresent(posted -> tell(delivery, posted));
+    } catch (RuntimeException | Error e) {
+      Fault.throwIfOfCircumstances(e);
+      bury(record, Fault.withoutMessage(e)); // it may quote the agent's URL
+      tell(delivery, poster.broken(delivery, e));
+    }
   }
 
   private void tell(Delivery delivery, AgentPoster.Posted posted) {
@@ -105,14 +115,14 @@ final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>,
                 wire.reports().encode(report))));
   }
 
-  private void bury(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) {
+  private void bury(ConsumerRecord<byte[], byte[]> record, Throwable cause) {
     LOGGER
         .atError()
         .addKeyValue("topic", record.topic())
         .addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset())
         .setCause(cause)
-        .log("A delivery cannot be read; it is in the dead letters");
+        .log("A delivery cannot be read or posted; it is in the dead letters");
     await(
         deadLetters.keep(
             new DeadLetter.Origin(
@@ -129,8 +139,7 @@ final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>,
     } catch (ExecutionException e) {
       throw new KafkaException("expected the broker to acknowledge a record", e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the broker was to acknowledge", e);
+      throw new InterruptException("interrupted while the broker was to acknowledge", e);
     }
   }
 

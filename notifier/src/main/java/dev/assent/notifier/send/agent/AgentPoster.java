@@ -53,6 +53,16 @@ final class AgentPoster {
                     .map(callback -> posted(delivery, attempt(delivery, agent, callback))));
   }
 
+  /// What to say of a delivery that broke our code before it was there. Not what the failure says:
+  /// it may quote the agent's URL.
+  Posted broken(Delivery delivery, Throwable failure) {
+    return notDelivered(
+        delivery,
+        "posting it failed with "
+            + failure.getClass().getSimpleName()
+            + "; it is in the dead letters");
+  }
+
   private static boolean isSince(Agent.Callback callback, Delivery delivery) {
     return !delivery.at().isBefore(callback.since().minus(Subscription.CLOCKS_APART));
   }

@@ -50,7 +50,7 @@ final class PartitionWork implements Runnable {
       try {
         each.accept(record);
         return true;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!canceled) {
           LOGGER
               .atWarn()

@@ -1,6 +1,7 @@
 package dev.assent.notifier.send.webhook;
 
 import dev.assent.contract.WebhookEvent;
+import dev.assent.door.Fault;
 import dev.assent.door.SecretBox;
 import dev.assent.door.Subscription;
 import dev.assent.notifier.channel.Outcome;
@@ -76,7 +77,7 @@ final class Courier {
           .atWarn()
           .addKeyValue("eventId", event.id())
           .addKeyValue("subscription", subscription)
-          .setCause(e)
+          .setCause(Fault.withoutMessage(e)) // it may quote the subscriber's URL
           .log("A delivery failed unexpectedly");
       return new Outcome.Retry("the delivery failed with " + e.getClass().getSimpleName());
     }
