@@ -7,8 +7,10 @@ from confluent_kafka.schema_registry.avro import AvroDeserializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 deserialize = AvroDeserializer(SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]}))
-consumer = Consumer({
-    "bootstrap.servers": os.environ["ASSENT_BOOTSTRAP_SERVERS"],
+kafka = {"bootstrap.servers": os.environ["ASSENT_BOOTSTRAP_SERVERS"],
+         "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "SCRAM-SHA-256",
+         "sasl.username": os.environ["ASSENT_KAFKA_USERNAME"], "sasl.password": os.environ["ASSENT_KAFKA_PASSWORD"]}
+consumer = Consumer(kafka | {
     "group.id": "auditor",
     "enable.auto.commit": False,
     "enable.partition.eof": True,

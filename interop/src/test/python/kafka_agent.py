@@ -9,15 +9,16 @@ from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerialize
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 registry = SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]})
-servers = os.environ["ASSENT_BOOTSTRAP_SERVERS"]
+kafka = {"bootstrap.servers": os.environ["ASSENT_BOOTSTRAP_SERVERS"],
+         "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "SCRAM-SHA-256",
+         "sasl.username": os.environ["ASSENT_KAFKA_USERNAME"], "sasl.password": os.environ["ASSENT_KAFKA_PASSWORD"]}
 reports = "assent.reports"
 deserialize = AvroDeserializer(registry)
-serialize = AvroSerializer(
-    registry, registry.get_latest_version(f"{reports}-dev.assent.wire.avro.Report").schema,
+serialize = AvroSerializer(  # with the schema this program was written for, whatever came later
+    registry, open("../schemas/Report.avsc").read(),
     conf={"auto.register.schemas": False, "subject.name.strategy": topic_record_subject_name_strategy})
-producer = Producer({"bootstrap.servers": servers, "acks": "all"})
-consumer = Consumer({
-    "bootstrap.servers": servers,
+producer = Producer(kafka | {"acks": "all"})
+consumer = Consumer(kafka | {
     "group.id": "infra-validator",
     "auto.offset.reset": "earliest",
     "enable.auto.commit": False,

@@ -13,9 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 intent_id, reason = sys.argv[1:]
 registry = SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]})
-servers = os.environ["ASSENT_BOOTSTRAP_SERVERS"]
+kafka = {"bootstrap.servers": os.environ["ASSENT_BOOTSTRAP_SERVERS"],
+         "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "SCRAM-SHA-256",
+         "sasl.username": os.environ["ASSENT_KAFKA_USERNAME"], "sasl.password": os.environ["ASSENT_KAFKA_PASSWORD"]}
 topic, results = "assent.submissions", "assent.results"
-schema = registry.get_latest_version(f"{topic}-dev.assent.wire.avro.Cancel").schema
+schema = open("../schemas/Cancel.avsc").read()  # the one this program was written for, whatever came later
 serialize = AvroSerializer(registry, schema, conf={
     "auto.register.schemas": False, "subject.name.strategy": topic_record_subject_name_strategy})
 
@@ -29,14 +31,14 @@ value = serialize({"requestId": request_id, "intentId": intent_id, "reason": rea
                   SerializationContext(topic, MessageField.VALUE))
 
 # Answers are read from here on: one to an earlier run is not the answer to this one.
-answers = Consumer({"bootstrap.servers": servers, "group.id": f"cancel-{request_id}",
-                    "enable.auto.commit": False, "isolation.level": "read_committed"})
+answers = Consumer(kafka | {"group.id": f"cancel-{request_id}",
+                            "enable.auto.commit": False, "isolation.level": "read_committed"})
 partitions = [TopicPartition(results, p)
               for p in answers.list_topics(results, timeout=60).topics[results].partitions]
 for partition in partitions:
     partition.offset = answers.get_watermark_offsets(partition, timeout=60)[1]
 answers.assign(partitions)
-producer = Producer({"bootstrap.servers": servers, "acks": "all"})
+producer = Producer(kafka | {"acks": "all"})
 producer.produce(topic, value=value, headers=[
     ("assent-signer", key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)),
     ("assent-signature", key.sign(value))])

@@ -10,8 +10,10 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 
 intent = uuid.UUID(sys.argv[1])
 deserialize = AvroDeserializer(SchemaRegistryClient({"url": os.environ["ASSENT_REGISTRY_URL"]}))
-consumer = Consumer({
-    "bootstrap.servers": os.environ["ASSENT_BOOTSTRAP_SERVERS"],
+kafka = {"bootstrap.servers": os.environ["ASSENT_BOOTSTRAP_SERVERS"],
+         "security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "SCRAM-SHA-256",
+         "sasl.username": os.environ["ASSENT_KAFKA_USERNAME"], "sasl.password": os.environ["ASSENT_KAFKA_PASSWORD"]}
+consumer = Consumer(kafka | {
     "group.id": "observer",
     "enable.auto.commit": False,
     "enable.partition.eof": True,

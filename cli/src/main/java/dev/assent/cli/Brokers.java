@@ -2,15 +2,12 @@ package dev.assent.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import dev.assent.wire.KafkaLogin;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -39,18 +36,15 @@ final class Brokers {
     properties.put("request.timeout.ms", String.valueOf(ANSWER_MILLIS));
     properties.put("max.block.ms", String.valueOf(ANSWER_MILLIS));
     if (kafkaConfig != null) {
-      Properties file = read(kafkaConfig);
-      file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
+      properties.putAll(read(kafkaConfig));
     }
     return properties;
   }
 
-  private static Properties read(Path path) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      properties.load(reader);
-      return properties;
-    } catch (IOException | IllegalArgumentException e) {
+  private static Map<String, String> read(Path path) {
+    try {
+      return KafkaLogin.properties(path);
+    } catch (IOException e) {
       throw new Failure(
           ExitCode.USAGE,
           "--kafka-config: expected a properties file, but " + path + " cannot be read as one.",

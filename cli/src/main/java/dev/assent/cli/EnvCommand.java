@@ -1,5 +1,6 @@
 package dev.assent.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +29,29 @@ final class EnvCommand implements Runnable {
     values.put("approvals_url", node.approvalsUrl());
     values.put("registry_url", node.registryUrl());
     values.put("bootstrap_servers", node.bootstrapServers());
+    putKafka(values);
     putKeys(values, keys);
     print(session, values);
     if (!node.alive()) {
       session.remark("# The node of " + session.data() + " is not running; 'assent up' starts it.");
+    }
+  }
+
+  /// For Kafka clients in Java the file, for others name and secret; nothing for a broker that lets
+  /// everybody in.
+  private void putKafka(Map<String, String> values) {
+    try {
+      session
+          .files()
+          .kafkaLogin()
+          .ifPresent(
+              login -> {
+                values.put("kafka_config", session.files().kafkaFile().toAbsolutePath().toString());
+                values.put("kafka_username", login.username());
+                values.put("kafka_password", login.password());
+              });
+    } catch (IOException e) {
+      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The two files by which a node tells the command line where it is and which keys it made:
-/// `node.json` and `keys.json` in its data folder. Readable by their owner only.
+/// The files by which a node tells the command line where it is, which keys it made and how its
+/// broker lets clients in: `node.json`, `keys.json` and `kafka.properties` in its data folder.
+/// Readable by their owner only.
 ///
 /// @param data the data folder
 public record NodeFiles(Path data) {
@@ -77,6 +77,16 @@ public record NodeFiles(Path data) {
     return data.resolve("keys.json");
   }
 
+  /// Kafka client properties, login included: what Kafka's own tools take as `--command-config`.
+  public Path kafkaFile() {
+    return data.resolve("kafka.properties");
+  }
+
+  /// How the node's broker lets clients in; empty when it lets everybody in.
+  public Optional<KafkaLogin> kafkaLogin() throws IOException {
+    return KafkaLogin.read(kafkaFile());
+  }
+
   /// Empty when no node was ever started from this folder.
   ///
   /// @throws IOException when the file is there, but cannot be read or is not what it should be
@@ -113,26 +123,9 @@ public record NodeFiles(Path data) {
     }
   }
 
-  /// Written beside and moved into place, so that a reader never meets half a file.
   private static void write(Path file, Object value) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException("expected a file in a folder, but got " + file);
-    }
-    Files.createDirectories(folder);
-    Path fresh = Files.createTempFile(folder, file.getFileName() + ".", "", ownerOnly(folder));
-    Files.writeString(
-        fresh,
+    PrivateFiles.write(
+        file,
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + System.lineSeparator());
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path folder) {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

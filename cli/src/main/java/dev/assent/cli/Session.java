@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// `--data` on the command line counts as one: it beats the variables that `assent env` prints,
 /// which may be of another node.
 public final class Session {
+  private static final String KAFKA_CONFIG_VARIABLE = "ASSENT_KAFKA_CONFIG";
+
   private final Terminal terminal;
   private final Settings settings;
 
@@ -110,15 +113,30 @@ public final class Session {
   /// For the commands that read topics themselves. Every setting of [Connection] may also be given
   /// as a variable: `assent.topics.prefix` is `ASSENT_TOPICS_PREFIX`.
   public Connection connection(Map<String, String> kafkaProperties) {
-    Map<String, String> known =
-        Map.of(
-            "assent.kafka.bootstrap-servers", bootstrapServers(),
-            "assent.registry.url", registryUrl().toString());
+    Map<String, String> known = new HashMap<>();
+    known.put("assent.kafka.bootstrap-servers", bootstrapServers());
+    known.put("assent.registry.url", registryUrl().toString());
+    if (dataIsGiven() || variable(KAFKA_CONFIG_VARIABLE).isEmpty()) {
+      ownKafkaFile().ifPresent(file -> known.put(Connection.KAFKA_CONFIG, file.toString()));
+    }
     return Connection.read(
         name ->
             Optional.ofNullable(known.get(name))
                 .or(() -> variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))),
         kafkaProperties);
+  }
+
+  /// How the node's own broker lets clients in; nobody else's is told the node's secret.
+  private Optional<Path> ownKafkaFile() {
+    return Optional.of(files().kafkaFile())
+        .filter(Files::exists)
+        .filter(
+            _ ->
+                dataIsGiven()
+                    || node()
+                        .map(NodeFiles.Node::bootstrapServers)
+                        .filter(bootstrapServers()::equals)
+                        .isPresent());
   }
 
   /// The node of the data folder; empty when none was started from there.

@@ -3,9 +3,11 @@ package dev.assent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.wire.KafkaLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,26 @@ class OperatorCommandsTest {
     assertThat(ran.err()).contains("ak_1", "not shown again");
     assertThat(node.last().json().toString())
         .isEqualTo("{\"scope\":\"approver\",\"owner\":\"bob\",\"roles\":[\"sre\",\"lead\"]}");
+  }
+
+  @Test
+  void theEnvironmentHasTheBrokersLogin_unlessItLetsEverybodyIn() throws IOException {
+    NodeFiles files = new NodeFiles(folder);
+    files.write(NodeFiles.Node.of(1, "http://g", "http://a", "http://r", NOWHERE, Instant.EPOCH));
+    files.write(new NodeFiles.Keys("i", "g", "p", "d"));
+    KafkaLogin login = KafkaLogin.fresh();
+    KafkaLogin.write(files.kafkaFile(), login.clientProperties());
+
+    assertThat(assent("env").out())
+        .contains(
+            "export ASSENT_KAFKA_CONFIG='" + folder.resolve("kafka.properties") + "'\n",
+            "export ASSENT_KAFKA_USERNAME='assent'\n",
+            "export ASSENT_KAFKA_PASSWORD='" + login.password() + "'\n");
+    assertThat(KafkaLogin.read(files.kafkaFile())).contains(login);
+    assertThat(login.toString()).doesNotContain(login.password());
+
+    KafkaLogin.write(files.kafkaFile(), Map.of("security.protocol", "PLAINTEXT"));
+    assertThat(assent("env").out()).doesNotContain("KAFKA_");
   }
 
   @Test

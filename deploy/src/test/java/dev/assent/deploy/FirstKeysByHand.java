@@ -35,7 +35,7 @@ final class FirstKeysByHand {
   private static int init(Map<String, String> surroundings, StringWriter out, StringWriter err) {
     return AssentCommand.commandLine(
             new Terminal(
-                _ -> Optional.empty(),
+                name -> Optional.ofNullable(surroundings.get(name)),
                 new BufferedReader(new StringReader("")),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),

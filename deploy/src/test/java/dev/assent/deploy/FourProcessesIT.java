@@ -3,11 +3,13 @@ package dev.assent.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.demo.Demo;
 import dev.assent.standalone.demo.Gate;
 import dev.assent.standalone.demo.Story;
 import dev.assent.standalone.registry.RegistryServer;
+import dev.assent.wire.KafkaLogin;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,12 +30,17 @@ class FourProcessesIT {
 
   @Test
   void theScenarioIsCompletedThroughFourProcesses() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0, false);
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(
+                BrokerOptions.onFreePort(folder.resolve("kafka"), KafkaLogin.fresh()));
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker.bootstrapServers());
+      registry.serve(broker);
+      Path client = folder.resolve("kafka.properties");
+      KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings =
           Map.of(
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+              "ASSENT_KAFKA_CONFIG", client.toString(),
               "ASSENT_REGISTRY_URL", registry.url().toString(),
               "ASSENT_STEP_TOKENS_SECRET", "a secret that only this test's processor has");
       NodeFiles files = new NodeFiles(folder.resolve("node"));

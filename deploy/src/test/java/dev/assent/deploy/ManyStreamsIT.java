@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.registry.RegistryServer;
+import dev.assent.wire.KafkaLogin;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,11 +59,16 @@ class ManyStreamsIT {
   @Test
   void othersAreAnsweredWhileTenThousandWait(TestReporter reporter) throws Exception {
     int streams = possible(reporter);
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0, false);
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(
+                BrokerOptions.onFreePort(folder.resolve("kafka"), KafkaLogin.fresh()));
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker.bootstrapServers());
+      registry.serve(broker);
+      Path client = folder.resolve("kafka.properties");
+      KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings = new HashMap<>();
       surroundings.put("ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+      surroundings.put("ASSENT_KAFKA_CONFIG", client.toString());
       surroundings.put("ASSENT_REGISTRY_URL", registry.url().toString());
       NodeFiles.Keys keys = FirstKeysByHand.make(surroundings);
       surroundings.put("ASSENT_GATEWAY_STREAMS_MAX", String.valueOf(streams));

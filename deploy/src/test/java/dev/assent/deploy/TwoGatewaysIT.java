@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.registry.RegistryServer;
+import dev.assent.wire.KafkaLogin;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -35,12 +37,17 @@ class TwoGatewaysIT {
 
   @Test
   void aClientGoesOnAtTheOtherGatewayWhenItsOwnIsKilled() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0, false);
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(
+                BrokerOptions.onFreePort(folder.resolve("kafka"), KafkaLogin.fresh()));
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker.bootstrapServers());
+      registry.serve(broker);
+      Path client = folder.resolve("kafka.properties");
+      KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings =
           Map.of(
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+              "ASSENT_KAFKA_CONFIG", client.toString(),
               "ASSENT_REGISTRY_URL", registry.url().toString());
       NodeFiles.Keys keys = FirstKeysByHand.make(surroundings);
       try (ServiceProcess processor =

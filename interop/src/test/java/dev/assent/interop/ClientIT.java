@@ -82,7 +82,8 @@ class ClientIT {
 
   private static Node up(int gatewayPort, int approvalsPort) throws Exception {
     return Node.start(
-        new NodeOptions(folder, gatewayPort, approvalsPort, 0, 0, NodeOptions.PARTITIONS, false),
+        new NodeOptions(
+            folder, gatewayPort, approvalsPort, 0, 0, NodeOptions.PARTITIONS, false, false),
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 

@@ -50,13 +50,16 @@ class JavaIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", libraries, program.getName()));
     command.addAll(List.of(arguments));
-    return Program.start(Path.of("."), environment, command);
+    return Program.start(Path.of("src", "test", "java"), environment, command);
   }
 
   /// It is told of Kafka and the registry alone, so its reports went no other way.
   private static Program plainAgent() throws IOException {
     Map<String, String> environment = node.environment();
-    environment.keySet().retainAll(Set.of("ASSENT_BOOTSTRAP_SERVERS", "ASSENT_REGISTRY_URL"));
+    environment
+        .keySet()
+        .retainAll(
+            Set.of("ASSENT_BOOTSTRAP_SERVERS", "ASSENT_KAFKA_CONFIG", "ASSENT_REGISTRY_URL"));
     return start(environment, PlainKafkaAgent.class);
   }
 
@@ -102,7 +105,7 @@ class JavaIT {
 
   /// The agent is through with its topic: it would not do its steps again when it is started again.
   private static void awaitCommitted() throws Exception {
-    try (Admin kafka = Admin.create(Map.of("bootstrap.servers", node.place().bootstrapServers()))) {
+    try (Admin kafka = Admin.create(node.kafka())) {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(

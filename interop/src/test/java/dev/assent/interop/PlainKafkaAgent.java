@@ -11,10 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
@@ -39,27 +42,19 @@ final class PlainKafkaAgent {
   private static final Map<Integer, Schema> SCHEMAS = new HashMap<>();
 
   public static void main(String[] arguments) throws Exception {
-    String servers = System.getenv("ASSENT_BOOTSTRAP_SERVERS");
-    Map<String, Object> reading =
-        Map.of(
-            "bootstrap.servers", servers,
-            "group.id", "infra-validator-java",
-            "auto.offset.reset", "earliest",
-            "enable.auto.commit", false,
-            "isolation.level", "read_committed");
+    Properties reading = kafka();
+    reading.put("group.id", "infra-validator-java");
+    reading.put("auto.offset.reset", "earliest");
+    reading.put("enable.auto.commit", false);
+    reading.put("isolation.level", "read_committed");
     // A report waits for the node, however long that is away.
-    Map<String, Object> writing =
-        Map.of(
-            "bootstrap.servers",
-            servers,
-            "acks",
-            "all",
-            "max.block.ms",
-            Long.MAX_VALUE,
-            "delivery.timeout.ms",
-            Integer.MAX_VALUE);
-    var latest = registry("/subjects/" + REPORTS + "-dev.assent.wire.avro.Report/versions/latest");
-    Schema schema = new Schema.Parser().parse(latest.get("schema").asText());
+    Properties writing = kafka();
+    writing.put("acks", "all");
+    writing.put("max.block.ms", Long.MAX_VALUE);
+    writing.put("delivery.timeout.ms", Integer.MAX_VALUE);
+    // The schema this program was written for, whatever came later.
+    Schema schema = new Schema.Parser().parse(Files.readString(Path.of("../schemas/Report.avsc")));
+    int id = id(REPORTS + "-" + schema.getFullName(), schema);
     try (var consumer =
             new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var producer =
@@ -68,13 +63,23 @@ final class PlainKafkaAgent {
       while (true) {
         for (var message : consumer.poll(Duration.ofSeconds(1))) {
           GenericRecord delivery = read(message.value());
-          byte[] report = write(latest.get("id").asInt(), report(schema, delivery));
+          byte[] report = write(id, report(schema, delivery));
           producer.send(new ProducerRecord<>(REPORTS, report)).get(); // acknowledged
           System.out.println("validated " + delivery.get("intent"));
         }
         consumer.commitAsync(); // if this fails, the next one stands for both
       }
     }
+  }
+
+  /// How the broker is reached and lets us in.
+  private static Properties kafka() throws IOException {
+    Properties kafka = new Properties();
+    try (var file = Files.newBufferedReader(Path.of(System.getenv("ASSENT_KAFKA_CONFIG")))) {
+      kafka.load(file);
+    }
+    kafka.put("bootstrap.servers", System.getenv("ASSENT_BOOTSTRAP_SERVERS"));
+    return kafka;
   }
 
   private static GenericRecord report(Schema schema, GenericRecord delivery) {
@@ -95,7 +100,8 @@ final class PlainKafkaAgent {
   private static GenericRecord read(byte[] value) throws IOException, InterruptedException {
     int id = ByteBuffer.wrap(value, 1, 4).getInt();
     if (!SCHEMAS.containsKey(id)) {
-      String schema = registry("/schemas/ids/" + id).get("schema").asText();
+      String schema =
+          registry(HttpRequest.newBuilder(), "/schemas/ids/" + id).get("schema").asText();
       SCHEMAS.put(id, new Schema.Parser().parse(schema));
     }
     return new GenericDatumReader<GenericRecord>(SCHEMAS.get(id))
@@ -110,10 +116,21 @@ final class PlainKafkaAgent {
     return bytes.toByteArray();
   }
 
+  /// Under which id the registry has the schema.
+  private static int id(String subject, Schema schema) throws InterruptedException {
+    String body = JSON.createObjectNode().put("schema", schema.toString()).toString();
+    HttpRequest.Builder asking =
+        HttpRequest.newBuilder()
+            .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return registry(asking, "/subjects/" + subject).get("id").asInt();
+  }
+
   /// Asks until there is an answer: after a restart Kafka may be there before the registry.
-  private static JsonNode registry(String path) throws InterruptedException {
+  private static JsonNode registry(HttpRequest.Builder asking, String path)
+      throws InterruptedException {
     URI uri = URI.create(System.getenv("ASSENT_REGISTRY_URL") + path);
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+    HttpRequest request = asking.uri(uri).timeout(Duration.ofSeconds(10)).build();
     while (true) {
       try {
         var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -2,12 +2,14 @@ package dev.assent.interop;
 
 import dev.assent.cli.NodeFiles;
 import dev.assent.client.AssentClient;
+import dev.assent.wire.KafkaLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +136,21 @@ final class RunningNode {
     all.put("ASSENT_APPROVALS_URL", place().approvalsUrl());
     all.put("ASSENT_REGISTRY_URL", place().registryUrl());
     all.put("ASSENT_BOOTSTRAP_SERVERS", place().bootstrapServers());
+    KafkaLogin login = files.kafkaLogin().orElseThrow();
+    all.put("ASSENT_KAFKA_CONFIG", files.kafkaFile().toString());
+    all.put("ASSENT_KAFKA_USERNAME", login.username());
+    all.put("ASSENT_KAFKA_PASSWORD", login.password());
     all.put("ASSENT_INITIATOR_KEY", keys().initiatorKey());
     all.put("ASSENT_AGENT_KEY", keys().agentKey());
     all.put("ASSENT_APPROVER_KEY", keys().approverKey());
     return all;
+  }
+
+  /// What a Kafka client in Java is made with.
+  Map<String, Object> kafka() throws IOException {
+    Map<String, Object> kafka = new HashMap<>(files.kafkaLogin().orElseThrow().clientProperties());
+    kafka.put("bootstrap.servers", place().bootstrapServers());
+    return kafka;
   }
 
   /// The `assent` command, against this node.

@@ -3,6 +3,8 @@ package dev.assent.standalone;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.node.DataFolder;
+import dev.assent.wire.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -31,7 +33,8 @@ final class DetachedNode {
   ///
   /// @param arguments of its `up`
   void start(String... arguments) throws IOException, InterruptedException {
-    Files.createDirectories(data);
+    DataFolder.create(data);
+    PrivateFiles.createFile(console);
     Process process = launch(command(arguments));
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!ready(process.pid())) {

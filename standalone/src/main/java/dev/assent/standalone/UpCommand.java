@@ -71,6 +71,13 @@ final class UpCommand implements Callable<Integer> {
           "Flush every batch to the disk before it is acknowledged: survives a power cut too.")
   boolean fsync;
 
+  @Option(
+      names = "--insecure-kafka",
+      description =
+          "Let every user and program of this machine into the broker: whoever can open its port"
+              + " reads all payloads and writes keys and decisions of its own.")
+  boolean insecureKafka;
+
   @Option(names = "--detach", description = "Return when it is ready; 'assent down' stops it.")
   boolean detach;
 
@@ -90,10 +97,18 @@ final class UpCommand implements Callable<Integer> {
       requireFree(data);
       new DetachedNode(data).start(arguments());
     } else {
-      Files.createDirectories(data);
+      DataFolder.create(data);
       NodeLog.start(DataFolder.log(data), true);
       Node node = start(data);
       Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+    }
+    if (insecureKafka) {
+      session
+          .terminal()
+          .err()
+          .println(
+              "assent: --insecure-kafka: every user and program of this machine can read all"
+                  + " payloads on this broker.");
     }
     report(new NodeFiles(data), Duration.ofNanos(System.nanoTime() - begin));
     if (!detach) {
@@ -122,7 +137,14 @@ final class UpCommand implements Callable<Integer> {
     try {
       return Node.start(
           new NodeOptions(
-              data, gatewayPort, approvalsPort, registryPort, kafkaPort, partitions, fsync),
+              data,
+              gatewayPort,
+              approvalsPort,
+              registryPort,
+              kafkaPort,
+              partitions,
+              fsync,
+              insecureKafka),
           console);
     } catch (DataFolder.InUseException e) {
       throw inUse(e);
@@ -149,7 +171,8 @@ final class UpCommand implements Callable<Integer> {
       "--registry-port=" + registryPort,
       "--kafka-port=" + kafkaPort,
       "--partitions=" + partitions,
-      "--fsync=" + fsync
+      "--fsync=" + fsync,
+      "--insecure-kafka=" + insecureKafka
     };
   }
 
@@ -164,7 +187,9 @@ final class UpCommand implements Callable<Integer> {
       out.printf("  %-18s%s%n", "gateway", node.gatewayUrl());
       out.printf("  %-18s%s%n", "approval-service", node.approvalsUrl());
       out.printf("  %-18s%s%n", "schema registry", node.registryUrl());
-      out.printf("  %-18s%s%n", "Kafka", node.bootstrapServers());
+      out.printf(
+          "  %-18s%s%s%n",
+          "Kafka", node.bootstrapServers(), insecureKafka ? "  OPEN TO EVERYBODY HERE" : "");
       out.printf("  %-18s%s%n", "data", data);
       out.printf("  %-18s%s ('assent env' prints them)%n", "keys", files.keysFile().getFileName());
       out.printf("  %-18s%s%n%n", "log", DataFolder.log(data).getFileName());

@@ -58,10 +58,14 @@ public final class Cluster implements Closeable {
     int registry = freePort();
     String bootstrap = HOST + ":" + kafka;
     String schemas = "http://" + HOST + ":" + registry;
+    Path client = folder.resolve("kafka.properties");
     List<String> line = new ArrayList<>(programs.broker());
     line.addAll(
         List.of(
-            folder.resolve("kafka").toString(), String.valueOf(kafka), String.valueOf(registry)));
+            folder.resolve("kafka").toString(),
+            String.valueOf(kafka),
+            String.valueOf(registry),
+            client.toString()));
     Child broker =
         new Child(
             "broker",
@@ -79,14 +83,18 @@ public final class Cluster implements Closeable {
               name ->
                   Optional.ofNullable(
                       Map.of(
-                              "assent.kafka.bootstrap-servers", bootstrap,
-                              "assent.registry.url", schemas)
+                              "assent.kafka.bootstrap-servers",
+                              bootstrap,
+                              Connection.KAFKA_CONFIG,
+                              client.toString(),
+                              "assent.registry.url",
+                              schemas)
                           .get(name)),
               Map.of());
       // Before the doors, whose readiness then says that they know the keys.
       TopicSetup.ensure(connection);
       NodeFiles.Keys keys = FirstKeys.make(connection);
-      Services services = new Services(programs, folder, bootstrap, schemas);
+      Services services = new Services(programs, folder, bootstrap, client, schemas);
       for (int i = 1; i <= processors; i++) {
         all.add(
             services.child(Service.LIFECYCLE_PROCESSOR, "lifecycle-processor-" + i, freePort()));
@@ -114,12 +122,15 @@ public final class Cluster implements Closeable {
     }
   }
 
-  private record Services(Programs programs, Path folder, String bootstrap, String registry) {
+  private record Services(
+      Programs programs, Path folder, String bootstrap, Path client, String registry) {
     Child child(Service service, String name, int port) {
       Map<String, String> environment =
           Map.of(
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS",
               bootstrap,
+              "ASSENT_KAFKA_CONFIG",
+              client.toString(),
               "ASSENT_REGISTRY_URL",
               registry,
               "ASSENT_STATE_DIR",

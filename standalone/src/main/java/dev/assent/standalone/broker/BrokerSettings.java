@@ -1,7 +1,8 @@
 package dev.assent.standalone.broker;
 
-import java.nio.file.Path;
+import dev.assent.wire.KafkaLogin;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// The configuration of the embedded broker: one node, loopback only, small.
@@ -9,32 +10,59 @@ final class BrokerSettings {
   static final int NODE_ID = 1;
   static final String CONTROLLER = "CONTROLLER";
 
+  private static final String CLIENT = "CLIENT";
+
   private BrokerSettings() {}
 
-  static Map<String, Object> of(Path folder, int port, int controllerPort, boolean fsync) {
+  static Map<String, Object> of(BrokerOptions options, int port, int controllerPort) {
     Map<String, Object> settings = new HashMap<>();
     listeners(settings, port, controllerPort);
-    settings.put("log.dirs", folder.toString());
+    options
+        .login()
+        .ifPresentOrElse(login -> letIn(settings, login), () -> letEverybodyIn(settings));
+    settings.put("log.dirs", options.folder().toString());
     oneNode(settings);
     quick(settings);
     small(settings);
-    if (fsync) {
+    if (options.fsync()) {
       settings.put("log.flush.interval.messages", "1");
     }
     return settings;
   }
 
   private static void listeners(Map<String, Object> settings, int port, int controllerPort) {
-    String client = "PLAINTEXT://" + Loopback.HOST + ":" + port;
+    String client = CLIENT + "://" + Loopback.HOST + ":" + port;
     String controller = CONTROLLER + "://" + Loopback.HOST + ":" + controllerPort;
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", NODE_ID);
     settings.put("controller.quorum.voters", NODE_ID + "@" + Loopback.HOST + ":" + controllerPort);
     settings.put("listeners", client + "," + controller);
     settings.put("advertised.listeners", client);
-    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    settings.put("inter.broker.listener.name", "PLAINTEXT");
+    settings.put("inter.broker.listener.name", CLIENT);
     settings.put("controller.listener.names", CONTROLLER);
+  }
+
+  /// On both listeners: who reaches the controller needs no broker to make and delete topics.
+  private static void letIn(Map<String, Object> settings, KafkaLogin login) {
+    protocol(settings, KafkaLogin.PROTOCOL);
+    settings.put("sasl.enabled.mechanisms", KafkaLogin.MECHANISM);
+    settings.put("sasl.mechanism.inter.broker.protocol", KafkaLogin.MECHANISM);
+    settings.put("sasl.mechanism.controller.protocol", KafkaLogin.MECHANISM);
+    for (String listener : new String[] {CLIENT, CONTROLLER}) {
+      String prefix = "listener.name." + listener + "." + KafkaLogin.MECHANISM + ".";
+      String mechanism = prefix.toLowerCase(Locale.ROOT);
+      settings.put(mechanism + "sasl.jaas.config", login.jaas());
+      settings.put(mechanism + "sasl.server.callback.handler.class", ScramLogin.class.getName());
+    }
+  }
+
+  private static void letEverybodyIn(Map<String, Object> settings) {
+    protocol(settings, "PLAINTEXT");
+  }
+
+  private static void protocol(Map<String, Object> settings, String name) {
+    settings.put(
+        "listener.security.protocol.map", CLIENT + ":" + name + "," + CONTROLLER + ":" + name);
   }
 
   private static void oneNode(Map<String, Object> settings) {

@@ -1,5 +1,7 @@
 package dev.assent.standalone.broker;
 
+import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -32,37 +35,41 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements Closeable {
   private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBroker.class);
 
+  /// What clients are told of a broker that lets everybody in.
+  private static final Map<String, String> OPEN = Map.of("security.protocol", "PLAINTEXT");
+
   private final int port;
+  private final Optional<KafkaLogin> login;
   private final ControllerServer controller;
   private final BrokerServer broker;
 
-  private EmbeddedBroker(int port, ControllerServer controller, BrokerServer broker) {
+  private EmbeddedBroker(
+      int port, Optional<KafkaLogin> login, ControllerServer controller, BrokerServer broker) {
     this.port = port;
+    this.login = login;
     this.controller = controller;
     this.broker = broker;
   }
 
   /// Returns when the broker serves clients.
   ///
-  /// @param folder where its data is, or will be
-  /// @param port 0 chooses a free one
-  /// @param fsync flush every batch to the disk before it is acknowledged
   /// @throws PortTakenException when another program listens on the port; nothing was touched then
-  public static EmbeddedBroker start(Path folder, int port, boolean fsync) {
+  public static EmbeddedBroker start(BrokerOptions options) {
     try (Loopback sockets = new Loopback()) {
-      int clientPort = sockets.bind(port);
+      int clientPort = sockets.bind(options.port());
       int controllerPort = sockets.bind(0);
-      format(folder);
+      format(options.folder());
       KafkaConfig config =
-          KafkaConfig.apply(BrokerSettings.of(folder, clientPort, controllerPort, fsync), false);
-      return start(config, clientPort, controllerPort, sockets, KilledBroker.was(folder));
+          KafkaConfig.apply(BrokerSettings.of(options, clientPort, controllerPort), false);
+      return start(config, clientPort, controllerPort, sockets, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static EmbeddedBroker start(
-      KafkaConfig config, int port, int controllerPort, Loopback sockets, boolean killed) {
+      KafkaConfig config, int port, int controllerPort, Loopback sockets, BrokerOptions options) {
+    boolean killed = KilledBroker.was(options.folder());
     var folders = KafkaRaftServer.initializeLogDirs(config, LOGGER, "");
     SharedServer shared =
         new SharedServer(
@@ -78,7 +85,7 @@ public final class EmbeddedBroker implements Closeable {
     BrokerServer broker = new BrokerServer(shared);
     ControllerServer controller =
         new ControllerServer(shared, KafkaRaftServer.configSchema(), folders._2());
-    EmbeddedBroker node = new EmbeddedBroker(port, controller, broker);
+    EmbeddedBroker node = new EmbeddedBroker(port, options.login(), controller, broker);
     try {
       controller.startup();
       if (killed) {
@@ -96,7 +103,7 @@ public final class EmbeddedBroker implements Closeable {
     if (Files.exists(folder.resolve("meta.properties"))) {
       return;
     }
-    Files.createDirectories(folder);
+    PrivateFiles.createFolder(folder);
     try (PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
@@ -118,6 +125,11 @@ public final class EmbeddedBroker implements Closeable {
 
   public String bootstrapServers() {
     return Loopback.HOST + ":" + port;
+  }
+
+  /// What a client needs to be let in.
+  public Map<String, String> clientProperties() {
+    return login.map(KafkaLogin::clientProperties).orElse(OPEN);
   }
 
   @Override

@@ -1,29 +1,39 @@
 package dev.assent.standalone.node;
 
+import dev.assent.cli.NodeFiles;
+import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node's data folder, locked for as long as the node runs. The lock goes with the process,
 /// however it ends; the lock file then still holds the process id, which says nothing any more.
 public final class DataFolder implements Closeable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DataFolder.class);
+
   /// The folders of this very process. Locks are the process's: opening and closing a lock file
   /// once more would give the lock away.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final String BROKER = "kafka";
+  private static final String STATE = "state";
+  private static final List<String> PARTS = List.of(BROKER, STATE);
   private static final String STEP_TOKENS = "step-tokens.secret";
   private static final String WEBHOOKS = "webhooks.secret";
 
@@ -50,8 +60,7 @@ public final class DataFolder implements Closeable {
 
   /// @throws InUseException when another node runs on the folder
   static DataFolder lock(Path given) throws IOException {
-    Files.createDirectories(given);
-    Path folder = given.toRealPath();
+    Path folder = create(given).toRealPath();
     if (!HELD.add(folder)) {
       throw new InUseException(given, Optional.of(ProcessHandle.current().pid()));
     }
@@ -63,7 +72,40 @@ public final class DataFolder implements Closeable {
     }
   }
 
+  /// The folder is there after this call. One that is new, empty or a node's already is its owner's
+  /// alone; one with other things in it is left as it is, and what this node puts there is closed.
+  public static Path create(Path given) throws IOException {
+    PrivateFiles.createFolder(given);
+    boolean nodes = Files.exists(lockFile(given));
+    if (nodes || isEmpty(given)) {
+      closeOwn(given);
+    }
+    for (String part : PARTS) {
+      PrivateFiles.closeFolder(PrivateFiles.createFolder(given.resolve(part)));
+    }
+    return given;
+  }
+
+  /// A folder that somebody else lent us (a volume of a container) keeps its owner's permissions.
+  private static void closeOwn(Path given) throws IOException {
+    try {
+      PrivateFiles.closeFolder(given);
+    } catch (FileSystemException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("folder", given)
+          .log("The data folder is another user's and keeps its permissions; what is in it is not");
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
   private static FileChannel lockFile(Path given, Path folder) throws IOException {
+    PrivateFiles.createFile(lockFile(folder));
     FileChannel channel =
         FileChannel.open(
             lockFile(folder),
@@ -115,12 +157,12 @@ public final class DataFolder implements Closeable {
   }
 
   Path broker() {
-    return folder.resolve("kafka");
+    return folder.resolve(BROKER);
   }
 
   /// Local stores of Kafka Streams: they can be deleted at any time, and are rebuilt from topics.
   Path state() {
-    return folder.resolve("state");
+    return folder.resolve(STATE);
   }
 
   /// The secret of the step tokens: a delivery of yesterday must be good today.
@@ -133,26 +175,22 @@ public final class DataFolder implements Closeable {
     return secret(WEBHOOKS);
   }
 
+  /// By which the broker lets clients in: what a client was given yesterday is good today.
+  KafkaLogin kafkaLogin() throws IOException {
+    Path file = new NodeFiles(folder).kafkaFile();
+    Optional<KafkaLogin> known = KafkaLogin.read(file);
+    return known.isPresent() ? known.get() : KafkaLogin.fresh();
+  }
+
   /// A secret of this node, made at first start.
   private String secret(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);
-      Path fresh = Files.createTempFile(folder, name + ".", "", ownerOnly());
-      Files.writeString(fresh, HexFormat.of().formatHex(random));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFiles.write(file, HexFormat.of().formatHex(random));
     }
     return Files.readString(file).strip();
-  }
-
-  private FileAttribute<?>[] ownerOnly() {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   public static Path log(Path folder) {

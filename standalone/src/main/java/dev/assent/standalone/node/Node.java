@@ -2,10 +2,12 @@ package dev.assent.standalone.node;
 
 import dev.assent.cli.FirstKeys;
 import dev.assent.cli.NodeFiles;
+import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.Connection;
+import dev.assent.wire.KafkaLogin;
 import dev.assent.wire.TopicSetup;
 import java.io.Closeable;
 import java.io.IOException;
@@ -57,15 +59,24 @@ public final class Node implements AutoCloseable {
     Loopback.requireFree(options.gatewayPort());
     Loopback.requireFree(options.approvalsPort());
     RegistryServer registry = part(RegistryServer.bind(options.registryPort()));
+    Optional<KafkaLogin> login =
+        options.insecureKafka() ? Optional.empty() : Optional.of(folder.kafkaLogin());
     EmbeddedBroker broker =
-        part(EmbeddedBroker.start(folder.broker(), options.kafkaPort(), options.fsync()));
+        part(
+            EmbeddedBroker.start(
+                new BrokerOptions(folder.broker(), options.kafkaPort(), options.fsync(), login)));
+    KafkaLogin.write(files.kafkaFile(), broker.clientProperties());
     LOGGER.info("The broker serves");
-    registry.serve(broker.bootstrapServers());
+    registry.serve(broker);
     LOGGER.info("The registry serves");
 
     Services.Surroundings surroundings =
         new Services.Surroundings(
-            broker.bootstrapServers(), registry.url(), folder.state(), options.partitions());
+            broker.bootstrapServers(),
+            files.kafkaFile(),
+            registry.url(),
+            folder.state(),
+            options.partitions());
     Connection connection = connection(surroundings);
     TopicSetup.ensure(connection);
     if (files.keys().isEmpty()) {

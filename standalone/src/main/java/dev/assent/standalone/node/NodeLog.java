@@ -11,6 +11,8 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.assent.wire.PrivateFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ public final class NodeLog {
   }
 
   private static OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Path file) {
-    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    RollingFileAppender<ILoggingEvent> appender = new PrivateFile();
     appender.setFile(file.toString());
     FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
     names.setContext(context);
@@ -53,6 +55,15 @@ public final class NodeLog {
     appender.setRollingPolicy(names);
     appender.setTriggeringPolicy(size);
     return appender;
+  }
+
+  /// Every file it opens is its owner's alone.
+  private static final class PrivateFile extends RollingFileAppender<ILoggingEvent> {
+    @Override
+    public void openFile(String name) throws IOException {
+      PrivateFiles.createFile(Path.of(name));
+      super.openFile(name);
+    }
   }
 
   private static OutputStreamAppender<ILoggingEvent> standardError() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /// @param data the folder with everything that outlives the process
 /// @param partitions of topics that are not there yet
 /// @param fsync the broker flushes every batch to the disk before it acknowledges
+/// @param insecureKafka the broker lets in every user and program of this machine
 public record NodeOptions(
     Path data,
     int gatewayPort,
@@ -14,7 +15,8 @@ public record NodeOptions(
     int registryPort,
     int kafkaPort,
     int partitions,
-    boolean fsync) {
+    boolean fsync,
+    boolean insecureKafka) {
   public static final int GATEWAY_PORT = 8100; // AXP clients' local default
   public static final int APPROVALS_PORT = 8101;
   public static final int REGISTRY_PORT = 8181;
@@ -26,6 +28,6 @@ public record NodeOptions(
 
   /// On free ports, for tests and the demo.
   public static NodeOptions onFreePorts(Path data) {
-    return new NodeOptions(data, 0, 0, 0, 0, PARTITIONS, false);
+    return new NodeOptions(data, 0, 0, 0, 0, PARTITIONS, false, false);
   }
 }

@@ -5,6 +5,7 @@ import dev.assent.gateway.GatewayApplication;
 import dev.assent.lifecycle.LifecycleApplication;
 import dev.assent.notifier.NotifierApplication;
 import dev.assent.standalone.broker.Loopback;
+import dev.assent.wire.Connection;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.Closeable;
 import java.io.PrintStream;
@@ -36,12 +37,16 @@ final class Services implements Closeable {
   }
 
   /// Where all of them find broker, registry and disk.
-  record Surroundings(String bootstrapServers, URI registry, Path state, int partitions) {
+  ///
+  /// @param kafkaConfig client properties by which the broker lets them in
+  record Surroundings(
+      String bootstrapServers, Path kafkaConfig, URI registry, Path state, int partitions) {
     Map<String, Object> settings(int port) {
       Map<String, Object> settings = new HashMap<>();
       settings.put("micronaut.server.host", Loopback.HOST);
       settings.put("micronaut.server.port", port == 0 ? -1 : port); // -1 is Micronaut's free port
       settings.put("assent.kafka.bootstrap-servers", bootstrapServers);
+      settings.put(Connection.KAFKA_CONFIG, kafkaConfig.toString());
       settings.put("assent.registry.url", registry.toString());
       settings.put("assent.state-dir", state.toString());
       settings.put("assent.topics.partitions", partitions);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.standalone.broker.PortTakenException;
 import java.io.Closeable;
@@ -57,9 +58,11 @@ public final class RegistryServer implements Closeable {
     }
   }
 
-  /// Reads the schemas and begins to answer.
-  public void serve(String bootstrapServers) {
-    SchemaTopic schemas = new SchemaTopic(bootstrapServers);
+  /// Reads the schemas from the broker and begins to answer.
+  public void serve(EmbeddedBroker broker) {
+    Map<String, Object> client = new HashMap<>(broker.clientProperties());
+    client.put("bootstrap.servers", broker.bootstrapServers());
+    SchemaTopic schemas = new SchemaTopic(client);
     topic = schemas;
     SchemaRegistry registry = new SchemaRegistry(schemas);
     registry.load();

@@ -8,6 +8,7 @@ import dev.assent.standalone.registry.StoredSchema.Reference;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,24 +40,16 @@ final class SchemaTopic implements Closeable {
   private final Map<String, Object> client;
   private final KafkaProducer<String, String> producer;
 
-  SchemaTopic(String bootstrapServers) {
-    this.client = Map.of("bootstrap.servers", bootstrapServers);
+  /// @param client the properties by which the broker is reached
+  SchemaTopic(Map<String, Object> client) {
+    this.client = Map.copyOf(client);
     create();
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "delivery.timeout.ms",
-                (int) PATIENCE.toMillis(),
-                "request.timeout.ms",
-                5000,
-                "buffer.memory",
-                4L * 1024 * 1024),
-            new StringSerializer(),
-            new StringSerializer());
+    Map<String, Object> writing = new HashMap<>(client);
+    writing.put("acks", "all");
+    writing.put("delivery.timeout.ms", (int) PATIENCE.toMillis());
+    writing.put("request.timeout.ms", 5000);
+    writing.put("buffer.memory", 4L * 1024 * 1024);
+    this.producer = new KafkaProducer<>(writing, new StringSerializer(), new StringSerializer());
   }
 
   private void create() {

@@ -3,6 +3,7 @@ package dev.assent.standalone.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assent.wire.KafkaLogin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,17 +78,57 @@ class EmbeddedBrokerIT {
       other.bind(Loopback.at(0));
       int port = other.getLocalPort();
 
-      assertThatThrownBy(() -> EmbeddedBroker.start(folder.resolve("kafka"), port, false))
+      assertThatThrownBy(() -> EmbeddedBroker.start(open(folder.resolve("kafka"), port)))
           .isInstanceOf(PortTakenException.class)
           .hasMessageContaining(Integer.toString(port));
       assertThat(Files.exists(folder.resolve("kafka"))).isFalse();
     }
   }
 
+  private static BrokerOptions open(Path folder, int port) {
+    return new BrokerOptions(folder, port, false, Optional.empty());
+  }
+
+  @Test
+  void whoHasNotTheSecretIsNotLetIn_andTheSecretOutlivesAStart_alsoInAFolderOfBefore()
+      throws Exception {
+    EmbeddedBroker.start(open(folder, 0)).close(); // as it was before there was a login
+    KafkaLogin login = KafkaLogin.fresh();
+    for (int start = 0; start < 2; start++) {
+      try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.onFreePort(folder, login))) {
+        String topic = "topic-" + start;
+        try (Admin admin = admin(broker, login.clientProperties())) {
+          admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+        for (Map<String, String> stranger :
+            List.of(
+                Map.<String, String>of(),
+                KafkaLogin.fresh().clientProperties(),
+                new KafkaLogin("admin", login.password()).clientProperties())) {
+          assertThatThrownBy(
+                  () -> {
+                    try (Admin admin = admin(broker, stranger)) {
+                      admin.listTopics().names().get(5, TimeUnit.SECONDS);
+                    }
+                  })
+              .isNotNull();
+        }
+      }
+    }
+  }
+
+  private static Admin admin(EmbeddedBroker broker, Map<String, String> login) {
+    Map<String, Object> properties = new HashMap<>(login);
+    properties.put("bootstrap.servers", broker.bootstrapServers());
+    properties.put("default.api.timeout.ms", "4000");
+    properties.put("request.timeout.ms", "2000");
+    return Admin.create(properties);
+  }
+
   private EmbeddedBroker startedWithin(Duration limit) throws Exception {
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       return threads
-          .submit(() -> EmbeddedBroker.start(folder, 0, false))
+          .submit(() -> EmbeddedBroker.start(open(folder, 0)))
           .get(limit.toSeconds(), TimeUnit.SECONDS);
     }
   }

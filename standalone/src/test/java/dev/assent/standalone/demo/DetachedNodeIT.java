@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DetachedNodeIT {
   private static final Duration WITHIN = Duration.ofMinutes(2);
 
-  @TempDir Path data;
+  @TempDir Path folder;
+
+  private Path data;
+
+  @BeforeEach
+  void fresh() {
+    data = folder.resolve("data");
+  }
 
   @AfterEach
   void end() throws Exception {
@@ -47,13 +58,14 @@ class DetachedNodeIT {
   void aDetachedNodeGoesOnWithoutItsTerminalUntilItIsToldToEnd() throws Exception {
     ProcessHandle node = itIsReadyWhenTheCommandReturns();
     aSecondOneIsRefused(node);
+    itsFilesAreItsOwners();
     everyTopicIsFlushedWithEveryBatch();
     itOutlivesItsTerminal(node);
     itEndsWhenTold(node);
   }
 
   private ProcessHandle itIsReadyWhenTheCommandReturns() throws Exception {
-    Path output = data.resolve("up.log");
+    Path output = folder.resolve("up.log");
     assertThat(NodeProcess.run(data, output, "up", "--detach", "--fsync"))
         .as(() -> read(output))
         .isEqualTo(ExitCode.DONE.code());
@@ -75,7 +87,7 @@ class DetachedNodeIT {
   }
 
   private void aSecondOneIsRefused(ProcessHandle node) throws Exception {
-    Path output = data.resolve("second.log");
+    Path output = folder.resolve("second.log");
     String console = read(console());
 
     assertThat(NodeProcess.run(data, output, "up", "--detach")).isEqualTo(ExitCode.FAILED.code());
@@ -90,9 +102,30 @@ class DetachedNodeIT {
     assertThat(read(console())).as("what the node tells people").startsWith(console);
   }
 
+  private void itsFilesAreItsOwners() throws IOException {
+    assertThat(permissions(data)).isEqualTo("rwx------");
+    try (Stream<Path> there = Files.list(data)) {
+      assertThat(there)
+          .anyMatch(path -> path.endsWith("kafka.properties"))
+          .anyMatch(path -> path.endsWith("node.log"))
+          .anyMatch(path -> path.endsWith("console.log"))
+          .allSatisfy(
+              path ->
+                  assertThat(permissions(path))
+                      .as(path.toString())
+                      .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
   private void everyTopicIsFlushedWithEveryBatch() throws Exception {
-    String servers = files().node().orElseThrow().bootstrapServers();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+    Map<String, Object> client =
+        new HashMap<>(files().kafkaLogin().orElseThrow().clientProperties());
+    client.put("bootstrap.servers", files().node().orElseThrow().bootstrapServers());
+    try (Admin admin = Admin.create(client)) {
       Set<String> topics =
           admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
       List<ConfigResource> asked =
@@ -137,7 +170,7 @@ class DetachedNodeIT {
 
   @Test
   void aStartThatFails_saysWhy_andLeavesNothingRunning() throws Exception {
-    Path output = data.resolve("up.log");
+    Path output = folder.resolve("up.log");
     try (ServerSocket other = new ServerSocket()) {
       other.bind(Loopback.at(0));
       int port = other.getLocalPort();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -115,12 +116,11 @@ class KillRestartIT {
   }
 
   private static int auditRecords(NodeFiles files) throws IOException {
-    String servers = files.node().orElseThrow().bootstrapServers();
+    Map<String, Object> client = new HashMap<>(files.kafkaLogin().orElseThrow().clientProperties());
+    client.put("bootstrap.servers", files.node().orElseThrow().bootstrapServers());
+    client.put("isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
       consumer
           .partitionsFor(new Topics("").audit().name())

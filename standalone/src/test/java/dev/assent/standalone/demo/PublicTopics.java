@@ -50,8 +50,12 @@ final class PublicTopics implements AutoCloseable {
     NodeFiles.Node place = place();
     Map<String, String> settings =
         Map.of(
-            "assent.kafka.bootstrap-servers", place.bootstrapServers(),
-            "assent.registry.url", place.registryUrl());
+            Connection.KAFKA_CONFIG,
+            node.files().kafkaFile().toString(),
+            "assent.kafka.bootstrap-servers",
+            place.bootstrapServers(),
+            "assent.registry.url",
+            place.registryUrl());
     connection = Connection.read(name -> Optional.ofNullable(settings.get(name)), Map.of());
     wire = AvroWire.connect(connection);
     producer = producer(Map.of());
@@ -63,7 +67,7 @@ final class PublicTopics implements AutoCloseable {
   static PublicTopics start(Path folder) throws Exception {
     return new PublicTopics(
         Node.start(
-            new NodeOptions(folder, 0, 0, 0, 0, PARTITIONS, false),
+            new NodeOptions(folder, 0, 0, 0, 0, PARTITIONS, false, false),
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 

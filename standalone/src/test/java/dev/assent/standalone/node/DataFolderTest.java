@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +39,37 @@ class DataFolderTest {
   @Test
   void aFolderThatIsNotThereHasNoNode() throws IOException {
     assertThat(DataFolder.holder(folder.resolve("none"))).isEmpty();
+  }
+
+  @Test
+  void itIsItsOwnersAlone_andSoIsOneOfBefore() throws IOException {
+    Path fresh = folder.resolve("fresh");
+    DataFolder.lock(fresh).close();
+    assertThat(permissions(fresh)).isEqualTo("rwx------");
+
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path broker = fresh.resolve("kafka");
+    Files.setPosixFilePermissions(broker, PosixFilePermissions.fromString("rwxr-xr-x"));
+    DataFolder.lock(fresh).close();
+    assertThat(permissions(fresh)).isEqualTo("rwx------");
+    assertThat(permissions(broker)).isEqualTo("rwx------");
+    assertThat(permissions(fresh.resolve("lock"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFolderWithOtherThingsInItKeepsItsPermissions_andWhatTheNodePutsThereIsClosed()
+      throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createFile(folder.resolve("somebody-elses"));
+
+    DataFolder.lock(folder).close();
+
+    assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(folder.resolve("kafka"))).isEqualTo("rwx------");
+    assertThat(permissions(folder.resolve("state"))).isEqualTo("rwx------");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 }

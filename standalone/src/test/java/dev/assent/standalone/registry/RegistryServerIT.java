@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
+import dev.assent.wire.KafkaLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,9 +43,9 @@ class RegistryServerIT {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.start(folder, 0, false);
+    broker = EmbeddedBroker.start(BrokerOptions.onFreePort(folder, KafkaLogin.fresh()));
     server = RegistryServer.bind(0);
-    server.serve(broker.bootstrapServers());
+    server.serve(broker);
   }
 
   @AfterAll
@@ -167,7 +169,7 @@ class RegistryServerIT {
     int second = register("kept", WITH_DEFAULT).json().path("id").asInt();
 
     try (RegistryServer again = RegistryServer.bind(0)) {
-      again.serve(broker.bootstrapServers());
+      again.serve(broker);
       assertThat(send(again, "GET", "/subjects/kept/versions", "").text()).isEqualTo("[2]");
       assertThat(send(again, "GET", "/schemas/ids/" + id, "").status()).isEqualTo(200);
       assertThat(send(again, "GET", "/subjects/kept/versions/2", "").json().path("id").asInt())

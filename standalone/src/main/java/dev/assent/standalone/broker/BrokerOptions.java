@@ -1,0 +1,19 @@
+package dev.assent.standalone.broker;
+
+import dev.assent.wire.KafkaLogin;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a broker is started with.
+///
+/// @param folder where its data is, or will be
+/// @param port 0 chooses a free one
+/// @param fsync flush every batch to the disk before it is acknowledged
+/// @param login by which clients are let in; empty lets in every user and program of this machine
+public record BrokerOptions(Path folder, int port, boolean fsync, Optional<KafkaLogin> login) {
+
+  /// On a free port, for whoever knows the login.
+  public static BrokerOptions onFreePort(Path folder, KafkaLogin login) {
+    return new BrokerOptions(folder, 0, false, Optional.of(login));
+  }
+}
