@@ -109,6 +109,7 @@ final class AvroCodec<T, A extends SpecificRecord> implements Codec<T> {
               + " is a "
               + written.getFullName());
     }
+    Units.requireSame(written, schema);
     return new SpecificDatumReader<>(written, schema, MODEL);
   }
 

@@ -6,8 +6,12 @@ import dev.assent.contract.Delivery;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Result;
 import dev.assent.contract.WebhookEvent;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The topics' codecs: Avro in the Confluent wire format, schemas in a registry. Safe for use by
 /// many threads.
@@ -26,6 +30,9 @@ public final class AvroWire implements Wire {
   private final Codec<WebhookEvent> webhooks;
   private final Codec<PublicRequest.Submission> submissions;
   private final Codec<PublicRequest.Report> reports;
+  private final SchemaRegistryClient quick;
+  private final PublicSchemas publicSchemas;
+  private final Topics topics;
 
   public AvroWire(SchemaRegistryClient registry, Topics topics) {
     this.registry = registry;
@@ -37,8 +44,17 @@ public final class AvroWire implements Wire {
     notifications =
         codec(topics.notifications(), NotificationCodec::toAvro, NotificationCodec::fromAvro);
     webhooks = codec(topics.webhooks(), WebhookCodec::toAvro, WebhookCodec::fromAvro);
-    submissions = new SubmissionsCodec(registry, topics);
-    reports = codec(topics.reports(), PublicRequestCodec::toAvro, PublicRequestCodec::fromAvro);
+    this.topics = topics;
+    quick = registry.quick();
+    publicSchemas = new PublicSchemas(quick);
+    submissions = new SubmissionsCodec(quick, topics);
+    reports =
+        new AvroCodec<>(
+            quick,
+            Schemas.named("Report"),
+            _ -> topics.reports().name(),
+            PublicRequestCodec::toAvro,
+            PublicRequestCodec::fromAvro);
     deliveries =
         new AvroCodec<>(
             registry,
@@ -50,6 +66,23 @@ public final class AvroWire implements Wire {
 
   public static AvroWire connect(Connection connection) {
     return new AvroWire(SchemaRegistryClient.of(connection), connection.topics());
+  }
+
+  /// Learns the ids of our own schemas of the public topics, so that genuine records can be read
+  /// while the registry is away.
+  public void learnPublicSchemas() {
+    for (Topics.Topic topic : List.of(topics.submissions(), topics.reports())) {
+      for (String record : topic.subjects()) {
+        Schema schema = Schemas.published(Schemas.named(record));
+        registry.lookUp(Schemas.subject(topic.name(), schema), schema);
+      }
+    }
+  }
+
+  /// Why a value of a public topic cannot be read for want of its schema. Asks the registry, so it
+  /// may take a second; what is learnt is kept, also that there is no such schema.
+  public Optional<String> unreadable(byte @Nullable [] value) {
+    return publicSchemas.unreadable(value);
   }
 
   private <T, A extends SpecificRecord> Codec<T> codec(

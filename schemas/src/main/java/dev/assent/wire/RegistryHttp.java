@@ -59,6 +59,19 @@ final class RegistryHttp {
     this.backOff = backOff;
   }
 
+  private RegistryHttp(RegistryHttp other, Duration timeout) {
+    this.bases = other.bases;
+    this.authorization = other.authorization;
+    this.timeout = timeout;
+    this.attempts = 1;
+    this.backOff = other.backOff;
+  }
+
+  /// The same registry, asked once and not for long.
+  RegistryHttp quick(Duration timeout) {
+    return new RegistryHttp(this, timeout);
+  }
+
   private static String base(URI uri) {
     String scheme = uri.getScheme();
     if (scheme == null || uri.getHost() == null || !scheme.matches("https?")) {

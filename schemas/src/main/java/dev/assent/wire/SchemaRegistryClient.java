@@ -26,15 +26,21 @@ public final class SchemaRegistryClient {
   static final Duration UNKNOWN_KEPT = Duration.ofSeconds(5);
 
   private static final int UNKNOWN_MAX = 10_000;
-  private static final int REFERENCES_MAX = 1_000;
+  private static final int REFERENCES_MAX = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 4;
   private static final Duration BACK_OFF = Duration.ofMillis(100);
+  private static final Duration QUICK_TIMEOUT = Duration.ofSeconds(1);
 
   private final RegistryHttp http;
-  private final Map<String, Map<Schema, Integer>> ids = new ConcurrentHashMap<>();
-  private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
-  private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
+  private final Map<String, Map<Schema, Integer>> ids;
+  private final Map<Integer, Schema> schemas;
+  private final Map<Integer, Unknown> unknown;
+
+  /// An id without a schema that could be used.
+  ///
+  /// @param until by [System#nanoTime]
+  private record Unknown(long until, String message) {}
 
   /// A named type that a schema takes from another subject.
   ///
@@ -53,6 +59,21 @@ public final class SchemaRegistryClient {
   SchemaRegistryClient(
       String urls, Optional<String> userInfo, Duration timeout, int attempts, Duration backOff) {
     http = new RegistryHttp(urls, userInfo, timeout, attempts, backOff);
+    ids = new ConcurrentHashMap<>();
+    schemas = new ConcurrentHashMap<>();
+    unknown = new ConcurrentHashMap<>();
+  }
+
+  private SchemaRegistryClient(SchemaRegistryClient other, RegistryHttp http) {
+    this.http = http;
+    this.ids = other.ids;
+    this.schemas = other.schemas;
+    this.unknown = other.unknown;
+  }
+
+  /// One that knows and learns the same, and asks once and not for long.
+  SchemaRegistryClient quick() {
+    return new SchemaRegistryClient(this, http.quick(QUICK_TIMEOUT));
   }
 
   public static SchemaRegistryClient of(Connection connection) {
@@ -101,6 +122,10 @@ public final class SchemaRegistryClient {
     }
   }
 
+  boolean knows(int id) {
+    return schemas.containsKey(id);
+  }
+
   /// The schema of an id, with the types it takes from other subjects.
   ///
   /// @throws WireException when there is none, or when it is not Avro
@@ -109,9 +134,9 @@ public final class SchemaRegistryClient {
     if (known != null) {
       return known;
     }
-    Long until = unknown.get(id);
-    if (until != null && System.nanoTime() - until < 0) {
-      throw unknownId(id);
+    Unknown not = unknown.get(id);
+    if (not != null && System.nanoTime() - not.until() < 0) {
+      throw new WireException(not.message());
     }
     try {
       Schema schema = parse(id, http.call("GET", "/schemas/ids/" + id, null));
@@ -123,12 +148,20 @@ public final class SchemaRegistryClient {
         throw new RegistryUnavailableException(
             "the schema registry does not let us read schema " + id, e);
       }
-      if (unknown.size() >= UNKNOWN_MAX) {
-        unknown.clear();
-      }
-      unknown.put(id, System.nanoTime() + UNKNOWN_KEPT.toNanos());
-      throw unknownId(id);
+      throw remembered(id, unknownId(id));
+    } catch (WireException e) {
+      throw remembered(id, e);
     }
+  }
+
+  private WireException remembered(int id, WireException why) {
+    if (unknown.size() >= UNKNOWN_MAX) {
+      unknown.clear();
+    }
+    unknown.put(
+        id,
+        new Unknown(System.nanoTime() + UNKNOWN_KEPT.toNanos(), String.valueOf(why.getMessage())));
+    return why;
   }
 
   public List<String> subjects() {
@@ -203,7 +236,7 @@ public final class SchemaRegistryClient {
     try {
       addReferences(parser, found, new HashSet<>());
       return parser.parse(found.path("schema").asText());
-    } catch (AvroRuntimeException e) {
+    } catch (AvroRuntimeException | StackOverflowError e) {
       throw new WireException(
           "expected schema " + id + " to be a readable Avro schema, but " + e.getMessage(), e);
     }

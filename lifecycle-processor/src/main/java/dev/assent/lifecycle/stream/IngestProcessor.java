@@ -7,6 +7,8 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Result;
+import dev.assent.lifecycle.feed.HandedOut;
+import dev.assent.lifecycle.feed.LeftBehind;
 import dev.assent.lifecycle.stream.Ingest.RefusedException;
 import dev.assent.lifecycle.stream.Turn.Write;
 import dev.assent.wire.PublicRequest;
@@ -60,12 +62,21 @@ final class IngestProcessor {
 
   void process(Record<byte[], byte[]> record) {
     forward(taken(record));
+    context
+        .recordMetadata()
+        .ifPresent(
+            read ->
+                HandedOut.ofThisThread().processed(read.topic(), read.partition(), read.offset()));
     if (DrainedCommit.ofThisThread().processed()) {
       context.commit();
     }
   }
 
   private Write taken(Record<byte[], byte[]> record) {
+    Optional<String> known = LeftBehind.takeCause(record.headers());
+    if (known.isPresent()) {
+      return graveyard.letter(record, "unreadable", known.get());
+    }
     byte @Nullable [] value = record.value();
     if (value == null || value.length == 0) {
       return graveyard.letter(record, "unreadable", "expected a request, but the value is empty");

@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.door.KafkaDirectory;
+import dev.assent.lifecycle.feed.BoundedConsumer;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
@@ -12,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -156,6 +159,7 @@ public final class LifecycleEngine implements AutoCloseable {
     String application = StreamsSettings.applicationId(connection);
     BrokerSetup.configure(admin, application, StreamsSettings.group(config));
     AvroWire wire = AvroWire.connect(connection);
+    wire.learnPublicSchemas();
     int partitions = partitions(admin, connection.topics().commands().name());
     KafkaDirectory directory = directory(wire);
     KnownTopics agentTopics = new KnownTopics(admin);
@@ -172,16 +176,25 @@ public final class LifecycleEngine implements AutoCloseable {
             tokens,
             told,
             Clock.systemUTC());
+    Properties settings = StreamsSettings.of(connection, config);
+    settings.putAll(StreamsSettings.feed(publicTopics(wire)));
     KafkaStreams streams =
         new KafkaStreams(
-            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest),
-            StreamsSettings.of(connection, config));
+            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest), settings);
     streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
     streams.setStateListener(
         (now, before) -> LOGGER.atInfo().addKeyValue("state", now).log("The processor's state"));
     KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
     return new Running(streams, metrics, directory, agentTopics, admin);
+  }
+
+  private BoundedConsumer.Source publicTopics(AvroWire wire) {
+    return new BoundedConsumer.Source(
+        connection,
+        Set.of(connection.topics().submissions().name(), connection.topics().reports().name()),
+        wire::unreadable,
+        records -> DrainedCommit.ofThisThread().polled(records));
   }
 
   /// The directory, read to where it ended: a submission never meets half of it.

@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.lifecycle.feed.BoundedConsumer;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import dev.assent.wire.RocksMemory;
@@ -68,6 +69,18 @@ public final class StreamsSettings {
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.class);
     putProducer(p, config);
     putConsumer(p);
+    return p;
+  }
+
+  /// The public topics are read apart, within bounds (ADR 0031).
+  ///
+  /// @return what to add to the settings
+  static Properties feed(BoundedConsumer.Source source) {
+    Properties p = new Properties();
+    p.put(
+        StreamsConfig.mainConsumerPrefix(StreamsConfig.InternalConfig.INTERNAL_CONSUMER_WRAPPER),
+        BoundedConsumer.class);
+    p.put(StreamsConfig.mainConsumerPrefix(BoundedConsumer.SOURCE), source);
     return p;
   }
 

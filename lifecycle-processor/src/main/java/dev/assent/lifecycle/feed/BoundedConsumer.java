@@ -1,0 +1,230 @@
+package dev.assent.lifecycle.feed;
+
+import dev.assent.wire.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.StreamsRebalanceData;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.internals.ConsumerWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// Kafka Streams' main consumer, which fetches everything but the public topics. Those are always
+/// paused in it, and what a [PublicFeed] read is put among its records. Groups, assignments,
+/// positions and commits are the consumer's: its position is where a partition is read on.
+///
+/// Made by Kafka Streams, for each of its threads; not for several threads.
+public final class BoundedConsumer extends ConsumerWrapper {
+  /// The consumer setting that holds a [Source].
+  public static final String SOURCE = "assent.public.source";
+
+  /// @param topics the public ones
+  /// @param batches told how many records were handed out at a time
+  public record Source(
+      Connection connection, Set<String> topics, SchemaCheck schemas, BatchListener batches) {
+    public Source {
+      topics = Set.copyOf(topics);
+    }
+  }
+
+  /// Hears of records that Kafka's interceptors do not see.
+  @FunctionalInterface
+  public interface BatchListener {
+    void handedOut(int records);
+  }
+
+  private final Set<TopicPartition> running = new HashSet<>();
+  private @Nullable Source source;
+  private @Nullable Admin admin;
+  private @Nullable PublicFeed feed;
+
+  @Override
+  public void wrapConsumer(
+      AsyncKafkaConsumer<byte[], byte[]> consumer,
+      Map<String, Object> config,
+      Optional<StreamsRebalanceData> streams) {
+    super.wrapConsumer(consumer, config, streams);
+    Source given = (Source) Objects.requireNonNull(config.get(SOURCE), SOURCE);
+    Map<String, Object> properties = given.connection().clientProperties();
+    String name = "assent-feed-" + config.get("client.id");
+    Admin places = Admin.create(properties);
+    source = given;
+    admin = places;
+    feed =
+        new PublicFeed(new RawFetcher(properties, name, Places.of(places)), given.schemas(), name);
+  }
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    boolean waiting = running.stream().anyMatch(this::canHandOut);
+    ConsumerRecords<byte[], byte[]> others = delegate.poll(waiting ? Duration.ZERO : timeout);
+    if (running.isEmpty()) {
+      return others;
+    }
+    running.retainAll(delegate.assignment());
+    feed().retain(delegate.assignment());
+    List<Lot> lots = new ArrayList<>();
+    for (TopicPartition partition : running) {
+      follow(partition);
+      if (canHandOut(partition)) {
+        feed().take(partition).ifPresent(lots::add);
+      }
+    }
+    return lots.isEmpty() ? others : together(others, lots);
+  }
+
+  private boolean canHandOut(TopicPartition partition) {
+    return feed().isReady(partition) && HandedOut.ofThisThread().isProcessed(partition);
+  }
+
+  /// Reads on where the consumer stands.
+  private void follow(TopicPartition partition) {
+    if (feed().isOutOfRange(partition)) { // its records are older than the topic keeps them
+      feed().shut(partition);
+      delegate.seekToBeginning(List.of(partition));
+    }
+    if (!feed().isOpen(partition)) {
+      try {
+        feed().open(partition, delegate.position(partition, Duration.ZERO));
+        HandedOut.ofThisThread().forget(partition);
+      } catch (TimeoutException _) {
+        // not known yet: at the next poll
+      }
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> together(
+      ConsumerRecords<byte[], byte[]> others, List<Lot> lots) {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    others.partitions().forEach(partition -> records.put(partition, others.records(partition)));
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(others.nextOffsets());
+    int count = 0;
+    for (Lot lot : lots) {
+      OffsetAndMetadata behind = new OffsetAndMetadata(lot.next());
+      delegate.seek(lot.partition(), behind);
+      next.put(lot.partition(), behind);
+      if (!lot.records().isEmpty()) {
+        records.put(lot.partition(), lot.records());
+        HandedOut.ofThisThread().handed(lot);
+        count += lot.records().size();
+      }
+    }
+    if (count > 0) {
+      source().batches().handedOut(count);
+    }
+    return new ConsumerRecords<>(records, next);
+  }
+
+  @Override
+  public void pause(Collection<TopicPartition> partitions) {
+    delegate.pause(partitions);
+    running.removeAll(partitions);
+  }
+
+  @Override
+  public void resume(Collection<TopicPartition> partitions) {
+    List<TopicPartition> others = new ArrayList<>(partitions);
+    others.removeIf(this::isPublic);
+    delegate.resume(others);
+    partitions.stream().filter(this::isPublic).forEach(running::add);
+  }
+
+  /// For Kafka Streams a partition is paused only when it paused it.
+  @Override
+  public Set<TopicPartition> paused() {
+    Set<TopicPartition> paused = new HashSet<>(delegate.paused());
+    paused.removeAll(running);
+    return paused;
+  }
+
+  /// A public partition never lets others of its task wait for it.
+  @Override
+  public OptionalLong currentLag(TopicPartition partition) {
+    return isPublic(partition) ? OptionalLong.of(0) : delegate.currentLag(partition);
+  }
+
+  @Override
+  public void seek(TopicPartition partition, long offset) {
+    delegate.seek(partition, offset);
+    forget(List.of(partition));
+  }
+
+  @Override
+  public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+    delegate.seek(partition, offset);
+    forget(List.of(partition));
+  }
+
+  @Override
+  public void seekToBeginning(Collection<TopicPartition> partitions) {
+    delegate.seekToBeginning(partitions);
+    forget(partitions);
+  }
+
+  @Override
+  public void seekToEnd(Collection<TopicPartition> partitions) {
+    delegate.seekToEnd(partitions);
+    forget(partitions);
+  }
+
+  private void forget(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      feed().shut(partition);
+      HandedOut.ofThisThread().forget(partition);
+    }
+  }
+
+  private boolean isPublic(TopicPartition partition) {
+    return source().topics().contains(partition.topic());
+  }
+
+  private Source source() {
+    return Objects.requireNonNull(source, "wrapped first");
+  }
+
+  private PublicFeed feed() {
+    return Objects.requireNonNull(feed, "wrapped first");
+  }
+
+  @Override
+  public void close() {
+    closeFeed();
+    delegate.close();
+  }
+
+  @Override
+  @Deprecated
+  public void close(Duration timeout) {
+    closeFeed();
+    delegate.close(timeout);
+  }
+
+  @Override
+  public void close(CloseOptions option) {
+    closeFeed();
+    delegate.close(option);
+  }
+
+  private void closeFeed() {
+    feed().close();
+    Admin places = admin;
+    if (places != null) {
+      places.close(Duration.ZERO);
+    }
+  }
+}
