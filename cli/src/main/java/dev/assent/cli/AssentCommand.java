@@ -62,6 +62,30 @@ public final class AssentCommand {
         .setExecutionExceptionHandler((e, _, _) -> root.failed(e));
   }
 
+  /// Runs what the arguments say, unless they cannot be what was typed: without a UTF-8 locale Java
+  /// reads every other letter as `�`, and that would be sent.
+  ///
+  /// @return the exit code
+  public static int execute(CommandLine line, String... args) {
+    for (String arg : args) {
+      if (arg.codePoints().anyMatch(AssentCommand::isLost)) {
+        line.getErr()
+            .println(
+                "assent: expected arguments in UTF-8, but '"
+                    + Text.line(arg)
+                    + "' has letters that were lost on the way. Set a UTF-8 locale"
+                    + " (LC_ALL=C.UTF-8) and run it again.");
+        line.getErr().flush();
+        return ExitCode.USAGE.code();
+      }
+    }
+    return line.execute(args);
+  }
+
+  private static boolean isLost(int codePoint) {
+    return codePoint == 0xFFFD || Character.getType(codePoint) == Character.SURROGATE;
+  }
+
   /// The root of a command line that [#commandLine] made.
   public static AssentCommand of(CommandLine line) {
     return (AssentCommand) line.getCommandSpec().root().userObject();

@@ -1,19 +1,32 @@
 package dev.assent.cli;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/// JSON in and out.
+/// JSON in and out. Numbers keep all of their digits; a name that comes twice in an object is
+/// refused, as one of the two would be lost.
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private Json() {}
 
@@ -44,7 +57,11 @@ final class Json {
   }
 
   static JsonNode parse(String text) throws JsonProcessingException {
-    return MAPPER.readTree(text);
+    try {
+      return MAPPER.readTree(text);
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(null, "a number has an exponent beyond 32 bits", e);
+    }
   }
 
   /// What an option holds: JSON itself, `@file`, or `-` for standard input.
@@ -55,9 +72,18 @@ final class Json {
       return objectIn(option, file(option, Path.of(value.substring(1))));
     }
     if (value.equals("-")) {
-      return objectIn(option, terminal.in().lines().collect(Collectors.joining("\n")));
+      return objectIn(option, standardInput(option, terminal));
     }
     return objectIn(option, value);
+  }
+
+  private static String standardInput(String option, Terminal terminal) {
+    try {
+      return terminal.in().lines().collect(Collectors.joining("\n"));
+    } catch (UncheckedIOException e) {
+      throw new Failure(
+          ExitCode.USAGE, option + ": standard input cannot be read as UTF-8 text", e);
+    }
   }
 
   /// The JSON object in a file.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +26,13 @@ public record Terminal(
   public static Terminal system() {
     return new Terminal(
         name -> Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()),
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+        new BufferedReader(
+            new InputStreamReader(
+                System.in,
+                StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT))),
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());

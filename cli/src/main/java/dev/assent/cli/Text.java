@@ -1,5 +1,6 @@
 package dev.assent.cli;
 
+import dev.assent.contract.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -9,26 +10,14 @@ import java.time.temporal.ChronoUnit;
 final class Text {
   private Text() {}
 
-  /// Text that somebody else wrote, made harmless for a terminal: control characters (escape
-  /// sequences move the cursor and repaint the screen) and direction overrides (they show text in
-  /// another order than it is) become `�`. Line ends and tabs stay.
+  /// Text that somebody else wrote, made harmless for a terminal, see [VisibleText].
   static String safe(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints().map(Text::harmless).forEach(out::appendCodePoint);
-    return out.toString();
+    return VisibleText.of(text);
   }
 
   /// The same, on one line.
   static String line(String text) {
-    return safe(text).replace('\n', ' ').replace('\t', ' ');
-  }
-
-  private static int harmless(int c) {
-    boolean control = Character.isISOControl(c) && c != '\n' && c != '\t';
-    boolean direction =
-        (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
-    boolean lineSeparator = c == 0x2028 || c == 0x2029;
-    return control || direction || lineSeparator ? 0xFFFD : c;
+    return VisibleText.line(text);
   }
 
   /// An ISO 8601 time to the second, in UTC; other text as it came.

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntentsCommandTest {
   private static final String ID = "11111111-1111-8111-8111-111111110000";
@@ -58,6 +60,40 @@ class IntentsCommandTest {
     intents("send", "--type", "a.v1", "--to", "n", "--payload", "@" + file);
 
     assertThat(node.last().json().path("payload").path("from").asText()).isEqualTo("file");
+  }
+
+  @Test
+  void numbersAreSentWithAllOfTheirDigits() {
+    node.answers("POST /v1/intents", 200, CREATED);
+
+    intents(
+        "send",
+        "--type=a.v1",
+        "--to=n",
+        "--payload={\"amount\":12345678901234567.89,\"id\":123456789012345678901,\"p\":1.10,\"e\":1E+400}");
+
+    assertThat(node.last().body())
+        .contains(
+            "{\"amount\":12345678901234567.89,\"id\":123456789012345678901,\"p\":1.10,\"e\":1E+400}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":1} {}", "{\"a\":1e99999999999}"})
+  void whatWouldBeLostOnTheWayIsRefusedBeforeAnythingIsSent(String payload) {
+    Ran ran = intents("send", "--type", "a.v1", "--to", "n", "--payload", payload);
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--payload: expected a JSON object, but ");
+    assertThat(node.asked()).isEmpty();
+  }
+
+  @Test
+  void argumentsWhoseLettersWereLostAreRefused() {
+    Ran ran = intents("cancel", ID, "--reason", "Caf\ufffd\ufffd");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("expected arguments in UTF-8", "LC_ALL=C.UTF-8");
+    assertThat(node.asked()).isEmpty();
   }
 
   @Test

@@ -28,7 +28,7 @@ record Ran(int exit, String out, String err) {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             interactive);
-    int exit = AssentCommand.commandLine(terminal).execute(arguments);
+    int exit = AssentCommand.execute(AssentCommand.commandLine(terminal), arguments);
     return new Ran(exit, out.toString(), err.toString());
   }
 

@@ -3,6 +3,8 @@ package dev.assent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.contract.Hash;
+import dev.assent.wire.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,22 @@ class TasksCommandTest {
     assertThat(ran.out())
         .contains("Go?", "Look at it.", "\"amount\" : 1", "role:sre", "comment required")
         .contains("Decided: " + outcome, "COMPLETED");
+  }
+
+  @Test
+  void contentWithANumberThatNoDoubleCarriesIsShownAndDecidedAsItIs() {
+    String content = "{\"payload\":{\"amount\":12345678901234567.89},\"task\":{\"title\":\"Go?\"}}";
+    node.answers(
+            "GET /v1/tasks/" + ID,
+            200,
+            OPEN.replace("\"amount\":1", "\"amount\":12345678901234567.89")
+                .replace(HASH, Hash.of(CanonicalJson.canonical(content)).hex()))
+        .answers("POST /v1/tasks/" + ID + "/decision", 200, DECIDED);
+
+    Ran ran = tasks("approve", ID, "-c", "looked at it");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).contains("\"amount\" : 12345678901234567.89");
   }
 
   @Test

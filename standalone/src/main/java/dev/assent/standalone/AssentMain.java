@@ -18,7 +18,7 @@ public final class AssentMain {
   private AssentMain() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine(Terminal.system()).execute(args));
+    System.exit(AssentCommand.execute(commandLine(Terminal.system()), args));
   }
 
   static CommandLine commandLine(Terminal terminal) {

@@ -1,5 +1,6 @@
 package dev.assent.notifier.channel;
 
+import dev.assent.contract.VisibleText;
 import dev.assent.notifier.plan.Notification;
 import java.io.PrintStream;
 
@@ -31,7 +32,7 @@ public final class ConsoleChannel implements Channel {
 
   /// One line, without what could move a terminal's cursor or forge another line.
   private static String line(String text) {
-    String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+    String plain = VisibleText.line(text).strip();
     return plain.length() <= LINE_LENGTH_MAX
         ? plain
         : plain.substring(0, LINE_LENGTH_MAX - 1) + "…";

@@ -35,7 +35,7 @@ class ConsoleChannelTest extends ChannelContract {
   void controlCharactersOfATextNeverReachTheTerminal() {
     channel.send(notification(1, "a\u001b[31mb\u202ec\td\ne"));
 
-    assertThat(arrived()).containsExactly("a [31mb c d e");
+    assertThat(arrived()).containsExactly("a<U+001B>[31mb<U+202E>c d e");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.assent.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.contract.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,13 +40,18 @@ final class PersonAtTheTerminal implements Gate {
   private void show(JsonNode task) {
     JsonNode human = task.path("task").path("human_task");
     out.println();
-    out.println("You are the SRE on call. " + human.path("title").asText());
-    out.println(human.path("description").asText());
+    out.println("You are the SRE on call. " + VisibleText.line(human.path("title").asText()));
+    out.println(VisibleText.of(human.path("description").asText()));
     for (Map.Entry<String, JsonNode> field : task.path("content").path("payload").properties()) {
-      out.printf("  %-20s %s%n", field.getKey(), field.getValue().asText());
+      out.printf(
+          "  %-20s %s%n",
+          VisibleText.line(field.getKey()), VisibleText.of(field.getValue().asText()));
     }
     for (Map.Entry<String, JsonNode> step : task.path("content").path("results").properties()) {
-      out.printf("  %-20s %s%n", step.getKey(), step.getValue().path("summary").asText());
+      out.printf(
+          "  %-20s %s%n",
+          VisibleText.line(step.getKey()),
+          VisibleText.of(step.getValue().path("summary").asText()));
     }
     out.println();
   }
