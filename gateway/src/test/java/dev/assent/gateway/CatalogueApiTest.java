@@ -296,9 +296,13 @@ class CatalogueApiTest extends ApiTest {
 
     String without = bundle.replace("callback_url", "callback").replace("secret", "no_secret");
     assertThat(gateway.initiator().post("/v1/scenarios/validate", without).json().get("warnings"))
-        .hasToString(
-            "[\"'pushed' has the delivery mode http and no callback_url: nothing is posted to it"
-                + " until it is given one\"]");
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "'agents[0].delivery_mode': 'pushed' has the delivery mode http and no callback_url:"
+                + " nothing is posted to it until it is given one",
+            "'agents[0].no_secret': there is no such field; did you mean 'secret'? It has no"
+                + " effect",
+            "'agents[0].callback': there is no such field, so it has no effect");
     Http.Answer wrong =
         gateway
             .initiator()

@@ -169,8 +169,8 @@ class ScenarioApiTest {
         """
         {"scenario_id":"","intent":{"payload":[]},
          "workflow":{"entry_step":"nowhere","steps":[
-           {"step_id":"a","assigned_to":"x","on_success":"b"},
-           {"step_id":"a","assigned_to":"x","step_deadline_seconds":-1}]}}\
+           {"step_id":"a","assigned_to":"a/b/x","on_success":"b"},
+           {"step_id":"a","assigned_to":"a/b/x","step_deadline_seconds":-1}]}}\
         """;
     Http.Answer validated = gateway.initiator().post("/v1/scenarios/validate", wrong);
     assertThat(validated.status()).isEqualTo(200);
@@ -190,6 +190,45 @@ class ScenarioApiTest {
                 .get("valid")
                 .asBoolean())
         .isTrue();
+  }
+
+  /// The seed's scenario with the person written in five other ways: each asks a person, or says
+  /// no.
+  @Test
+  void fiveSpellingsOfAGateEachAskAPersonOrSayNo() {
+    String agentOnly =
+        """
+        {"scenario_id":"five","intent":{"type":"intent.five%s.v1","payload":{}%s},
+         "agents":[{"role":"worker","address":"five-worker","create_if_missing":true}],
+         "humans":[{"role":"sre_oncall"}],
+         "workflow":{"steps":[{"step_id":"deploy","assigned_to":"worker"%s}%s]}}\
+        """;
+    List<String> asking =
+        List.of(
+            agentOnly.formatted("1", "", ",\"requires_approval\":true", ""),
+            agentOnly.formatted("2", "", ",\"human_task\":{\"title\":\"May it?\"}", ""),
+            agentOnly.formatted("3", "", ",\"tool_id\":\"tool.approval.human_signoff\"", ""),
+            agentOnly.formatted("4", ",\"human_task\":{\"title\":\"May it?\"}", "", ""));
+    for (String bundle : asking) {
+      String root = apply(bundle).get("intent_id").asText();
+      gateway
+          .agent()
+          .post("/v1/intents/" + delivered("five-worker") + "/resume", "{\"action\":\"complete\"}");
+      assertThat(intent(root).get("lifecycle_waiting_reason").asText())
+          .as(bundle)
+          .isEqualTo("WAITING_FOR_HUMAN");
+      gateway
+          .approver()
+          .post("/v1/intents/" + root + "/resume", "{\"task_result\":{\"outcome\":\"approved\"}}");
+      assertThat(intent(root).get("status").asText()).isEqualTo("COMPLETED");
+    }
+
+    String misspelt =
+        agentOnly.formatted("5", "", "", ",{\"step_id\":\"ask\",\"assigned_to\":\"sre_oncal\"}");
+    Http.Answer refused = gateway.initiator().post("/v1/scenarios/apply", misspelt);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().get("detail").asText())
+        .contains("'workflow.steps[1].assigned_to'", "did you mean 'sre_oncall'?");
   }
 
   @Test

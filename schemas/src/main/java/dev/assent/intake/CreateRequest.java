@@ -96,11 +96,26 @@ public record CreateRequest(ObjectNode body) {
     Command.Submit command = submit(fields, caller, directory, correlation);
     fields.leave("intent_type", "payload", "from_agent");
     fields.is("on this intent");
-    fields.know(FIELDS);
-    if (!(body.get("payload") instanceof ObjectNode)) {
-      fields.leave(others().toArray(String[]::new));
+    if (body.get("payload") instanceof ObjectNode) {
+      fields.know(RequestSchema.CREATE_REQUEST.root());
+    } else {
+      fold(fields);
     }
+    fields.requireGates();
     return new Read(command, fields.warnings());
+  }
+
+  /// What else there is becomes the payload, but for a question with a slip in its name.
+  private void fold(Fields fields) {
+    for (String name : others()) {
+      boolean question =
+          body.get(name) instanceof ObjectNode
+              && Nearest.to(name, FIELDS).filter("human_task"::equals).isPresent();
+      if (question) {
+        throw fields.wrong("the name 'human_task'", name, "got an object under a name like it");
+      }
+      fields.leave(name);
+    }
   }
 
   private Command.Submit submit(

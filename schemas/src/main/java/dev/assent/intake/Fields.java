@@ -40,7 +40,11 @@ public final class Fields {
     }
 
     WrongException(String expected, String found) {
-      super("expected " + expected + ", but " + found, null, false, false);
+      this("expected " + expected + ", but " + found);
+    }
+
+    private WrongException(String text) {
+      super(text, null, false, false);
     }
 
     /// *expected X in 'path', but Y*
@@ -84,6 +88,17 @@ public final class Fields {
     }
   }
 
+  /// All the fields that such an object may have, so that slips are told apart from what only has
+  /// no effect where it stands.
+  public void know(RequestSchema.Names names) {
+    place.know(names);
+  }
+
+  /// Takes back that a field was read: it was looked at, and has no effect after all.
+  public void unread(String name) {
+    place.unread(name);
+  }
+
   /// Names fields that exist and have an effect elsewhere, so that they are told apart from slips.
   public void know(Iterable<String> names) {
     names.forEach(place::know);
@@ -106,9 +121,26 @@ public final class Fields {
     return reading.warnings();
   }
 
-  /// What [#warn] said so far, of a document that was not read to its end.
+  /// What can be told of a document that was not read to its end: what [#warn] said, and fields
+  /// that do not exist.
   public List<Warning> told() {
-    return reading.told();
+    return reading.unknown();
+  }
+
+  /// Fields that do not exist and whose names seem to ask for a person: a slip there would lose the
+  /// person, so it is a mistake and no warning. Each as *expected X, but Y*.
+  public List<String> lostGates() {
+    return reading.lostGates();
+  }
+
+  /// @throws WrongException with the first of the [#lostGates]
+  public void requireGates() {
+    lostGates().stream()
+        .findFirst()
+        .ifPresent(
+            lost -> {
+              throw new WrongException(lost);
+            });
   }
 
   public String text(String name) {

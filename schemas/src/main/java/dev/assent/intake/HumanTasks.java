@@ -25,6 +25,8 @@ public final class HumanTasks {
   /// @param people who a name of `assignees` stands for
   public static HumanTask read(
       Fields fields, String title, Asked asked, Function<String, Assignee> people) {
+    fields.know(RequestSchema.SCENARIO.part("human_task"));
+    fields.is("on a question");
     TaskType type = type(fields);
     List<Assignee> assignees =
         fields.texts("assignees", Limits.ASSIGNEES_MAX, Limits.ADDRESS_LENGTH_MAX).stream()

@@ -1,7 +1,6 @@
 package dev.assent.intake;
 
 import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
@@ -43,7 +42,8 @@ final class IntentPlans {
   ///
   /// @param subject what the title says when the author gave none
   static Plan human(Fields intent, String subject) {
-    Waits waits = Waits.read(intent, Assignee::parse);
+    Waits waits = Waits.read(intent, who -> Assignees.read(intent, "escalate_to", who));
+    waits.check(intent, Optional.empty());
     String title = HumanTasks.title(subject);
     Plan.Step step =
         new Plan.Step.Human(
@@ -53,7 +53,12 @@ final class IntentPlans {
             intent
                 .optionalObject("human_task")
                 .map(
-                    task -> HumanTasks.read(task, title, HumanTasks.Asked.ANYBODY, Assignee::parse))
+                    task ->
+                        HumanTasks.read(
+                            task,
+                            title,
+                            HumanTasks.Asked.ANYBODY,
+                            who -> Assignees.read(task, "assignees", who)))
                 .orElseGet(() -> HumanTasks.plain(title, HumanTasks.Asked.ANYBODY)),
             waits.reminders(),
             waits.escalateTo(),

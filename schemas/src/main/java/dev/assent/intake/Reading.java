@@ -1,5 +1,7 @@
 package dev.assent.intake;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// How a document was read: which fields of its objects somebody read, which ones were asked for,
 /// and what its author is to be told. What nobody read has no effect, whoever wrote the reader.
@@ -20,12 +23,17 @@ final class Reading {
   private final List<Place> inOrder = new ArrayList<>();
   private final List<Warning> told = new ArrayList<>();
 
+  /// Words in the name of a field that asks for a person, whatever else it is called.
+  private static final Pattern ASKS = Pattern.compile("approv|human|sign_?off", CASE_INSENSITIVE);
+
   /// One object of the document.
   static final class Place {
     private final ObjectNode node;
     private final String path;
     private final Set<String> read = new HashSet<>();
     private final Set<String> known = new HashSet<>();
+    private final Set<String> gates = new HashSet<>();
+    private boolean closed;
     private String what = "here";
 
     Place(ObjectNode node, String path) {
@@ -43,6 +51,17 @@ final class Reading {
       known.add(name);
     }
 
+    /// All fields there are, and those that ask for a person.
+    void know(RequestSchema.Names names) {
+      known.addAll(names.all());
+      gates.addAll(names.gates());
+      closed = true;
+    }
+
+    void unread(String name) {
+      read.remove(name);
+    }
+
     /// What the object turned out to be, for example `on an agent's step`.
     void is(String where) {
       what = where;
@@ -50,6 +69,12 @@ final class Reading {
 
     String at(String name) {
       return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private List<Warning> unknown() {
+      return unread().stream()
+          .filter(warning -> !known.contains(warning.path().substring(at("").length())))
+          .toList();
     }
 
     private List<Warning> unread() {
@@ -60,6 +85,28 @@ final class Reading {
           .limit(WARNINGS_MAX)
           .map(name -> new Warning(at(shown(name)), sentence(name)))
           .toList();
+    }
+
+    /// Fields that nobody knows and that seem to ask for a person: told as *expected X, but Y*.
+    private List<String> lostGates() {
+      return node.properties().stream()
+          .filter(field -> closed && !Fields.isMissing(field.getValue()))
+          .map(Map.Entry::getKey)
+          .filter(name -> !known.contains(name) && seemsToAsk(name))
+          .limit(WARNINGS_MAX)
+          .map(
+              name ->
+                  "expected a field that asks for a person"
+                      + Nearest.to(name, gates).map(near -> ", as '" + near + "',").orElse("")
+                      + " in '"
+                      + at(shown(name))
+                      + "', but there is no such field")
+          .toList();
+    }
+
+    private boolean seemsToAsk(String name) {
+      return Nearest.to(name, known).filter(gates::contains).isPresent()
+          || (name.length() <= NAME_LENGTH_SHOWN && ASKS.matcher(name).find());
     }
 
     private String sentence(String name) {
@@ -93,8 +140,15 @@ final class Reading {
     }
   }
 
-  List<Warning> told() {
-    return bounded(told);
+  List<String> lostGates() {
+    return inOrder.stream().flatMap(place -> place.lostGates().stream()).toList();
+  }
+
+  /// Fields that nobody knows, in a document that was not read to its end.
+  List<Warning> unknown() {
+    List<Warning> all = new ArrayList<>(told);
+    inOrder.stream().filter(place -> place.closed).forEach(place -> all.addAll(place.unknown()));
+    return bounded(all);
   }
 
   /// What was told, and every field that nobody has read.

@@ -1,5 +1,6 @@
 package dev.assent.intake;
 
+import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Reminders;
@@ -22,7 +23,53 @@ public record Waits(
         fields.optionalSeconds("remind_after_seconds"),
         fields.optionalSeconds("remind_interval_seconds"),
         fields.optionalCount("max_reminders", 1, Limits.REMINDERS_MAX),
-        fields.optionalText("escalate_to", Limits.ADDRESS_LENGTH_MAX).map(people));
+        fields
+            .optionalText("escalate_to", Limits.ADDRESS_LENGTH_MAX)
+            .map(name -> escalation(fields, name, people)));
+  }
+
+  /// AXP lets an agent be named here; it is put on record and told, and decides nothing.
+  private static Assignee escalation(
+      Fields fields, String name, Function<String, Assignee> people) {
+    if (!name.startsWith(AgentAddress.SCHEME)) {
+      return people.apply(name);
+    }
+    fields.warn("escalate_to", "an agent never decides, so the escalation asks nobody else");
+    return new Assignee.Role(name);
+  }
+
+  /// Tells the author what of this never comes.
+  ///
+  /// @param fields where the waits are written
+  /// @param deadline how long an answer may take at most
+  public void check(Fields fields, Optional<Duration> deadline) {
+    Optional<Reminders> reminders = reminders();
+    if (reminders.isEmpty() && max.isPresent()) {
+      fields.warn(
+          "max_reminders", "nobody is reminded: there is no remind_after_seconds and no interval");
+    }
+    if (escalateTo.isPresent() && reminders.isEmpty() && deadline.isEmpty()) {
+      fields.warn(
+          "escalate_to",
+          "the escalation never comes: there are no reminders, and no step_deadline_seconds");
+    }
+    reminders.ifPresent(r -> deadline.ifPresent(by -> checkOrder(fields, r, by)));
+  }
+
+  private void checkOrder(Fields fields, Reminders reminders, Duration deadline) {
+    if (reminders.after().compareTo(deadline) >= 0) {
+      fields.warn("remind_after_seconds", "the deadline comes first, so nobody is reminded");
+    } else if (escalateTo.isPresent()
+        && reminders
+                .after()
+                .plus(reminders.every().multipliedBy(reminders.max()))
+                .compareTo(deadline)
+            >= 0) {
+      fields.warn(
+          "escalate_to",
+          "the deadline comes before the last reminder went unanswered, so the escalation never"
+              + " comes");
+    }
   }
 
   /// A step's own waits, and the intent's where it says nothing.

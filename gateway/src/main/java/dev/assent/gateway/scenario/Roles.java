@@ -4,12 +4,16 @@ import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Workspace;
+import dev.assent.intake.Assignees;
 import dev.assent.intake.CallbackFields;
 import dev.assent.intake.Fields;
 import dev.assent.intake.HumanTasks;
+import dev.assent.intake.Nearest;
+import dev.assent.intake.RequestSchema;
 import dev.assent.wire.DirectoryEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +22,7 @@ import java.util.Optional;
 final class Roles {
   private final Map<String, Scenario.AgentEntry> agentsByName = new HashMap<>();
   private final List<Scenario.AgentEntry> agents = new ArrayList<>();
-  private final Map<String, HumanTasks.Asked> humans = new HashMap<>();
+  private final Map<String, HumanTasks.Asked> humans = new LinkedHashMap<>();
   private final Workspace workspace;
 
   Roles(Workspace workspace) {
@@ -26,6 +30,7 @@ final class Roles {
   }
 
   Scenario.AgentEntry readAgent(Fields entry) {
+    entry.know(RequestSchema.SCENARIO.part("agent"));
     entry.leave("description");
     String name = entry.text("address", Limits.ADDRESS_LENGTH_MAX);
     String role = entry.optionalText("role", Limits.NAME_LENGTH_MAX).orElse(name);
@@ -44,7 +49,9 @@ final class Roles {
         entry.optionalFlag("create_if_missing").orElse(false));
   }
 
-  void add(Scenario.AgentEntry agent) {
+  /// @param entry where the agent is written
+  void add(Fields entry, Scenario.AgentEntry agent) {
+    requireNew(entry, agent.role());
     agents.add(agent);
     agentsByName.put(agent.name(), agent);
     agentsByName.put(agent.address().toString(), agent);
@@ -52,12 +59,26 @@ final class Roles {
   }
 
   void addHuman(Fields entry) {
+    entry.know(RequestSchema.SCENARIO.part("human"));
     entry.leave("display_name", "description");
     String role = entry.text("role", Limits.NAME_LENGTH_MAX);
     Optional<String> contact = entry.optionalText("contact", Limits.ADDRESS_LENGTH_MAX);
     Assignee assignee =
         contact.<Assignee>map(Assignee.Person::new).orElseGet(() -> new Assignee.Role(role));
+    contact
+        .filter(who -> !who.contains("@"))
+        .ifPresent(who -> Assignees.read(entry, "contact", "person:" + who));
+    requireNew(entry, role);
     humans.put(role, new HumanTasks.Asked(List.of(assignee), contact.filter(c -> c.contains("@"))));
+  }
+
+  /// A name that stands for two would ask the wrong one.
+  private void requireNew(Fields entry, String role) {
+    boolean taken =
+        humans.containsKey(role) || agents.stream().anyMatch(a -> a.role().equals(role));
+    if (taken) {
+      throw entry.wrong("roles that differ", "role", "'" + role + "' comes twice");
+    }
   }
 
   List<Scenario.AgentEntry> agents() {
@@ -77,10 +98,44 @@ final class Roles {
     return humans.size() == 1 ? humans.values().stream().findFirst() : Optional.empty();
   }
 
-  Assignee person(String name) {
+  /// Who may decide, by a name of the bundle or of the workspace.
+  ///
+  /// @param field where the name is
+  /// @throws Fields.WrongException for an agent, and for a slip in one of the bundle's roles
+  Assignee person(Fields fields, String field, String name) {
     return human(name)
         .map(asked -> asked.assignees().getFirst())
-        .orElseGet(() -> Assignee.parse(name));
+        .orElseGet(() -> somebody(fields, field, name));
+  }
+
+  private Assignee somebody(Fields fields, String field, String name) {
+    if (agent(name).isPresent()) {
+      throw fields.wrong(
+          "a role or a person, for no agent ever decides", field, "'" + name + "' is an agent");
+    }
+    boolean plain = !name.contains(":") && !name.contains("@");
+    Nearest.to(name, humans.keySet())
+        .filter(_ -> plain)
+        .ifPresent(
+            near -> {
+              throw fields.wrong(
+                  "a role of 'humans'", field, "got '" + name + "'; did you mean '" + near + "'?");
+            });
+    return Assignees.read(fields, field, name);
+  }
+
+  /// What a step may be assigned to by name, for a mistake's sentence.
+  String near(String name) {
+    List<String> roles = new ArrayList<>(humans.keySet());
+    agents.forEach(agent -> roles.add(agent.role()));
+    return Nearest.to(name, roles)
+        .map(near -> "; did you mean '" + near + "'?")
+        .orElse(roles.isEmpty() ? "" : "; there are " + roles);
+  }
+
+  /// The agent of a plain name in this workspace.
+  AgentAddress inside(String name) {
+    return new AgentAddress(workspace.org(), workspace.name(), name);
   }
 
   AgentAddress address(Fields fields, String field, String text) {

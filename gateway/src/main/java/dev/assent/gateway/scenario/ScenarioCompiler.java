@@ -9,6 +9,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
 import dev.assent.intake.Fields;
+import dev.assent.intake.RequestSchema;
 import dev.assent.intake.Waits;
 import dev.assent.wire.DirectoryEntry;
 import java.util.ArrayList;
@@ -53,6 +54,8 @@ public final class ScenarioCompiler {
   }
 
   private Scenario.Compiled compile() {
+    bundle.know(RequestSchema.SCENARIO.root());
+    bundle.is("on a scenario");
     bundle.leave("$schema", "title", "description", "idempotency_key");
     String id = check(() -> bundle.text("scenario_id", Limits.NAME_LENGTH_MAX)).orElse("");
     Optional<Fields> given = check(() -> bundle.optionalObject("intent")).flatMap(i -> i);
@@ -60,6 +63,9 @@ public final class ScenarioCompiler {
       errors.add("expected an object in 'intent', but there is none");
     }
     Fields intent = given.orElse(NOTHING);
+    intent.know(RequestSchema.SCENARIO.part("intent"));
+    intent.know(List.of("to_agent", "from_agent", "priority", "intent_type"));
+    intent.is("on a scenario's intent: its steps say who does what");
     String type =
         given
             .flatMap(fields -> check(() -> fields.text("type", Limits.NAME_LENGTH_MAX)))
@@ -68,6 +74,7 @@ public final class ScenarioCompiler {
     objects(bundle, "humans").forEach(entry -> check(() -> add(entry, roles::addHuman)));
     List<Plan.Step> steps = steps(intent);
     Optional<StepId> entry = entry(steps);
+    entry.ifPresent(first -> checkReach(steps, first));
     Optional<Scenario> scenario =
         check(
             () ->
@@ -81,6 +88,7 @@ public final class ScenarioCompiler {
                     entry.orElse(new StepId("none")),
                     steps,
                     roles.agents()));
+    errors.addAll(bundle.lostGates());
     return errors.isEmpty()
         ? new Scenario.Compiled(scenario, errors, bundle.warnings())
         : new Scenario.Compiled(Optional.empty(), errors, bundle.told());
@@ -105,7 +113,7 @@ public final class ScenarioCompiler {
               + "' has the delivery mode http and no callback_url: nothing is posted to it until it"
               + " is given one");
     }
-    roles.add(agent.create() && !creatable ? agent.unregistered() : agent);
+    roles.add(entry, agent.create() && !creatable ? agent.unregistered() : agent);
   }
 
   private static boolean add(Fields entry, Consumer<Fields> to) {
@@ -120,11 +128,12 @@ public final class ScenarioCompiler {
     }
     Fields workflow =
         check(() -> bundle.optionalObject("workflow")).flatMap(w -> w).orElse(NOTHING);
+    workflow.know(RequestSchema.SCENARIO.part("workflow"));
     if (workflow.has("macro_id")) {
       errors.add("expected steps in 'workflow', but it names a macro, and there are no macros");
     }
     List<Plan.Step> steps = new ArrayList<>();
-    List<Fields> written = objects(workflow, "steps");
+    List<Fields> written = written(workflow);
     if (written.size() > Limits.STEPS_PER_PLAN_MAX) {
       errors.add(
           "expected at most "
@@ -134,10 +143,26 @@ public final class ScenarioCompiler {
       return List.of();
     }
     for (Fields step : written.isEmpty() ? implied(intent) : written) {
-      check(() -> compiler.get().compile(step)).ifPresent(steps::add);
+      check(() -> compiler.get().compile(step)).ifPresent(steps::addAll);
+    }
+    check(() -> compiler.get().unasked(intent, steps)).flatMap(s -> s).ifPresent(steps::add);
+    if (steps.size() > Limits.STEPS_PER_PLAN_MAX) {
+      errors.add(
+          "expected at most "
+              + Limits.STEPS_PER_PLAN_MAX
+              + " steps, but with those that ask people there are "
+              + steps.size());
     }
     checkLinks(steps);
     return steps;
+  }
+
+  /// The steps, under either of their names.
+  private List<Fields> written(Fields workflow) {
+    if (workflow != NOTHING || !bundle.has("workflow_steps")) {
+      return objects(workflow, "steps");
+    }
+    return objects(bundle, "workflow_steps");
   }
 
   private Steps stepCompiler(Fields intent) {
@@ -147,7 +172,7 @@ public final class ScenarioCompiler {
         intent
             .optionalCount("max_delivery_attempts", 1, Limits.DELIVERIES_MAX)
             .orElse(Plan.DELIVERIES_DEFAULT),
-        Waits.read(intent, roles::person),
+        Waits.read(intent, who -> roles.person(intent, "escalate_to", who)),
         intent.optionalObject("human_task"));
   }
 
@@ -192,6 +217,18 @@ public final class ScenarioCompiler {
                           + "' to name steps, but there is no '"
                           + target
                           + "'"));
+    }
+  }
+
+  /// A person whom no way leads to is a lost gate.
+  private void checkReach(List<Plan.Step> steps, StepId entry) {
+    for (Plan.Step step : Reach.unreached(steps, entry)) {
+      if (step instanceof Plan.Step.Human) {
+        errors.add(
+            "expected a way to the person of step '" + step.id() + "', but no step leads there");
+      } else {
+        bundle.warn("workflow.steps", "no step leads to '" + step.id() + "', so it is never done");
+      }
     }
   }
 

@@ -1,13 +1,14 @@
 package dev.assent.gateway.scenario;
 
 import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Assignee;
+import dev.assent.contract.HumanTask;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.StepId;
 import dev.assent.intake.Fields;
 import dev.assent.intake.HumanTasks;
+import dev.assent.intake.RequestSchema;
 import dev.assent.intake.Waits;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,11 +27,15 @@ final class Steps {
   private static final List<String> NOTIFICATIONS =
       List.of("notification", "reminder", "escalation");
 
+  /// What the question of an agent's step is called, after the step.
+  private static final String ASKED = ".approval";
+
   private final Roles roles;
   private final Predicate<AgentAddress> registered;
   private final int deliveriesMax;
   private final Waits intentWaits;
   private final Optional<Fields> intentTask;
+  private boolean intentTaskAsked;
 
   /// @param intentTask the question that the intent itself asks, for human steps that ask none
   Steps(
@@ -56,53 +61,87 @@ final class Steps {
     }
   }
 
-  Plan.Step compile(Fields step) {
+  /// One step, or two where another than a person does it and a person is asked as well.
+  List<Plan.Step> compile(Fields step) {
+    step.know(RequestSchema.SCENARIO.part("step"));
     step.leave("description");
     Links links = Links.read(step);
+    Kind kind = kind(step);
+    step.is(kind.where);
+    return switch (kind) {
+      case PERSON -> List.of(human(step, links, false));
+      case AGENT -> gated(step, links, agent(step, links));
+      case DELAY -> gated(step, links, delay(step, links));
+      case NOTIFICATION -> gated(step, links, notification(step, links));
+    };
+  }
+
+  /// Who or what does a step.
+  private enum Kind {
+    PERSON("on a step that asks a person"),
+    AGENT("on an agent's step"),
+    DELAY("on a wait"),
+    NOTIFICATION("on a message");
+
+    private final String where;
+
+    Kind(String where) {
+      this.where = where;
+    }
+  }
+
+  private Kind kind(Fields step) {
     String tool = step.optionalText("tool_id").orElse("");
     Optional<String> assigned = step.optionalText("assigned_to", Limits.ADDRESS_LENGTH_MAX);
     Optional<String> runtime = step.optionalText("runtime_type");
     if (runtime.isPresent()) {
-      return ofRuntime(step, links, runtime.get(), assigned);
+      return ofRuntime(step, runtime.get());
     }
     if (assigned.flatMap(roles::agent).isPresent()) {
-      return agent(step, links, assigned.get());
+      return Kind.AGENT;
     }
-    boolean approval = step.optionalFlag("requires_approval").orElse(false);
-    boolean human =
-        assigned.flatMap(roles::human).isPresent()
-            || approval
-            || step.has("human_task")
-            || tool.startsWith("tool.approval.")
-            || tool.startsWith("tool.human.");
-    if (human) {
-      return human(step, links, assigned);
+    if (assigned.flatMap(roles::human).isPresent()) {
+      return Kind.PERSON;
+    }
+    if (assigned.filter(this::isAgent).isPresent()) {
+      return Kind.AGENT;
+    }
+    if (asks(step)) {
+      return Kind.PERSON;
     }
     if (tool.startsWith("tool.internal.delay")) {
-      return delay(step, links);
+      return Kind.DELAY;
     }
     if (tool.startsWith("tool.internal.") || tool.startsWith("tool.notification.")) {
-      return notification(step, links);
-    }
-    if (assigned.isPresent()) {
-      return agent(step, links, assigned.get());
+      passedAtOnce(step, "tool_id", tool);
+      return Kind.NOTIFICATION;
     }
     throw step.wrong(
-        "a role of agents or humans, requires_approval, or an internal tool",
+        "a role of 'agents' or 'humans', a registered agent or an agent's full address,"
+            + " requires_approval, or an internal tool",
         "assigned_to",
-        "there is none, and tool_id is '" + tool + "'");
+        assigned
+            .map(name -> "got '" + name + "'" + roles.near(name))
+            .orElse("there is none, and tool_id is '" + tool + "'"));
   }
 
-  private Plan.Step ofRuntime(Fields step, Links links, String runtime, Optional<String> assigned) {
+  private boolean isAgent(String name) {
+    return name.contains("/") || registered.test(roles.inside(name));
+  }
+
+  private static Kind ofRuntime(Fields step, String runtime) {
     if (runtime.equals("human_approval")) {
-      step.leave("requires_approval");
-      return human(step, links, assigned);
+      return Kind.PERSON;
     }
     if (DELAYS.contains(runtime)) {
-      return delay(step, links);
+      if (!runtime.equals("delay")) {
+        step.warn("runtime_type", "a '" + runtime + "' is a wait: the next step follows it");
+      }
+      return Kind.DELAY;
     }
     if (NOTIFICATIONS.contains(runtime)) {
-      return notification(step, links);
+      passedAtOnce(step, "runtime_type", runtime);
+      return Kind.NOTIFICATION;
     }
     throw step.wrong(
         "human_approval, delay, timeout, notification, reminder or escalation",
@@ -110,7 +149,81 @@ final class Steps {
         "got '" + runtime + "'");
   }
 
-  private Plan.Step agent(Fields step, Links links, String name) {
+  /// What sounds as if somebody had to do something.
+  private static void passedAtOnce(Fields step, String field, String name) {
+    if (!name.contains("notif") || name.startsWith("tool.internal.notify")) {
+      step.warn(
+          field,
+          "a '"
+              + name
+              + "' is a message that nobody answers: the next step follows at once; reminders and"
+              + " escalations belong to the step that asks the person");
+    }
+  }
+
+  /// Whether a step asks for a person, whoever does it.
+  private static boolean asks(Fields step) {
+    return step.optionalFlag("requires_approval").orElse(false)
+        || step.has("human_task")
+        || tool(step).startsWith("tool.approval.")
+        || tool(step).startsWith("tool.human.");
+  }
+
+  private static String tool(Fields step) {
+    return step.optionalText("tool_id").orElse("");
+  }
+
+  /// A step that another than a person does, and the question that belongs to it: AXP's step pauses
+  /// for a person before it completes. Where the step leads is where the question leads.
+  private List<Plan.Step> gated(Fields step, Links links, Plan.Step done) {
+    if (!asks(step)) {
+      return List.of(done);
+    }
+    step.warn(
+        step.has("human_task")
+            ? "human_task"
+            : step.has("requires_approval") ? "requires_approval" : "tool_id",
+        "a person is asked once this step is done and before the next one, as '"
+            + links.id()
+            + ASKED
+            + "'; who is to say yes before it is done needs a step of their own before it");
+    Links after = new Links(new StepId(links.id() + ASKED), links.onSuccess(), links.onFailure());
+    return List.of(done, human(step, after, true));
+  }
+
+  /// The intent's own question, where no step asks it: at the end, so that the intent does not
+  /// complete without its answer.
+  Optional<Plan.Step> unasked(Fields intent, List<Plan.Step> steps) {
+    if (intentTask.isEmpty() || intentTaskAsked) {
+      return Optional.empty();
+    }
+    String id = "human_task";
+    while (isTaken(steps, id)) {
+      id = id + "_";
+    }
+    Links last = new Links(new StepId(id), Optional.empty(), Optional.empty());
+    intentWaits.check(intent, Optional.empty());
+    return Optional.of(
+        new Plan.Step.Human(
+            last.id(),
+            last.onSuccess(),
+            last.onFailure(),
+            task(
+                intentTask.get(),
+                HumanTasks.title(id),
+                roles.onlyHuman().orElse(HumanTasks.Asked.ANYBODY)),
+            intentWaits.reminders(),
+            intentWaits.escalateTo(),
+            Optional.empty(),
+            Plan.DeadlineAction.TIME_OUT));
+  }
+
+  private static boolean isTaken(List<Plan.Step> steps, String id) {
+    return steps.stream().anyMatch(step -> step.id().value().equals(id));
+  }
+
+  private Plan.Step agent(Fields step, Links links) {
+    String name = step.text("assigned_to");
     AgentAddress address =
         roles
             .agent(name)
@@ -120,9 +233,10 @@ final class Steps {
         roles.agent(name).map(Scenario.AgentEntry::create).orElse(false)
             || registered.test(address);
     Optional<Fields> retry = step.optionalObject("retry");
+    retry.ifPresent(r -> r.know(RequestSchema.SCENARIO.part("retry")));
     return new Plan.Step.Agent(
         links.id(),
-        links.onSuccess(),
+        asks(step) ? Optional.empty() : links.onSuccess(),
         links.onFailure(),
         address,
         topic,
@@ -133,39 +247,62 @@ final class Steps {
         retry.flatMap(r -> r.optionalSeconds("retry_delay_seconds")).orElse(RETRY_DELAY));
   }
 
-  private Plan.Step human(Fields step, Links links, Optional<String> assigned) {
+  /// @param gate whether another than a person does the step: then `assigned_to` is not who is
+  ///   asked
+  private Plan.Step human(Fields step, Links links, boolean gate) {
     HumanTasks.Asked asked =
-        assigned
-            .map(
-                name ->
-                    roles
-                        .human(name)
-                        .orElseGet(
-                            () ->
-                                new HumanTasks.Asked(
-                                    List.of(Assignee.parse(name)), Optional.empty())))
+        step.optionalText("assigned_to", Limits.ADDRESS_LENGTH_MAX)
+            .filter(_ -> !gate)
+            .map(name -> asked(step, name))
             .or(roles::onlyHuman)
             .orElse(HumanTasks.Asked.ANYBODY);
+    step.leave("requires_approval");
     String title = HumanTasks.title(links.id().value());
-    Waits waits = Waits.read(step, roles::person).or(intentWaits);
+    Optional<Duration> deadline = step.optionalSeconds("step_deadline_seconds");
+    Waits waits = Waits.read(step, who -> roles.person(step, "escalate_to", who)).or(intentWaits);
+    waits.check(step, deadline);
     return new Plan.Step.Human(
         links.id(),
         links.onSuccess(),
         links.onFailure(),
-        step.optionalObject("human_task")
-            .or(() -> intentTask)
-            .map(task -> HumanTasks.read(task, title, asked, roles::person))
-            .orElseGet(() -> HumanTasks.plain(title, asked)),
+        question(step, title, asked),
         waits.reminders(),
         waits.escalateTo(),
-        step.optionalSeconds("step_deadline_seconds"),
+        deadline,
         onDeadline(step, waits));
+  }
+
+  private HumanTasks.Asked asked(Fields step, String name) {
+    return roles
+        .human(name)
+        .orElseGet(
+            () ->
+                new HumanTasks.Asked(
+                    List.of(roles.person(step, "assigned_to", name)), Optional.empty()));
+  }
+
+  private HumanTask question(Fields step, String title, HumanTasks.Asked asked) {
+    Optional<Fields> own = step.optionalObject("human_task");
+    intentTaskAsked |= own.isEmpty();
+    return own.or(() -> intentTask)
+        .map(task -> task(task, title, asked))
+        .orElseGet(() -> HumanTasks.plain(title, asked));
+  }
+
+  private HumanTask task(Fields task, String title, HumanTasks.Asked asked) {
+    return HumanTasks.read(task, title, asked, who -> roles.person(task, "assignees", who));
   }
 
   /// Without reminders there is no last one after which to escalate, so the deadline does (contract
   /// section 5.3).
   private static Plan.DeadlineAction onDeadline(Fields step, Waits waits) {
     Optional<String> named = step.optionalText("on_deadline");
+    if (named.isPresent() && !step.has("step_deadline_seconds")) {
+      step.warn("on_deadline", "the deadline never comes: there is no step_deadline_seconds");
+    }
+    if (named.filter("escalate"::equals).isPresent() && waits.escalateTo().isEmpty()) {
+      throw step.wrong("somebody to escalate to", "escalate_to", "there is nobody");
+    }
     if (named.isEmpty()) {
       return waits.escalateTo().isPresent() && waits.reminders().isEmpty()
           ? Plan.DeadlineAction.ESCALATE
@@ -183,6 +320,7 @@ final class Steps {
   }
 
   private static Plan.Step delay(Fields step, Links links) {
+    step.unread("assigned_to");
     Fields config = config(step);
     Duration duration =
         config
@@ -192,7 +330,7 @@ final class Steps {
             .orElseThrow(() -> config.wrong("a number of seconds", "seconds", "there is none"));
     return new Plan.Step.Delay(
         links.id(),
-        links.onSuccess(),
+        asks(step) ? Optional.empty() : links.onSuccess(),
         links.onFailure(),
         duration,
         config.optionalText("reason", Limits.DESCRIPTION_LENGTH_MAX).orElse(""));
@@ -202,7 +340,7 @@ final class Steps {
     Fields config = config(step);
     return new Plan.Step.Notification(
         links.id(),
-        links.onSuccess(),
+        asks(step) ? Optional.empty() : links.onSuccess(),
         links.onFailure(),
         config.texts("channels", CHANNELS_MAX, Limits.NAME_LENGTH_MAX),
         config
@@ -216,9 +354,11 @@ final class Steps {
 
   /// The schema says `runtime_config`, the examples `config`; notifications also use `input`.
   private static Fields config(Fields step) {
-    return step.optionalObject("runtime_config")
-        .or(() -> step.optionalObject("config"))
-        .or(() -> step.optionalObject("input"))
-        .orElse(step);
+    Optional<Fields> config =
+        step.optionalObject("runtime_config")
+            .or(() -> step.optionalObject("config"))
+            .or(() -> step.optionalObject("input"));
+    config.ifPresent(c -> c.know(RequestSchema.SCENARIO.part("runtime_config")));
+    return config.orElse(step);
   }
 }

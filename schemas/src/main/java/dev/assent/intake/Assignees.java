@@ -1,0 +1,39 @@
+package dev.assent.intake;
+
+import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Assignee;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Who may decide, as clients write it: `person:alice`, an e-mail address, `role:dba`, or a plain
+/// word, which is a role.
+public final class Assignees {
+  private static final List<String> PREFIXES = List.of("person:", "role:");
+
+  /// One name: no list, no blanks around it.
+  private static final Pattern NAME =
+      Pattern.compile("[^\\s,;\\p{Cntrl}]([^,;\\p{Cntrl}]*[^\\s,;\\p{Cntrl}])?");
+
+  private Assignees() {}
+
+  /// @param field where the name is
+  /// @throws Fields.WrongException for what can be nobody: an agent, an unknown prefix, several
+  ///   names in one
+  public static Assignee read(Fields fields, String field, String name) {
+    if (name.startsWith(AgentAddress.SCHEME)) {
+      throw fields.wrong(
+          "a role or a person, for no agent ever decides", field, "got '" + name + "'");
+    }
+    Optional<String> prefix = PREFIXES.stream().filter(name::startsWith).findFirst();
+    String plain = prefix.map(p -> name.substring(p.length())).orElse(name);
+    boolean otherPrefix = prefix.isEmpty() && name.contains(":");
+    if (otherPrefix || !NAME.matcher(plain).matches()) {
+      throw fields.wrong(
+          "one name, as role:dba, person:alice, alice@example.org or dba (a role)",
+          field,
+          "got '" + name + "'");
+    }
+    return Assignee.parse(name);
+  }
+}
