@@ -90,8 +90,12 @@ final class TaskPage {
     if (human.path("evidence_required").asBoolean()) {
       needs.add("evidence required: --field evidence=...");
     }
-    return String.join(", ", texts(human.path("allowed_outcomes")))
-        + (needs.isEmpty() ? "" : " (" + String.join(", ", needs) + ")");
+    List<String> outcomes = new ArrayList<>();
+    for (String outcome : texts(human.path("allowed_outcomes"))) {
+      String verdict = human.path("outcomes").path(outcome).asText();
+      outcomes.add(outcome + (verdict.isEmpty() ? "" : " (" + verdict + ")"));
+    }
+    return String.join(", ", outcomes) + (needs.isEmpty() ? "" : "; " + String.join(", ", needs));
   }
 
   private String closed(JsonNode task) {

@@ -55,8 +55,19 @@ public final class Content {
     members.put("evidence_required", Json.bool(task.evidenceRequired()));
     members.put("assignees", strings(task.assignees()));
     members.put("escalated_to", strings(question.escalatedTo()));
+    if (!task.verdicts().isEmpty()) {
+      members.put("verdicts", verdicts(task));
+    }
     task.formSchema().ifPresent(schema -> members.put("form_schema", schema));
     return Json.object(members);
+  }
+
+  private static Json verdicts(HumanTask task) {
+    Map<String, Json> verdicts = new LinkedHashMap<>();
+    for (String outcome : task.outcomes()) {
+      verdicts.put(outcome, Json.string(Outcomes.verdict(task, outcome).wireName()));
+    }
+    return Json.object(verdicts);
   }
 
   private static Json strings(Collection<?> values) {

@@ -1,5 +1,6 @@
 package dev.assent.contract;
 
+import dev.assent.contract.TaskType.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,9 +8,13 @@ import java.util.Optional;
 ///
 /// @param outcomes what may be answered; never empty (a type's own outcomes when the author named
 ///   none)
+/// @param commentRequired whether its author wants a comment; [#needsComment] is what counts
+/// @param evidenceRequired whether its author wants evidence; [#needsEvidence] is what counts
 /// @param assignees who may decide; empty means every approver of the workspace
 /// @param formSchema a JSON Schema (2020-12) that the answer's data must satisfy
 /// @param notifyEmail where the author wants the person told, besides the inbox
+/// @param verdicts what each of the outcomes means, in their order; empty in what was written
+///   before tasks carried them, and [Outcomes#verdict] then knows it
 public record HumanTask(
     TaskType type,
     String title,
@@ -19,11 +24,71 @@ public record HumanTask(
     boolean evidenceRequired,
     List<Assignee> assignees,
     Optional<Json> formSchema,
-    Optional<String> notifyEmail) {
+    Optional<String> notifyEmail,
+    List<Verdict> verdicts) {
 
   public HumanTask {
     outcomes = outcomes.isEmpty() ? type.outcomes() : List.copyOf(outcomes);
     assignees = List.copyOf(assignees);
+    verdicts = List.copyOf(verdicts);
+    if (!verdicts.isEmpty() && verdicts.size() != outcomes.size()) {
+      throw new IllegalArgumentException(
+          "expected a verdict for each of " + outcomes + ", but got " + verdicts);
+    }
+  }
+
+  /// A task each of whose outcomes is a known word.
+  ///
+  /// @throws IllegalArgumentException when one is not
+  public HumanTask(
+      TaskType type,
+      String title,
+      String description,
+      List<String> outcomes,
+      boolean commentRequired,
+      boolean evidenceRequired,
+      List<Assignee> assignees,
+      Optional<Json> formSchema,
+      Optional<String> notifyEmail) {
+    this(
+        type,
+        title,
+        description,
+        outcomes,
+        commentRequired,
+        evidenceRequired,
+        assignees,
+        formSchema,
+        notifyEmail,
+        Outcomes.verdicts(type, outcomes.isEmpty() ? type.outcomes() : outcomes));
+  }
+
+  /// The same task with what its outcomes mean; itself when it says so already.
+  ///
+  /// @throws IllegalArgumentException when a word among them is not known
+  public HumanTask judged() {
+    return verdicts.isEmpty()
+        ? new HumanTask(
+            type,
+            title,
+            description,
+            outcomes,
+            commentRequired,
+            evidenceRequired,
+            assignees,
+            formSchema,
+            notifyEmail)
+        : this;
+  }
+
+  /// Whether an answer must have a comment: its author or its type says so.
+  public boolean needsComment() {
+    return commentRequired || type.commentRequired();
+  }
+
+  /// Whether a positive answer must have evidence: its author or its type says so.
+  public boolean needsEvidence() {
+    return evidenceRequired || type.evidenceRequired();
   }
 
   public boolean mayBeDecidedBy(Principal principal) {

@@ -81,6 +81,17 @@ public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, b
     return new Plan(policy, entry, changed, plain);
   }
 
+  /// This plan with what each outcome of its questions means; itself when it says so already.
+  ///
+  /// @throws IllegalArgumentException when a word among them is not known
+  public Plan judged() {
+    List<Step> judged =
+        steps.stream()
+            .map(step -> step instanceof Step.Human human ? human.judged() : step)
+            .toList();
+    return judged.equals(steps) ? this : new Plan(policy, entry, judged, plain);
+  }
+
   /// One unit of a plan.
   public sealed interface Step {
     StepId id();
@@ -135,7 +146,19 @@ public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, b
         Optional<Assignee> escalateTo,
         Optional<Duration> deadline,
         DeadlineAction deadlineAction)
-        implements Step {}
+        implements Step {
+      Human judged() {
+        return new Human(
+            id,
+            onSuccess,
+            onFailure,
+            task.judged(),
+            reminders,
+            escalateTo,
+            deadline,
+            deadlineAction);
+      }
+    }
 
     /// A wait.
     record Delay(

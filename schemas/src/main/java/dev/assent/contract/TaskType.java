@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The table of task types (contract section 5.1: AXP's list and its schemas' enum united).
+/// The table of task types (contract section 5.1: AXP's list and its schemas' enum united, and
+/// [#CHOICE]). What a type demands is what AXME's documents say that it always does: an action or a
+/// clarification without evidence or comment is whole unless its author asks for them.
 public enum TaskType {
   APPROVAL("approved", "rejected"),
   REVIEW("approved", "rejected", "changes_requested"),
-  CLARIFICATION("provided", "declined", Needs.COMMENT),
+  CLARIFICATION("provided", "declined"),
   PROVIDE_DATA("provided", "declined"),
   ATTACH_FILE("provided", "declined", Needs.EVIDENCE),
-  MANUAL_ACTION("completed", "failed", Needs.EVIDENCE),
+  MANUAL_ACTION("completed", "failed"),
   CONFIRMATION("confirmed", "denied"),
   VALIDATE_REAL_WORLD("confirmed", "denied"),
   VALIDATE_OUTPUT("approved", "rejected", "changes_requested"),
@@ -20,13 +22,21 @@ public enum TaskType {
   REROUTE("completed", "rejected"),
   OVERRIDE("override_approved", "rejected", Needs.COMMENT),
   ESCALATE("completed", "rejected"),
-  FORM("submitted", "rejected");
+  FORM("submitted", "rejected"),
+  /// One of several ways on (*blue* or *green*): its author names the outcomes, and each of them
+  /// goes on unless it is a word for something else.
+  CHOICE("", "");
 
   /// What an outcome means for the plan: go on, fail, or send back to the agent.
   public enum Verdict {
     POSITIVE,
     NEGATIVE,
-    NEUTRAL
+    NEUTRAL;
+
+    /// The verdict's name for people and clients, for example `positive`.
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private enum Needs {
@@ -73,6 +83,7 @@ public enum TaskType {
     return Optional.empty();
   }
 
+  /// Empty for a choice, as is [#negative].
   public String positive() {
     return positive;
   }
@@ -81,8 +92,11 @@ public enum TaskType {
     return negative;
   }
 
-  /// The outcomes offered when a task names none of its own.
+  /// The outcomes offered when a task names none of its own; none for a choice, which must.
   public List<String> outcomes() {
+    if (positive.isEmpty()) {
+      return List.of();
+    }
     return neutral.isEmpty() ? List.of(positive, negative) : List.of(positive, negative, neutral);
   }
 

@@ -145,7 +145,7 @@ public record CreateRequest(ObjectNode body) {
     if (fields.has("human_task")) {
       return IntentPlans.human(fields, type);
     }
-    Optional<Plan> policy = directory.policy(workspace, type).map(DirectoryEntry.Policy::plan);
+    Optional<Plan> policy = directory.policy(workspace, type).map(CreateRequest::judged);
     if (to.equals(PEOPLE)) {
       return policy.orElseGet(() -> IntentPlans.human(fields, type));
     }
@@ -156,6 +156,17 @@ public record CreateRequest(ObjectNode body) {
             plan ->
                 agent.name().equals(BUILT_IN_AGENT) ? plan : plan.withFirstAgent(agent, registered))
         .orElseGet(() -> IntentPlans.agent(fields, agent, registered));
+  }
+
+  /// A policy of before outcomes had to say what they mean is good as far as its words are known.
+  private static Plan judged(DirectoryEntry.Policy policy) {
+    try {
+      return policy.plan().judged();
+    } catch (IllegalArgumentException e) {
+      throw new Fields.WrongException(
+          "a policy of '" + policy.intentType() + "' that says what each outcome means",
+          e.getMessage() + ": apply its scenario again with 'outcomes' in the human_task");
+    }
   }
 
   /// Any text is a type, as long as it is not too long.

@@ -32,16 +32,34 @@ public final class HumanTasks {
         fields.texts("assignees", Limits.ASSIGNEES_MAX, Limits.ADDRESS_LENGTH_MAX).stream()
             .map(people)
             .toList();
+    OutcomeWords words = OutcomeWords.read(fields, type);
     return new HumanTask(
         type,
         fields.optionalText("title", Limits.TITLE_LENGTH_MAX).orElse(title),
         fields.optionalText("description", Limits.DESCRIPTION_LENGTH_MAX).orElse(""),
-        fields.texts("allowed_outcomes", Limits.OUTCOMES_MAX, Limits.OUTCOME_LENGTH_MAX),
-        fields.optionalFlag("required_comment").orElse(type.commentRequired()),
-        fields.optionalFlag("evidence_required").orElse(type.evidenceRequired()),
+        words.outcomes(),
+        needs(fields, "required_comment", type.commentRequired(), type, "a comment"),
+        needs(fields, "evidence_required", type.evidenceRequired(), type, "evidence"),
         assignees.isEmpty() ? asked.assignees() : assignees,
         fields.optionalJsonObject("form_schema"),
-        fields.optionalText("notify_email", Limits.ADDRESS_LENGTH_MAX).or(asked::email));
+        fields.optionalText("notify_email", Limits.ADDRESS_LENGTH_MAX).or(asked::email),
+        words.verdicts());
+  }
+
+  /// What holds: an author may ask for more than the type does, never for less.
+  private static boolean needs(
+      Fields fields, String name, boolean always, TaskType type, String what) {
+    Optional<Boolean> said = fields.optionalFlag(name);
+    if (always && said.isPresent() && !said.get()) {
+      fields.warn(
+          name,
+          "a task of the type "
+              + type.wireName()
+              + " needs "
+              + what
+              + " whatever is said here, so false has no effect");
+    }
+    return always || said.orElse(false);
   }
 
   /// The question that a human step without a `human_task` asks.

@@ -25,7 +25,8 @@ public final class HumanTaskCodec {
         task.evidenceRequired(),
         toAvro(task.assignees()),
         task.formSchema().map(Json::text).orElse(null),
-        task.notifyEmail().orElse(null));
+        task.notifyEmail().orElse(null),
+        task.verdicts().stream().map(Enum::name).toList());
   }
 
   public static HumanTask fromAvro(HumanTaskData data) {
@@ -41,7 +42,17 @@ public final class HumanTaskCodec {
         data.getEvidenceRequired(),
         fromAvro(data.getAssignees()),
         Optional.ofNullable(data.getFormSchema()).map(Json::new),
-        Optional.ofNullable(data.getNotifyEmail()));
+        Optional.ofNullable(data.getNotifyEmail()),
+        verdicts(data));
+  }
+
+  private static List<TaskType.Verdict> verdicts(HumanTaskData data) {
+    List<String> names = data.getVerdicts();
+    if (!names.isEmpty() && names.size() != data.getOutcomes().size()) {
+      throw new WireException(
+          "expected a verdict for each of " + data.getOutcomes() + ", but got " + names);
+    }
+    return names.stream().map(name -> Fields.constant(TaskType.Verdict.class, name)).toList();
   }
 
   public static List<AssigneeData> toAvro(List<Assignee> assignees) {

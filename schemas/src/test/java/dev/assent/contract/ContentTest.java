@@ -34,7 +34,30 @@ class ContentTest {
                 + "\"description\":\"Line one\\nline two\",\"escalated_to\":[],"
                 + "\"evidence_required\":false,\"form_schema\":{\"type\":\"object\"},"
                 + "\"outcomes\":[\"approved\",\"rejected\"],\"step_id\":\"gate\","
-                + "\"title\":\"May it go on?\",\"type\":\"approval\",\"version\":1}}");
+                + "\"title\":\"May it go on?\",\"type\":\"approval\","
+                + "\"verdicts\":{\"approved\":\"positive\",\"rejected\":\"negative\"},"
+                + "\"version\":1}}");
+  }
+
+  /// Its hash was taken when the task opened, and must come out the same for ever.
+  @Test
+  void aTaskOfBeforeVerdicts_isShownAsItWas() {
+    HumanTask before =
+        new HumanTask(
+            TASK.type(),
+            TASK.title(),
+            TASK.description(),
+            TASK.outcomes(),
+            false,
+            false,
+            TASK.assignees(),
+            TASK.formSchema(),
+            TASK.notifyEmail(),
+            List.of());
+
+    Json content = content(new Content.Question(new StepId("gate"), before, List.of(), 1));
+
+    assertThat(content.text()).doesNotContain("verdict").contains("\"outcomes\"");
   }
 
   @Test

@@ -14,10 +14,10 @@ class TaskTypeTest {
   @CsvSource({
     "approval, approved/rejected, -",
     "review, approved/rejected/changes_requested, -",
-    "clarification, provided/declined, comment",
+    "clarification, provided/declined, -",
     "provide_data, provided/declined, -",
     "attach_file, provided/declined, evidence",
-    "manual_action, completed/failed, evidence",
+    "manual_action, completed/failed, -",
     "confirmation, confirmed/denied, -",
     "validate_real_world, confirmed/denied, -",
     "validate_output, approved/rejected/changes_requested, -",
@@ -38,8 +38,14 @@ class TaskTypeTest {
   }
 
   @Test
-  void thereAreFifteenAndNoOther() {
-    assertThat(Arrays.stream(TaskType.values()).map(TaskType::wireName)).hasSize(15);
+  void aChoiceHasNoOutcomesOfItsOwn() {
+    assertThat(TaskType.named("choice")).contains(TaskType.CHOICE);
+    assertThat(TaskType.CHOICE.outcomes()).isEmpty();
+  }
+
+  @Test
+  void thereAreAxpsFifteenAndTheChoice() {
+    assertThat(Arrays.stream(TaskType.values()).map(TaskType::wireName)).hasSize(16);
     assertThat(TaskType.named("vote")).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import dev.assent.approval.view.Tasks;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Happened;
 import dev.assent.contract.HumanTask;
+import dev.assent.contract.Outcomes;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.contract.Results;
@@ -71,7 +72,7 @@ final class TaskBodies {
         row.putObject("human_task")
             .put("title", task.title())
             .put("description", task.description())
-            .put("task_type", task.type().wireName());
+            .put("task_type", task.type());
     human.set("allowed_outcomes", texts(task.outcomes()));
     human
         .put("required_comment", task.commentRequired())
@@ -132,8 +133,10 @@ final class TaskBodies {
             .put("description", task.description())
             .put("task_type", task.type().wireName());
     body.set("allowed_outcomes", texts(task.outcomes()));
-    body.put("required_comment", task.commentRequired())
-        .put("evidence_required", task.evidenceRequired());
+    ObjectNode outcomes = body.putObject("outcomes");
+    task.outcomes().forEach(one -> outcomes.put(one, Outcomes.verdict(task, one).wireName()));
+    body.put("required_comment", task.needsComment())
+        .put("evidence_required", task.needsEvidence());
     task.formSchema().ifPresent(schema -> body.set("form_schema", CanonicalJson.parse(schema)));
     return body;
   }

@@ -3,7 +3,6 @@ package dev.assent.approval.view;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
-import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,8 @@ import java.util.Optional;
 
 /// One line of somebody's list: an open task, without the content that is needed to decide it.
 ///
+/// @param type the task type's name, as it is shown: a line says nothing by it
+/// @param commentRequired whether an answer must have a comment; so `evidenceRequired`
 /// @param assignees who may decide; empty means every approver of the workspace
 public record OpenTask(
     IntentId intent,
@@ -18,7 +19,7 @@ public record OpenTask(
     String intentType,
     String from,
     String step,
-    TaskType type,
+    String type,
     String title,
     String description,
     List<String> outcomes,
@@ -48,12 +49,12 @@ public record OpenTask(
                     view.created().intentType(),
                     view.created().from(),
                     task.step().value(),
-                    task.asked().type(),
+                    task.asked().type().wireName(),
                     task.asked().title(),
                     task.asked().description(),
                     task.asked().outcomes(),
-                    task.asked().commentRequired(),
-                    task.asked().evidenceRequired(),
+                    task.asked().needsComment(),
+                    task.asked().needsEvidence(),
                     task.assignees(),
                     task.version(),
                     task.openedAt(),

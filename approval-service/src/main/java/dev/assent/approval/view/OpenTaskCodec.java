@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.IntentId;
-import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,7 +57,7 @@ final class OpenTaskCodec {
               task.intentType(),
               task.from(),
               task.step(),
-              task.type().wireName(),
+              task.type(),
               task.title(),
               task.description(),
               task.outcomes(),
@@ -84,7 +83,7 @@ final class OpenTaskCodec {
         row.intentType(),
         row.from(),
         row.step(),
-        TaskType.named(row.type()).orElse(TaskType.APPROVAL),
+        row.type(),
         row.title(),
         row.description(),
         row.outcomes(),

@@ -16,6 +16,7 @@ import dev.assent.contract.Asked;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Command;
 import dev.assent.contract.Door;
+import dev.assent.contract.HumanTask;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Principal;
@@ -23,6 +24,7 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
+import dev.assent.contract.TaskType;
 import dev.assent.contract.TaskType.Verdict;
 import dev.assent.contract.Workspace;
 import dev.assent.door.CommandTimeoutException;
@@ -104,6 +106,31 @@ class TaskApiTest {
     assertThat(row.path("due_at").textValue()).isEqualTo("2026-03-01T11:00:01Z");
     assertThat(row.path("reminders").intValue()).isEqualTo(1);
     assertThat(row.path("assignees").path(0).textValue()).isEqualTo("role:sre_oncall");
+  }
+
+  @Test
+  void whatAnAnswerMeansAndWhatItsTypeDemandsAreShown() {
+    HumanTask asked =
+        new HumanTask(
+            TaskType.ATTACH_FILE,
+            "The signed contract",
+            "",
+            List.of("filed", "not yet"),
+            false,
+            false,
+            List.of(ONCALL),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(Verdict.POSITIVE, Verdict.NEUTRAL));
+    views.fold(created(intent).opened(asked, Optional.empty()));
+
+    JsonNode human = get("/v1/tasks/" + intent, "ada-key").json().at("/task/human_task");
+
+    assertThat(human.path("outcomes").toString())
+        .isEqualTo("{\"filed\":\"positive\",\"not yet\":\"neutral\"}");
+    assertThat(human.path("evidence_required").booleanValue()).isTrue();
+    assertThat(row(get("/v1/tasks?limit=200", "ada-key")).at("/human_task/evidence_required"))
+        .hasToString("true");
   }
 
   @Test

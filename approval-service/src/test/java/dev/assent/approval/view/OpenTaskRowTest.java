@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assent.contract.Assignee;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,6 +55,21 @@ class OpenTaskRowTest {
 
     assertThat(OpenTaskRow.task(key(task), row)).isEqualTo(task);
     assertThat(OpenTaskRow.listing(key(task), row)).isEqualTo(Listing.of(task));
+  }
+
+  /// A line shows the type and judges nothing by it, so one of a later version stays what it is.
+  @Test
+  void aTypeThatThisVersionDoesNotKnowIsNotTakenForAnother() {
+    OpenTask task = task(Optional.empty(), SEVERAL);
+    String row = new String(OpenTaskCodec.encode(task), StandardCharsets.UTF_8);
+
+    OpenTask read =
+        OpenTaskRow.task(
+            key(task),
+            row.replace("\"approval\"", "\"second_look\"").getBytes(StandardCharsets.UTF_8));
+
+    assertThat(task.type()).isEqualTo("approval");
+    assertThat(read.type()).isEqualTo("second_look");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.assent.contract.Assignee;
 import dev.assent.contract.HumanTask;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Outcomes;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Reminders;
 import dev.assent.contract.Results;
@@ -251,7 +252,8 @@ final class Answers {
         .put("name", holder.name());
   }
 
-  /// @param whole with the form and the e-mail address, which an event or a list leaves out
+  /// @param whole with what each outcome means, the form and the e-mail address, which an event or
+  ///   a list leaves out
   static ObjectNode humanTask(HumanTask task, boolean whole) {
     ObjectNode node = object();
     node.put("title", task.title());
@@ -260,12 +262,14 @@ final class Answers {
     }
     node.put("task_type", task.type().wireName());
     node.set("allowed_outcomes", array(task.outcomes(), ArrayNode::add));
-    node.put("required_comment", task.commentRequired());
-    node.put("evidence_required", task.evidenceRequired());
+    node.put("required_comment", task.needsComment());
+    node.put("evidence_required", task.needsEvidence());
     if (!task.assignees().isEmpty()) {
       node.set("assignees", array(task.assignees(), (to, who) -> to.add(name(who))));
     }
     if (whole) {
+      ObjectNode outcomes = node.putObject("outcomes");
+      task.outcomes().forEach(one -> outcomes.put(one, Outcomes.verdict(task, one).wireName()));
       task.formSchema().ifPresent(schema -> raw(node, "form_schema", schema));
       task.notifyEmail().ifPresent(email -> node.put("notify_email", email));
     }

@@ -197,15 +197,16 @@ class ScenarioCompilerTest {
     assertThat(
             step(
                 """
-                "assigned_to":"sre","human_task":{"title":"T","task_type":"manual_action",
-                "allowed_outcomes":["done","not_done"],"required_comment":true,
+                "assigned_to":"sre","human_task":{"title":"T","task_type":"attach_file",
+                "allowed_outcomes":["done","not_done"],"outcomes":{"not_done":"negative"},
+                "required_comment":true,
                 "assignees":["ann@example.org","boss","ops"],
                 "form_schema":{"type":"object"},"notify_email":"n@example.org"}\
                 """))
         .isInstanceOfSatisfying(
             Plan.Step.Human.class,
             human -> {
-              assertThat(human.task().type()).isEqualTo(TaskType.MANUAL_ACTION);
+              assertThat(human.task().type()).isEqualTo(TaskType.ATTACH_FILE);
               assertThat(human.task().outcomes()).containsExactly("done", "not_done");
               assertThat(human.task().commentRequired()).isTrue();
               assertThat(human.task().evidenceRequired()).as("the type's own rule").isTrue();

@@ -166,13 +166,10 @@ final class Answers {
     }
     Verdict verdict = Outcomes.verdict(question, outcome.get());
     boolean positive = verdict == Verdict.POSITIVE;
-    if ((question.commentRequired() || question.type().commentRequired())
-        && answer.comment().isBlank()) {
+    if (question.needsComment() && answer.comment().isBlank()) {
       return Refusal.of(Code.COMMENT_REQUIRED, "a comment", "there is none");
     }
-    if (positive
-        && (question.evidenceRequired() || question.type().evidenceRequired())
-        && !answer.evidence()) {
+    if (positive && question.needsEvidence() && !answer.evidence()) {
       return Refusal.of(
           Code.EVIDENCE_REQUIRED, "evidence with '" + outcome.get() + "'", "there is none");
     }

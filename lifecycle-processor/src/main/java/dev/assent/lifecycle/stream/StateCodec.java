@@ -28,7 +28,7 @@ import org.apache.avro.io.EncoderFactory;
 ///
 /// Not for several threads at once.
 final class StateCodec {
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
   private static final String NAMESPACE = "dev.assent.state";
 
   private final RecordCodec<Intent.Known> codec = new RecordCodec<>(Intent.Known.class, NAMESPACE);

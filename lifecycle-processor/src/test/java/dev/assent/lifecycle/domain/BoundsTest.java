@@ -42,11 +42,11 @@ class BoundsTest {
         bound(
             "outcomes",
             Limits.OUTCOMES_MAX,
-            n -> human("h").type(TaskType.APPROVAL, numbered(n)).step()),
+            n -> human("h").type(TaskType.CHOICE, numbered(n)).step()),
         bound(
             "outcome",
             Limits.OUTCOME_LENGTH_MAX,
-            n -> human("h").type(TaskType.APPROVAL, "x".repeat(n)).step()),
+            n -> human("h").type(TaskType.CHOICE, "x".repeat(n)).step()),
         bound(
             "assignees",
             Limits.ASSIGNEES_MAX,

@@ -224,12 +224,15 @@ final class RandomCommands {
 
   private Step human(int i, int count) {
     TaskType type = any(List.of(TaskType.APPROVAL, TaskType.REVIEW, TaskType.OVERRIDE));
+    boolean choice = oneIn(5);
     return new Step.Human(
         id(i),
         next(count),
         next(count),
         Plans.human("x")
-            .type(type, oneIn(5) ? new String[] {"blue", "green"} : new String[0])
+            .type(
+                choice ? TaskType.CHOICE : type,
+                choice ? new String[] {"blue", "green"} : new String[0])
             .demanding(oneIn(4), oneIn(4), oneIn(4) ? Optional.of(Plans.FORM) : Optional.empty())
             .step()
             .task(),

@@ -14,6 +14,7 @@ import dev.assent.contract.Content;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Hash;
+import dev.assent.contract.HumanTask;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.DeadlineAction;
@@ -51,6 +52,50 @@ class TaskRulesTest {
     assertThat(fact.outcome()).isEqualTo(outcome);
     assertThat(fact.rawOutcome()).isEqualTo(sent);
     assertThat(fact.verdict()).isEqualTo(verdict);
+  }
+
+  private static Plan.Step of(HumanTask task) {
+    Plan.Step.Human any = human("h").step();
+    return new Plan.Step.Human(
+        any.id(),
+        any.onSuccess(),
+        any.onFailure(),
+        task,
+        any.reminders(),
+        any.escalateTo(),
+        any.deadline(),
+        any.deadlineAction());
+  }
+
+  private static HumanTask asking(List<String> outcomes, TaskType.Verdict... verdicts) {
+    return new HumanTask(
+        TaskType.APPROVAL,
+        "Deploy?",
+        "",
+        outcomes,
+        false,
+        false,
+        List.of(Plans.SRE),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(verdicts));
+  }
+
+  @Test
+  void theVerdictThatTheTaskCarriesCounts() {
+    Plan plan =
+        Plans.of(
+            of(
+                asking(
+                    List.of("go", "no-go"), TaskType.Verdict.POSITIVE, TaskType.Verdict.NEGATIVE)),
+            agent("deploy").step());
+
+    given(submit(plan))
+        .when(decide(Actor.ANNA, "no-go"))
+        .then("TaskDecided no-go", "IntentFailed rejected");
+    given(submit(plan))
+        .when(decide(Actor.ANNA, "approved"))
+        .then("TaskDecided go", "StepDelivered deploy#2");
   }
 
   @Test

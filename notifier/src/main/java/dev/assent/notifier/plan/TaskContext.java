@@ -5,7 +5,6 @@ import dev.assent.contract.HumanTask;
 import dev.assent.contract.Outcomes;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Reminders;
-import dev.assent.contract.TaskType.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ public record TaskContext(
   /// An open question.
   ///
   /// @param asked who was told of it, those it was escalated to included ([Notification#recipient])
-  /// @param yes the outcome that says yes; empty when there is none
+  /// @param yes the outcome that says yes; empty when there is none or more than one
   /// @param commentRequired whether an answer needs a comment
   /// @param more whether an answer needs more than an outcome and a comment: a form, evidence
   public record Question(
@@ -57,12 +56,9 @@ public record TaskContext(
           task.type().wireName(),
           task.title(),
           asked,
-          task.outcomes().stream()
-              .filter(outcome -> Outcomes.verdict(task, outcome) == Verdict.POSITIVE)
-              .findFirst()
-              .orElse(""),
-          task.commentRequired(),
-          task.evidenceRequired() || task.formSchema().isPresent(),
+          Outcomes.named(task, "approved").orElse(""),
+          task.needsComment(),
+          task.needsEvidence() || task.formSchema().isPresent(),
           at,
           opened.deadlineAt());
     }
