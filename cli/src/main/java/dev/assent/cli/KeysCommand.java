@@ -126,9 +126,39 @@ final class KeysCommand {
     return ExitCode.DONE.code();
   }
 
-  @Command(name = "revoke", description = "Revoke a key: it is refused from now on.")
+  @Command(
+      name = "revoke",
+      description =
+          "Revoke a key, or all keys and sessions of an owner: they are refused from now on, and so"
+              + " are sessions that came from them.")
   int revoke(
-      @Parameters(paramLabel = "KEY_ID", description = "As 'keys list' shows it.") String id) {
+      @Parameters(paramLabel = "KEY_ID", arity = "0..1", description = "As 'keys list' shows it.")
+          @Nullable String id,
+      @Option(
+              names = "--owner",
+              description = "A person's id, an agent's address, or a service's name.")
+          @Nullable String owner) {
+    if ((id == null) == (owner == null)) {
+      throw new Failure(ExitCode.USAGE, "expected either a KEY_ID or --owner");
+    }
+    return id == null ? revokeOwner(String.valueOf(owner)) : revokeKey(id);
+  }
+
+  private int revokeOwner(String owner) {
+    JsonNode answer = gateway.postOnce("/v1/keys/revoke-owner", Json.object().put("owner", owner));
+    if (session.json()) {
+      session.out().json(answer);
+    } else {
+      session
+          .out()
+          .line(
+              "%d keys and sessions of %s are revoked."
+                  .formatted(answer.path("revoked_keys").size(), Text.line(owner)));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private int revokeKey(String id) {
     JsonNode answer = gateway.delete("/v1/keys/" + Api.encoded(id));
     if (session.json()) {
       session.out().json(answer);

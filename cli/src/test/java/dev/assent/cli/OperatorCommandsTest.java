@@ -110,6 +110,17 @@ class OperatorCommandsTest {
     assertThat(assent("keys", "revoke", "ak_2").exit()).isEqualTo(4);
   }
 
+  @Test
+  void allKeysOfAnOwnerAreRevoked() {
+    node.answers(
+        "POST /v1/keys/revoke-owner", 200, "{\"ok\":true,\"revoked_keys\":[\"ak_1\",\"ak_2\"]}");
+
+    assertThat(assent("keys", "revoke", "--owner", "ann").out())
+        .isEqualTo("2 keys and sessions of ann are revoked.\n");
+    assertThat(assent("keys", "revoke").exit()).isEqualTo(2);
+    assertThat(assent("keys", "revoke", "ak_1", "--owner", "ann").exit()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource({"401,3", "403,3", "404,4", "409,3", "413,3", "422,3", "429,5", "500,1", "503,5"})
   void everyStatusHasItsExitCode(int status, int exit) {

@@ -18,6 +18,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /// An [InMemoryNode] in the place of everything that needs a broker.
 @Factory
@@ -25,8 +26,8 @@ import jakarta.inject.Singleton;
 final class InMemoryFactory {
   @Singleton
   @Bean(typed = InMemoryNode.class)
-  InMemoryNode node(Intents intents) {
-    return new InMemoryNode(intents);
+  InMemoryNode node(Intents intents, Clock clock) {
+    return new InMemoryNode(intents, clock);
   }
 
   /// Nobody uses it: what would speak to a broker is replaced.

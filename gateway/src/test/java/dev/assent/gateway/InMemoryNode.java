@@ -20,7 +20,9 @@ import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.domain.Timers;
 import dev.assent.wire.Codec;
+import dev.assent.wire.DirectoryEntry;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,16 +42,18 @@ import org.apache.kafka.streams.state.Stores;
 final class InMemoryNode implements CommandBus, Views, AgentTopics {
   private final Decider decider = new Decider((_, data, _) -> new FormRules.Valid(data));
   private final Map<IntentId, Intent> states = new LinkedHashMap<>();
-  private final MemoryDirectory directory = new MemoryDirectory();
+  private final MemoryDirectory directory;
   private final List<AgentAddress> topics = new ArrayList<>();
   private final List<Happened> log = new ArrayList<>();
   private final Codec<Happened> codec = new LogCodec(log);
   private final KeyValueStore<Bytes, byte[]> store = memoryStore();
   private final IntentStore view;
   private final InMemoryWebhooks webhooks = new InMemoryWebhooks();
+  private int commands;
   private volatile Optional<RuntimeException> busFailure = Optional.empty();
 
-  InMemoryNode(Intents intents) {
+  InMemoryNode(Intents intents, Clock clock) {
+    directory = new MemoryDirectory(clock);
     view = new IntentStore(codec, intents);
     view.open(_ -> store);
   }
@@ -61,6 +65,7 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
 
   @Override
   public synchronized CompletableFuture<Result> send(Asked asked) {
+    commands++;
     if (busFailure.isPresent()) {
       return CompletableFuture.failedFuture(busFailure.get());
     }
@@ -72,6 +77,13 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
       view.fold(accept.happened(), codec.encode(accept.happened()));
     }
     return CompletableFuture.completedFuture(decision.answer(asked).orElseThrow());
+  }
+
+  /// All that doors and processor write, as far as it has come.
+  synchronized String written() {
+    List<String> rows =
+        directory.all(DirectoryEntry.class).stream().map(Object::toString).sorted().toList();
+    return "%d commands, %s, %s, %s, %s".formatted(commands, log, topics, webhooks.all(), rows);
   }
 
   InMemoryWebhooks webhooks() {

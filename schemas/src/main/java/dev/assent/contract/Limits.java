@@ -124,6 +124,16 @@ public final class Limits {
   /// From the first byte of an HTTP request to its last.
   public static final Duration REQUEST_WITHIN = Duration.ofSeconds(30);
 
+  /// The life of a session that signing in made, however much it is used.
+  public static final Duration SESSION_LIFE = Duration.ofDays(14);
+
+  /// A session in which nothing was done for so long is over. Reading is not doing: looking changes
+  /// nothing, not even a session's end.
+  public static final Duration SESSION_IDLE = Duration.ofDays(3);
+
+  /// How exactly it is kept when a session was last used.
+  public static final Duration SESSION_NOTED_EVERY = Duration.ofHours(1);
+
   /// Connections of one door that are open at a time; fewer where a process may open fewer files.
   public static final int CONNECTIONS_MAX = 20_000;
 

@@ -1,5 +1,6 @@
 package dev.assent.door;
 
+import dev.assent.contract.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,16 @@ public final class Credentials {
   private static final String BEARER = "bearer ";
 
   private Credentials() {}
+
+  /// How [Principal#authenticated] begins for an API key.
+  static final String API_KEY = "api_key:";
+
+  /// The id of the key that a principal came with; empty when it was something else.
+  public static Optional<String> keyId(Principal principal) {
+    return principal.authenticated().startsWith(API_KEY)
+        ? Optional.of(principal.authenticated().substring(API_KEY.length()))
+        : Optional.empty();
+  }
 
   /// @param apiKey the header `x-api-key`, null when it is not there
   /// @param authorization the header `Authorization`, null when it is not there

@@ -18,6 +18,9 @@ public interface Directory {
   ///   this one is known, so every door answers 503 and never 401
   Optional<Principal> authenticate(String secret, Optional<String> address);
 
+  /// Why a key is no longer good, in words that begin with "it"; empty while it is.
+  Optional<String> over(DirectoryEntry.Key key);
+
   List<DirectoryEntry.Key> keys(Workspace workspace);
 
   Optional<DirectoryEntry.Key> key(String keyId);

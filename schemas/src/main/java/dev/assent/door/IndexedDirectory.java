@@ -6,6 +6,7 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.DirectoryEntry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// The reading half of a directory, whatever its entries come from.
 abstract class IndexedDirectory implements Directory, Signers {
   private final DirectoryIndex index = new DirectoryIndex();
+  private final KeyLife life = new KeyLife(this);
+  private final InstantSource clock;
+
+  /// @param clock by which keys end
+  IndexedDirectory(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /// @param entry the row's new content; null takes the row away
   final void set(String key, @Nullable DirectoryEntry entry) {
@@ -27,7 +35,7 @@ abstract class IndexedDirectory implements Directory, Signers {
     }
     return index
         .keyOf(Hash.of(secret))
-        .filter(key -> key.revokedAt().isEmpty())
+        .filter(key -> over(key).isEmpty())
         .map(
             key ->
                 new Principal(
@@ -36,7 +44,7 @@ abstract class IndexedDirectory implements Directory, Signers {
                     key.workspace(),
                     key.scopes(),
                     key.roles(),
-                    "api_key:" + key.keyId(),
+                    Credentials.API_KEY + key.keyId(),
                     address));
   }
 
@@ -90,6 +98,11 @@ abstract class IndexedDirectory implements Directory, Signers {
   @Override
   public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
     return index.documents().all(collection, workspace);
+  }
+
+  @Override
+  public Optional<String> over(DirectoryEntry.Key key) {
+    return life.over(key, clock.instant());
   }
 
   @Override

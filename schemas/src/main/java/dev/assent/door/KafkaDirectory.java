@@ -8,6 +8,7 @@ import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       Wire wire,
       DirectoryListener listener,
       KafkaConsumer<byte[], byte[]> consumer) {
+    super(Clock.systemUTC());
     this.codec = wire.directory();
     this.listener = listener;
     this.topic = new TopicPartition(connection.topics().directory().name(), 0);

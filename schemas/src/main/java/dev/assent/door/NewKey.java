@@ -16,6 +16,11 @@ import java.util.Set;
 /// hash and what is needed to check the signatures of its owner.
 public record NewKey(String secret, DirectoryEntry.Key entry) {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int HINT_LENGTH = 4;
+
+  /// Twice those of another key's id: whoever chooses secrets must not hit the id of a key that is
+  /// there.
+  private static final int SESSION_ID_DIGITS = 32;
 
   /// @param prefix what the secret begins with, for example `assent_approver` or
   ///   `axme_sa_<account>`
@@ -55,10 +60,41 @@ public record NewKey(String secret, DirectoryEntry.Key entry) {
             owner,
             scopes,
             roles,
-            secret.substring(secret.length() - 4),
+            secret.substring(secret.length() - HINT_LENGTH),
             now,
             Optional.empty(),
             label,
-            Optional.of(SubmissionSigner.of(secret).key())));
+            Optional.of(SubmissionSigner.of(secret).key()),
+            Optional.empty()));
+  }
+
+  /// The key of a session, from a secret that its caller has.
+  ///
+  /// @param secret of at least 256 random bits
+  public static NewKey session(
+      String secret,
+      Workspace workspace,
+      Principal.Kind kind,
+      String owner,
+      Set<Scope> scopes,
+      Set<String> roles,
+      DirectoryEntry.Key.Session session,
+      Instant now) {
+    return new NewKey(
+        secret,
+        new DirectoryEntry.Key(
+            "ak_" + Hash.of(secret).hex().substring(0, SESSION_ID_DIGITS),
+            Hash.of(secret),
+            workspace,
+            kind,
+            owner,
+            scopes,
+            roles,
+            secret.substring(secret.length() - HINT_LENGTH),
+            now,
+            Optional.empty(),
+            DirectoryEntry.Key.SESSION,
+            Optional.of(SubmissionSigner.of(secret).key()),
+            Optional.of(session)));
   }
 }

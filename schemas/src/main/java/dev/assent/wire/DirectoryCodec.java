@@ -10,6 +10,7 @@ import dev.assent.wire.avro.CallbackData;
 import dev.assent.wire.avro.DocumentData;
 import dev.assent.wire.avro.KeyData;
 import dev.assent.wire.avro.PolicyData;
+import dev.assent.wire.avro.SessionData;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,10 @@ public final class DirectoryCodec {
         key.createdAt(),
         key.revokedAt().orElse(null),
         key.label(),
-        key.signer().map(signer -> ByteBuffer.wrap(signer.bytes())).orElse(null));
+        key.signer().map(signer -> ByteBuffer.wrap(signer.bytes())).orElse(null),
+        key.session()
+            .map(one -> new SessionData(one.expiresAt(), one.madeWith().orElse(null)))
+            .orElse(null));
   }
 
   private static DirectoryEntry.Key keyFromAvro(KeyData data) {
@@ -72,7 +76,12 @@ public final class DirectoryCodec {
         data.getCreatedAt(),
         Optional.ofNullable(data.getRevokedAt()),
         data.getLabel(),
-        Optional.ofNullable(data.getSigner()).map(DirectoryCodec::signer));
+        Optional.ofNullable(data.getSigner()).map(DirectoryCodec::signer),
+        Optional.ofNullable(data.getSession())
+            .map(
+                one ->
+                    new DirectoryEntry.Key.Session(
+                        one.getExpiresAt(), Optional.ofNullable(one.getMadeWith()))));
   }
 
   private static SignerKey signer(ByteBuffer bytes) {

@@ -28,6 +28,7 @@ public sealed interface DirectoryEntry {
   /// @param revokedAt present once the key is no longer good
   /// @param label what its maker calls it; may be empty
   /// @param signer the public key of the signing key that follows from the secret
+  /// @param session how long it is good, where signing in made it
   record Key(
       String keyId,
       Hash secret,
@@ -40,8 +41,16 @@ public sealed interface DirectoryEntry {
       Instant createdAt,
       Optional<Instant> revokedAt,
       String label,
-      Optional<SignerKey> signer)
+      Optional<SignerKey> signer,
+      Optional<Session> session)
       implements DirectoryEntry {
+    /// What ends a session besides its revocation.
+    ///
+    /// @param expiresAt it is over then, however much it is used
+    /// @param madeWith the id of the key with which its person let it in: when that is over, so is
+    ///   the session. Empty where a code let it in that was sent to its owner's e-mail address
+    public record Session(Instant expiresAt, Optional<String> madeWith) {}
+
     public Key {
       scopes = Set.copyOf(scopes);
       roles = Set.copyOf(roles);
@@ -50,9 +59,10 @@ public sealed interface DirectoryEntry {
     /// What a key is labelled with that somebody got by signing in.
     public static final String SESSION = "login";
 
-    /// Whether it is a session: signing in made it.
+    /// Whether it is a session: signing in made it. Those from before [Session] was kept have the
+    /// label only.
     public boolean isSession() {
-      return label.equals(SESSION);
+      return session.isPresent() || label.equals(SESSION);
     }
 
     /// The same key, no longer good. The first revocation counts.
@@ -69,7 +79,8 @@ public sealed interface DirectoryEntry {
           createdAt,
           Optional.of(revokedAt.orElse(at)),
           label,
-          signer);
+          signer,
+          session);
     }
 
     @Override

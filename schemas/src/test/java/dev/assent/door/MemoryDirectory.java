@@ -3,6 +3,7 @@ package dev.assent.door;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Principal;
 import dev.assent.wire.DirectoryEntry;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// A directory of what a test puts there, found as the real one finds it.
 public final class MemoryDirectory extends IndexedDirectory {
+  public MemoryDirectory() {
+    this(Clock.systemUTC());
+  }
+
+  public MemoryDirectory(Clock clock) {
+    super(clock);
+  }
+
   private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
   private volatile boolean ready = true;
 
@@ -44,6 +53,7 @@ public final class MemoryDirectory extends IndexedDirectory {
             Instant.EPOCH,
             Optional.empty(),
             "",
+            Optional.empty(),
             Optional.empty());
     var _ = put(key);
   }

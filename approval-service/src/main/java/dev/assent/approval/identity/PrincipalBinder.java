@@ -3,6 +3,7 @@ package dev.assent.approval.identity;
 import dev.assent.contract.Principal;
 import dev.assent.door.Credentials;
 import dev.assent.door.Directory;
+import dev.assent.door.SessionUses;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
@@ -10,6 +11,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Optional;
 
 /// Gives an action of the API its caller. The key is in `x-api-key` or in `Authorization: Bearer`;
@@ -19,9 +21,11 @@ public final class PrincipalBinder implements TypedRequestArgumentBinder<Princip
   private static final String API_KEY = "x-api-key";
 
   private final Directory directory;
+  private final SessionUses uses;
 
-  PrincipalBinder(Directory directory) {
+  PrincipalBinder(Directory directory, Clock clock) {
     this.directory = directory;
+    this.uses = new SessionUses(directory, clock);
   }
 
   @Override
@@ -33,6 +37,7 @@ public final class PrincipalBinder implements TypedRequestArgumentBinder<Princip
   public BindingResult<Principal> bind(
       ArgumentConversionContext<Principal> context, HttpRequest<?> request) {
     Principal principal = authenticate(request);
+    uses.asked(principal, request.getMethodName());
     return () -> Optional.of(principal);
   }
 

@@ -31,8 +31,10 @@ final class AuthController {
   private final SignIns signIns;
   private final Grants grants;
   private final Sessions sessions;
+  private final ClientAddresses addresses;
 
-  AuthController(SignIns signIns, Grants grants, Sessions sessions) {
+  AuthController(SignIns signIns, Grants grants, Sessions sessions, ClientAddresses addresses) {
+    this.addresses = addresses;
     this.signIns = signIns;
     this.grants = grants;
     this.sessions = sessions;
@@ -41,28 +43,31 @@ final class AuthController {
   @Post("/login-intent")
   CompletableFuture<String> begin(HttpRequest<byte[]> request) {
     Fields fields = Fields.of(Bodies.object(request));
-    return signIns.begin(fields.text("email", Limits.NAME_LENGTH_MAX)).thenApply(Answers::text);
+    return signIns
+        .begin(fields.text("email", Limits.NAME_LENGTH_MAX), addresses.party(request))
+        .thenApply(Answers::text);
   }
 
   @Post("/login-intent/{id}/verify")
   CompletableFuture<String> verify(String id, HttpRequest<byte[]> request) {
     Fields fields = Fields.of(Bodies.object(request));
     return signIns
-        .verify(id, fields.text("code", CODE_LENGTH_MAX).strip())
+        .verify(id, fields.text("code", CODE_LENGTH_MAX).strip(), addresses.party(request))
         .thenApply(Answers::text);
   }
 
   @Post("/cli-grants")
-  CompletableFuture<String> createGrant(HttpRequest<byte[]> request) {
-    return grants.create(request).thenApply(Answers::text);
+  String createGrant(HttpRequest<byte[]> request) {
+    return Answers.text(grants.create(request));
   }
 
   @Get("/cli-grants/{id}")
-  CompletableFuture<String> pollGrant(String id) {
-    return grants.poll(id).thenApply(Answers::text);
+  String pollGrant(String id) {
+    return Answers.text(grants.poll(id));
   }
 
-  /// Sessions do not expire, so signing in gives no refresh token and there is none to trade.
+  /// A session's life cannot be lengthened, so signing in gives no refresh token and there is none
+  /// to trade.
   @Post("/refresh")
   HttpResponse<String> refresh() {
     return Errors.answer(
@@ -76,7 +81,7 @@ final class AuthController {
   String list(Caller caller, @QueryValue("include_revoked") Optional<String> includeRevoked) {
     boolean all = includeRevoked.filter("true"::equalsIgnoreCase).isPresent();
     List<DirectoryEntry.Key> shown =
-        sessions.of(caller).stream().filter(key -> all || key.revokedAt().isEmpty()).toList();
+        sessions.of(caller).stream().filter(key -> all || !sessions.over(key)).toList();
     return Answers.text(
         Answers.ok()
             .set("sessions", Answers.array(shown, (array, key) -> array.add(answer(key, caller)))));
@@ -103,7 +108,13 @@ final class AuthController {
         .thenApply(count -> Answers.text(Answers.ok().put("revoked_sessions", count)));
   }
 
-  private static ObjectNode answer(DirectoryEntry.Key key, Caller caller) {
+  private ObjectNode answer(DirectoryEntry.Key key, Caller caller) {
+    ObjectNode node = session(key, caller);
+    key.session().ifPresent(one -> node.put("expires_at", one.expiresAt().toString()));
+    return node.put("active", !sessions.over(key));
+  }
+
+  private static ObjectNode session(DirectoryEntry.Key key, Caller caller) {
     return Answers.object()
         .put("session_id", key.keyId())
         .put("is_current", Sessions.isCurrent(key, caller))

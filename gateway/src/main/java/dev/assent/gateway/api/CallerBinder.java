@@ -5,6 +5,7 @@ import dev.assent.contract.Principal;
 import dev.assent.door.Credentials;
 import dev.assent.door.Directory;
 import dev.assent.door.Problem;
+import dev.assent.door.SessionUses;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
@@ -12,6 +13,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Optional;
 
 /// Gives an action its [Caller]. Here a key is only recognised; what it may do is judged by the
@@ -21,9 +23,11 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   private static final String API_KEY = "x-api-key";
 
   private final Directory directory;
+  private final SessionUses uses;
 
-  CallerBinder(Directory directory) {
+  CallerBinder(Directory directory, Clock clock) {
     this.directory = directory;
+    this.uses = new SessionUses(directory, clock);
   }
 
   @Override
@@ -34,9 +38,11 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   @Override
   public BindingResult<Caller> bind(
       ArgumentConversionContext<Caller> context, HttpRequest<?> request) {
+    Principal principal = principal(request);
+    uses.asked(principal, request.getMethodName());
     Caller caller =
         new Caller(
-            principal(request),
+            principal,
             idempotencyKey(request),
             request.getHeaders().findFirst("X-Axme-Client").orElse(""));
     return () -> Optional.of(caller);

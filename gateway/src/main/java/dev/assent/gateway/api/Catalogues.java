@@ -4,6 +4,7 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Scope;
 import dev.assent.door.Directory;
 import dev.assent.door.Subscription;
+import dev.assent.gateway.catalogue.CodesSent;
 import dev.assent.gateway.catalogue.Grant;
 import dev.assent.gateway.catalogue.Invite;
 import dev.assent.gateway.catalogue.PayloadSchema;
@@ -31,6 +32,7 @@ final class Catalogues {
   private final Documents<Upload.Content> contents;
   private final Documents<PayloadSchema> schemas;
   private final Documents<SignIn> signIns;
+  private final Documents<CodesSent> codesSent;
   private final Documents<Grant> grants;
   private final Documents<Profile> profiles;
   private final Documents<Subscription> subscriptions;
@@ -43,6 +45,7 @@ final class Catalogues {
     contents = new Documents<>(directory, clock, "upload-contents", Upload.Content.class);
     schemas = new Documents<>(directory, clock, "schemas", PayloadSchema.class);
     signIns = new Documents<>(directory, clock, "sign-ins", SignIn.class);
+    codesSent = new Documents<>(directory, clock, "sign-in-codes", CodesSent.class);
     grants = new Documents<>(directory, clock, "grants", Grant.class);
     profiles = new Documents<>(directory, clock, "profiles", Profile.class);
     subscriptions = new Documents<>(directory, clock, Subscription.COLLECTION, Subscription.class);
@@ -89,6 +92,10 @@ final class Catalogues {
 
   Documents<SignIn> signIns() {
     return signIns;
+  }
+
+  Documents<CodesSent> codesSent() {
+    return codesSent;
   }
 
   Documents<Grant> grants() {

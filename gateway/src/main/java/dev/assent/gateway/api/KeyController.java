@@ -1,9 +1,11 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Limits;
 import dev.assent.contract.Scope;
 import dev.assent.door.Directory;
 import dev.assent.door.NewKey;
+import dev.assent.door.Owners;
 import dev.assent.intake.Fields;
 import dev.assent.wire.DirectoryEntry;
 import io.micronaut.http.HttpRequest;
@@ -25,10 +27,12 @@ import java.util.concurrent.CompletableFuture;
 @Produces(MediaType.APPLICATION_JSON)
 final class KeyController {
   private final Directory directory;
+  private final Owners owners;
   private final Clock clock;
 
   KeyController(Directory directory, Clock clock) {
     this.directory = directory;
+    this.owners = new Owners(directory);
     this.clock = clock;
   }
 
@@ -39,7 +43,7 @@ final class KeyController {
     NewKey key = Keys.create(caller, Fields.of(Bodies.object(request)), clock.instant());
     return directory
         .put(key.entry())
-        .thenApply(_ -> answer(Keys.answer(key.entry()).put("token", key.secret())));
+        .thenApply(_ -> answer(Keys.answer(key.entry(), false).put("token", key.secret())));
   }
 
   @Get
@@ -50,7 +54,7 @@ final class KeyController {
             .sorted(Comparator.comparing(DirectoryEntry.Key::createdAt))
             .toList();
     return Answers.text(
-        Answers.ok().set("keys", Answers.array(keys, (array, key) -> array.add(Keys.answer(key)))));
+        Answers.ok().set("keys", Answers.array(keys, (array, key) -> array.add(answer(key)))));
   }
 
   @Delete("/{id}")
@@ -62,7 +66,31 @@ final class KeyController {
             .filter(found -> found.workspace().equals(caller.workspace()))
             .orElseThrow(() -> Refused.notFound("a key", "there is no '" + id + "'"));
     DirectoryEntry.Key revoked = key.revoked(clock.instant());
-    return directory.put(revoked).thenApply(_ -> answer(Keys.answer(revoked)));
+    return directory.put(revoked).thenApply(_ -> answer(answer(revoked)));
+  }
+
+  /// Ends a person, or whoever else owns keys: all keys and sessions that they have by now.
+  @Post("/revoke-owner")
+  CompletableFuture<String> revokeOwner(Caller caller, HttpRequest<byte[]> request) {
+    caller.require("revoke keys", Scope.ADMIN);
+    String owner = Fields.of(Bodies.object(request)).text("owner", Limits.ADDRESS_LENGTH_MAX);
+    if (owner.equals(caller.principal().id())) {
+      throw Refused.invalid("another owner than the caller", "'" + owner + "' is who asks");
+    }
+    return owners
+        .end(caller.workspace(), owner, clock.instant())
+        .thenApply(
+            ended ->
+                Answers.text(
+                    Answers.ok()
+                        .put("owner", owner)
+                        .set(
+                            "revoked_keys",
+                            Answers.array(ended, (array, key) -> array.add(key.keyId())))));
+  }
+
+  private ObjectNode answer(DirectoryEntry.Key key) {
+    return Keys.answer(key, directory.over(key).isPresent());
   }
 
   private static String answer(ObjectNode key) {

@@ -36,6 +36,10 @@ final class Keys {
     if (kind != Principal.Kind.PERSON && !roles.isEmpty()) {
       throw Refused.invalid("roles for a person only", "the scope is " + word(scope));
     }
+    String label = fields.optionalText("label", Limits.NAME_LENGTH_MAX).orElse("");
+    if (label.equals(DirectoryEntry.Key.SESSION)) {
+      throw Refused.invalid("another label", "'" + label + "' is what sessions are labelled with");
+    }
     return NewKey.create(
         "assent_" + word(scope),
         caller.workspace(),
@@ -43,7 +47,7 @@ final class Keys {
         scope == Scope.AGENT ? agent(caller, owner) : owner,
         Set.of(scope),
         Set.copyOf(roles),
-        fields.optionalText("label", Limits.NAME_LENGTH_MAX).orElse(""),
+        label,
         now);
   }
 
@@ -74,11 +78,13 @@ final class Keys {
   }
 
   /// Without the secret, which nobody can tell any more.
-  static ObjectNode answer(DirectoryEntry.Key key) {
+  ///
+  /// @param over whether it is no longer good
+  static ObjectNode answer(DirectoryEntry.Key key, boolean over) {
     ObjectNode node =
         Answers.object()
             .put("key_id", key.keyId())
-            .put("status", key.revokedAt().isPresent() ? "revoked" : "active")
+            .put("status", key.revokedAt().isPresent() ? "revoked" : over ? "ended" : "active")
             .put(
                 "scope",
                 key.scopes().stream().map(Keys::word).sorted().collect(Collectors.joining(",")))
@@ -88,6 +94,7 @@ final class Keys {
             .put("key_hint", key.hint())
             .put("created_at", key.createdAt().toString());
     node.set("roles", Answers.array(key.roles().stream().sorted().toList(), ArrayNode::add));
+    key.session().ifPresent(one -> node.put("expires_at", one.expiresAt().toString()));
     key.revokedAt().ifPresent(at -> node.put("revoked_at", at.toString()));
     return node;
   }

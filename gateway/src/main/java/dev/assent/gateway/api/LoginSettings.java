@@ -3,6 +3,7 @@ package dev.assent.gateway.api;
 import dev.assent.contract.Workspace;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,11 +14,13 @@ import java.util.stream.Collectors;
 /// @param emails the addresses that may; none means nobody
 /// @param roles what all of them hold; `*` is every role
 /// @param workspace where they come in, as `org/workspace`
+/// @param answerAfter no answer comes sooner, so that its time tells nothing
 @ConfigurationProperties("assent.gateway.login")
 record LoginSettings(
     @Bindable(defaultValue = "") List<String> emails,
     @Bindable(defaultValue = "") List<String> roles,
-    @Bindable(defaultValue = "local/default") String workspace) {
+    @Bindable(defaultValue = "local/default") String workspace,
+    @Bindable(defaultValue = "500ms") Duration answerAfter) {
 
   boolean anybody() {
     return !allowed().isEmpty();

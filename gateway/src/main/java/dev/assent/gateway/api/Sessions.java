@@ -1,23 +1,32 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Limits;
 import dev.assent.contract.Principal;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Credentials;
 import dev.assent.door.Directory;
 import dev.assent.door.NewKey;
 import dev.assent.gateway.catalogue.Grant;
 import dev.assent.wire.DirectoryEntry;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Signed-in terminals. A session is an API key like any other, made by signing in: it is the
 /// bearer token too, it is checked against the directory with every request, and it ends when it is
-/// revoked.
+/// revoked, with the key that let it in, with its person and with its time.
 @Singleton
 final class Sessions {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int SECRET_BYTES = 32;
+
   /// Open sessions of one person; the oldest ends when there is one more.
   private static final int OPEN_MAX = 20;
 
@@ -29,35 +38,59 @@ final class Sessions {
     this.clock = clock;
   }
 
-  /// Signs somebody in. The answer has the key, which is shown once.
+  /// Signs in who proved that an e-mail address is theirs. The answer has the key, which is shown
+  /// once.
   CompletableFuture<ObjectNode> open(Grant.Approval who) {
-    NewKey key =
-        NewKey.create(
-            "assent_login",
-            who.place(),
-            who.kind(),
-            who.owner(),
-            who.scopes(),
-            who.roles(),
-            DirectoryEntry.Key.SESSION,
-            clock.instant());
-    return directory
-        .put(key.entry())
-        .thenCompose(_ -> revokeBeyondMax(key.entry()))
-        .thenApply(
-            _ ->
-                Answers.ok()
-                    .put("api_key", key.secret())
-                    .put("account_session_token", key.secret())
-                    .put("org_id", who.org())
-                    .put("workspace_id", who.workspace()));
+    byte[] random = new byte[SECRET_BYTES];
+    RANDOM.nextBytes(random);
+    String secret =
+        "assent_login_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    return open(secret, who, Optional.empty()).thenApply(_ -> answer(secret, who.place()));
+  }
+
+  /// Signs in a terminal that somebody lets in.
+  ///
+  /// @param secret the key's, which the terminal knows
+  /// @param by who lets it in; the session ends with the key they came with
+  /// @return the key's id
+  CompletableFuture<String> open(String secret, Grant.Approval who, Principal by) {
+    Optional<String> key = Credentials.keyId(by);
+    if (key.isEmpty()) {
+      throw Refused.forbidden("an API key", "this is " + by.authenticated());
+    }
+    return open(secret, who, key);
+  }
+
+  private CompletableFuture<String> open(
+      String secret, Grant.Approval who, Optional<String> madeWith) {
+    Instant now = clock.instant();
+    DirectoryEntry.Key key =
+        NewKey.session(
+                secret,
+                who.place(),
+                who.kind(),
+                who.owner(),
+                who.scopes(),
+                who.roles(),
+                new DirectoryEntry.Key.Session(now.plus(Limits.SESSION_LIFE), madeWith),
+                now)
+            .entry();
+    return directory.put(key).thenCompose(_ -> revokeBeyondMax(key)).thenApply(_ -> key.keyId());
+  }
+
+  static ObjectNode answer(String secret, Workspace place) {
+    return Answers.ok()
+        .put("api_key", secret)
+        .put("account_session_token", secret)
+        .put("org_id", place.org())
+        .put("workspace_id", place.name());
   }
 
   private CompletableFuture<Void> revokeBeyondMax(DirectoryEntry.Key newest) {
     List<DirectoryEntry.Key> open =
         directory.keys(newest.workspace()).stream()
             .filter(key -> key.isSession() && key.owner().equals(newest.owner()))
-            .filter(key -> key.revokedAt().isEmpty())
+            .filter(key -> !over(key))
             .sorted(Comparator.comparing(DirectoryEntry.Key::createdAt).reversed())
             .toList();
     return revoke(open.subList(Math.min(OPEN_MAX, open.size()), open.size()));
@@ -83,9 +116,12 @@ final class Sessions {
 
   /// Ends all of the caller's; how many it were.
   CompletableFuture<Integer> revokeAll(Caller caller) {
-    List<DirectoryEntry.Key> open =
-        of(caller).stream().filter(key -> key.revokedAt().isEmpty()).toList();
+    List<DirectoryEntry.Key> open = of(caller).stream().filter(key -> !over(key)).toList();
     return revoke(open).thenApply(_ -> open.size());
+  }
+
+  boolean over(DirectoryEntry.Key key) {
+    return directory.over(key).isPresent();
   }
 
   private CompletableFuture<Void> revoke(List<DirectoryEntry.Key> keys) {
@@ -97,7 +133,7 @@ final class Sessions {
   }
 
   static boolean isCurrent(DirectoryEntry.Key key, Caller caller) {
-    return caller.principal().authenticated().equals("api_key:" + key.keyId());
+    return Credentials.keyId(caller.principal()).filter(key.keyId()::equals).isPresent();
   }
 
   private static boolean belongsTo(DirectoryEntry.Key key, Principal who) {

@@ -7,7 +7,9 @@ import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.door.Problem;
 import dev.assent.door.ViewUnavailableException;
+import dev.assent.door.http.GrowingWaits;
 import dev.assent.gateway.catalogue.Codes;
+import dev.assent.gateway.catalogue.CodesSent;
 import dev.assent.gateway.catalogue.Grant;
 import dev.assent.gateway.catalogue.SignIn;
 import jakarta.annotation.PreDestroy;
@@ -15,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +26,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Signing in with an e-mail address and a code (contract section 2.11). Whoever asks is unknown,
-/// so everything here is scarce: only allowed addresses, few open codes for each, few tries per
-/// code.
+/// so everything here is scarce: only allowed addresses get a code, each the less often the more
+/// were sent in vain, few tries per code, and each party that asks waits longer and longer. Which
+/// addresses are allowed is not told, by no answer and not by the time that it takes.
 @Singleton
 final class SignIns {
   static final Duration VALID = Duration.ofMinutes(10);
@@ -36,17 +42,33 @@ final class SignIns {
   /// after the other; two gateways may each grant one that the other has not seen.
   private static final int ATTEMPTS_MAX = 5;
 
-  private static final int OPEN_PER_EMAIL_MAX = 5;
+  /// Of one account: thirteen codes fit into a day, so 65 tries.
+  private static final GrowingWaits.Scale CODES =
+      new GrowingWaits.Scale(3, Duration.ofMinutes(1), Duration.ofHours(12), CodesSent.QUIET);
 
-  /// How long a code that is over still tells why it is.
+  /// Of one party, be it a code that is asked for or one that is tried.
+  private static final GrowingWaits.Scale REQUESTS =
+      new GrowingWaits.Scale(
+          20, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+
+  /// Requests that wait for the one thread; each takes about a tenth of a second.
+  private static final int QUEUED_MAX = 100;
+
+  /// How long a code is kept once it is over.
   private static final Duration KEPT = Duration.ofHours(1);
 
+  /// What a code is compared to where none was sent, so that it takes as long.
+  private static final String NO_CODE = Codes.hash(Codes.fresh());
+
   private final Documents<SignIn> signIns;
+  private final Documents<CodesSent> sent;
   private final Directory directory;
   private final LoginSettings settings;
   private final SignInCodes codes;
   private final Sessions sessions;
   private final Clock clock;
+  private final GrowingWaits requests = new GrowingWaits(REQUESTS);
+  private final Semaphore queue = new Semaphore(QUEUED_MAX);
 
   /// One thread: tries are counted one after the other, and stretching a code takes its time.
   private final ExecutorService oneByOne =
@@ -60,6 +82,7 @@ final class SignIns {
       Sessions sessions,
       Clock clock) {
     this.signIns = catalogues.signIns();
+    this.sent = catalogues.codesSent();
     this.directory = directory;
     this.settings = settings;
     this.codes = codes;
@@ -72,25 +95,19 @@ final class SignIns {
     oneByOne.shutdown();
   }
 
-  /// Sends a code. The answer has the id to come back with.
-  CompletableFuture<ObjectNode> begin(String address) {
+  /// Sends a code, if there is one to send. The answer has the id to come back with, and is the
+  /// same for every address.
+  ///
+  /// @param party who asks, as [ClientAddresses] tells them apart
+  CompletableFuture<ObjectNode> begin(String address, String party) {
     String email = address.strip().toLowerCase(Locale.ROOT);
-    requireAllowed(email);
-    return queued(
+    requireOpen(party);
+    String id = UUID.randomUUID().toString();
+    return paced(
         () -> {
-          Instant now = clock.instant();
-          Workspace place = place();
-          requireFewOpen(place, email, now);
-          String id = UUID.randomUUID().toString();
-          String code = Codes.fresh();
-          signIns.tidy(place, old -> old.expiresAt().plus(KEPT).isBefore(now)).join();
-          signIns
-              .put(
-                  place,
-                  id,
-                  new SignIn(email, Codes.hash(code), 0, now, now.plus(VALID), Optional.empty()))
-              .join();
-          codes.send(email, code, VALID);
+          if (settings.allows(email)) {
+            send(id, email, party);
+          }
           return Answers.ok()
               .put("intent_id", id)
               .put("grant_id", "")
@@ -98,61 +115,81 @@ final class SignIns {
         });
   }
 
-  /// Takes the code. The answer has the person's key.
-  CompletableFuture<ObjectNode> verify(String id, String code) {
-    requireReady();
-    return queued(() -> person(id, code)).thenCompose(sessions::open);
+  private void send(String id, String email, String party) {
+    Instant now = clock.instant();
+    Workspace place = place();
+    String count = count(email, party);
+    CodesSent before = sent.get(place, count).orElse(new CodesSent(email, 0, now));
+    Duration wait = CODES.after(before.counted(now));
+    if (before.counted(now) > 0 && now.isBefore(before.lastAt().plus(wait))) {
+      codes.heldBack(email, before.lastAt().plus(wait));
+      return;
+    }
+    String code = Codes.fresh();
+    signIns.tidy(place, old -> old.expiresAt().plus(KEPT).isBefore(now)).join();
+    sent.tidy(place, old -> old.over(now)).join();
+    sent.put(place, count, before.another(now)).join();
+    signIns
+        .put(
+            place,
+            id,
+            new SignIn(email, Codes.hash(code), 0, now, now.plus(VALID), Optional.empty()))
+        .join();
+    codes.send(email, code, VALID);
   }
 
-  private Grant.Approval person(String id, String code) {
+  /// Which count a code belongs to: that of the place, if somebody has signed in from there.
+  private String count(String email, String party) {
+    String here = CodesSent.at(email, party);
+    return sent.get(place(), here).isPresent() ? here : CodesSent.anywhere(email);
+  }
+
+  /// Takes the code. The answer has the person's key. Whatever is wrong, the answer is the same.
+  CompletableFuture<ObjectNode> verify(String id, String code, String party) {
+    requireOpen(party);
+    return paced(() -> person(id, code, party)).thenCompose(sessions::open);
+  }
+
+  private Grant.Approval person(String id, String code, String party) {
     Workspace place = place();
-    SignIn signIn =
+    Instant now = clock.instant();
+    Optional<SignIn> good =
         signIns
             .get(place, id)
-            .orElseThrow(() -> Refused.notFound("a sign-in's id", "there is no such sign-in"));
-    requireOpen(signIn);
-    requireAllowed(signIn.email());
-    SignIn tried = signIn.tried();
-    signIns.put(place, id, tried).join();
-    if (!Codes.matches(code, signIn.codeHash())) {
+            .filter(one -> one.open(now) && one.attempts() < ATTEMPTS_MAX)
+            .filter(one -> settings.allows(one.email()))
+            .map(SignIn::tried);
+    good.ifPresent(tried -> signIns.put(place, id, tried).join());
+    boolean right = Codes.matches(code, good.map(SignIn::codeHash).orElse(NO_CODE));
+    if (good.isEmpty() || !right) {
       throw Refused.invalid(
-          "the code that was sent",
-          "it is another one; tries left: " + (ATTEMPTS_MAX - tried.attempts()));
+          "the code that was sent, within "
+              + VALID.toMinutes()
+              + " minutes and "
+              + ATTEMPTS_MAX
+              + " tries",
+          "this is not it, or no longer: if it does not help to look again, sign in anew");
     }
-    signIns.put(place, id, tried.used(clock.instant())).join();
+    SignIn signIn = good.get();
+    signIns.put(place, id, signIn.used(now)).join();
+    String email = signIn.email();
+    sent.remove(place, count(email, party)).join();
+    sent.put(place, CodesSent.at(email, party), new CodesSent(email, 0, now)).join();
     return new Grant.Approval(
         place.org(),
         place.name(),
         Principal.Kind.PERSON,
-        signIn.email(),
+        email,
         Set.of(Scope.INITIATOR, Scope.APPROVER),
         settings.held());
   }
 
-  private void requireOpen(SignIn signIn) {
-    if (signIn.usedAt().isPresent()) {
-      throw new Refused(
-          Problem.of(
-              409, "code_used", "expected a code that is fresh, but this one has been used"));
+  /// @throws Refused when this party has to wait, or nobody can sign in at all
+  private void requireOpen(String party) {
+    if (!directory.ready()) {
+      throw new ViewUnavailableException(
+          "expected the directory to be read, but the gateway is still starting");
     }
-    if (!signIn.open(clock.instant())) {
-      throw new Refused(
-          Problem.of(
-              410,
-              "code_expired",
-              "expected a code that is good, but it ended at " + signIn.expiresAt()));
-    }
-    if (signIn.attempts() >= ATTEMPTS_MAX) {
-      throw new Refused(
-          Problem.of(
-              410,
-              "too_many_attempts",
-              "expected at most " + ATTEMPTS_MAX + " tries, but they are used up: sign in anew"));
-    }
-  }
-
-  private void requireAllowed(String email) {
-    requireReady();
     if (!settings.anybody()) {
       throw new Refused(
           Problem.of(
@@ -162,46 +199,39 @@ final class SignIns {
                   + " assent.gateway.login.emails (ASSENT_GATEWAY_LOGIN_EMAILS) is empty. With an"
                   + " API key there is no need to sign in"));
     }
-    if (!settings.allows(email)) {
-      throw new Refused(
-          Problem.of(
-              403,
-              "not_allowed",
-              "expected an e-mail address of assent.gateway.login.emails, but this one is not"
-                  + " among them"));
-    }
-  }
-
-  private void requireFewOpen(Workspace place, String email, Instant now) {
-    long open =
-        signIns.all(place).stream()
-            .filter(one -> one.email().equals(email) && one.open(now))
-            .count();
-    if (open >= OPEN_PER_EMAIL_MAX) {
-      throw new Refused(
-          new Problem(
-              429,
-              "too_many_codes",
-              "expected at most "
-                  + OPEN_PER_EMAIL_MAX
-                  + " open codes for one address, but they are sent: use one, or wait",
-              Map.of(),
-              Optional.of(Duration.ofMinutes(1))));
-    }
-  }
-
-  private void requireReady() {
-    if (!directory.ready()) {
-      throw new ViewUnavailableException(
-          "expected the directory to be read, but the gateway is still starting");
-    }
+    requests
+        .ask(party, clock.instant())
+        .ifPresent(
+            wait -> {
+              throw new Refused(
+                  new Problem(
+                      429,
+                      "too_many_requests",
+                      "expected fewer requests to sign in from one address, but there were "
+                          + REQUESTS.free()
+                          + " and more of late",
+                      Map.of(),
+                      Optional.of(wait.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS))));
+            });
   }
 
   private Workspace place() {
     return settings.place();
   }
 
-  private <T> CompletableFuture<T> queued(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, oneByOne);
+  /// Does the work in its turn, and never answers sooner than others are answered.
+  private <T> CompletableFuture<T> paced(Supplier<T> work) {
+    if (!queue.tryAcquire()) {
+      throw new Refused(
+          Problem.tooMany(
+              503,
+              "busy",
+              "expected at most " + QUEUED_MAX + " requests to sign in at a time, but they wait"));
+    }
+    CompletableFuture<T> done =
+        CompletableFuture.supplyAsync(work, oneByOne).whenComplete((_, _) -> queue.release());
+    CompletableFuture<Void> pace = new CompletableFuture<>();
+    pace.completeOnTimeout(null, settings.answerAfter().toMillis(), TimeUnit.MILLISECONDS);
+    return pace.thenCompose(_ -> done);
   }
 }

@@ -7,17 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// A terminal that waits for somebody to let it in from a browser. Its id is kept as a hash only,
-/// which is the document's id: the id is what fetches the key.
+/// A terminal that somebody let in from a browser. Its id is kept as a hash only, which is the
+/// document's id: the id is what fetches the key. A terminal that still waits is not kept at all.
 ///
-/// @param userCode what terminal and browser both show
+/// @param createdAt when it was let in
 /// @param approval who let it in, and as whom
+/// @param keyId the key it gets; absent in what an earlier version kept, which is over
 public record Grant(
-    String userCode,
-    Instant createdAt,
-    Instant expiresAt,
-    Optional<Approval> approval,
-    Optional<Instant> fetchedAt) {
+    Instant createdAt, Instant expiresAt, Optional<Approval> approval, Optional<String> keyId) {
 
   /// As whom the terminal will be signed in.
   public record Approval(
@@ -33,14 +30,6 @@ public record Grant(
   }
 
   public boolean over(Instant now) {
-    return fetchedAt.isPresent() || !now.isBefore(expiresAt);
-  }
-
-  public Grant approved(Approval by) {
-    return new Grant(userCode, createdAt, expiresAt, Optional.of(by), fetchedAt);
-  }
-
-  public Grant fetched(Instant now) {
-    return new Grant(userCode, createdAt, expiresAt, approval, Optional.of(now));
+    return !now.isBefore(expiresAt);
   }
 }

@@ -41,11 +41,12 @@ final class Signatures {
                 () ->
                     refused(
                         "a signing key that follows from an API key", "there is no such API key"));
-    if (key.revokedAt().isPresent()) {
-      throw refused(
-          "an API key that is still good",
-          key.keyId() + " was revoked at " + key.revokedAt().get());
-    }
+    signers
+        .over(key)
+        .ifPresent(
+            why -> {
+              throw refused("an API key that is still good", key.keyId() + " is not: " + why);
+            });
     return new Principal(
         key.kind(),
         key.owner(),

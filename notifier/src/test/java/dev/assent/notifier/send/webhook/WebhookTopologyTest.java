@@ -138,6 +138,7 @@ class WebhookTopologyTest extends WebhookStream {
         Facts.START,
         revokedAt,
         label,
+        Optional.empty(),
         Optional.empty());
   }
 
