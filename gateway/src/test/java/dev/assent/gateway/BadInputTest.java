@@ -78,6 +78,43 @@ class BadInputTest {
   }
 
   @Test
+  void halfASurrogatePairIs400AtEveryDoorThatTakesText() {
+    String half = "\\ud83d";
+    String question =
+        gateway
+            .initiator()
+            .post(
+                "/v1/intents",
+                "{\"intent_type\":\"x\",\"to_agent\":\"human\",\"human_task\":{\"title\":\"?\"}}")
+            .json()
+            .get("intent_id")
+            .asText();
+    for (String[] one :
+        new String[][] {
+          {"/v1/intents", "{\"intent_type\":\"%s\",\"to_agent\":\"y\"}"},
+          {"/v1/intents", "{\"intent_type\":\"x\",\"to_agent\":\"y\",\"payload\":{\"%s\":1}}"},
+          {
+            "/v1/intents/Q/resume",
+            "{\"task_result\":{\"outcome\":\"approved\",\"comment\":\"%s\"}}"
+          },
+          {"/v1/intents/Q/resume", "{\"task_result\":{\"outcome\":\"%s\"}}"},
+          {"/v1/intents/Q/resolve", "{\"status\":\"CANCELED\",\"reason\":\"%s\"}"},
+          {"/v1/inbox/Q/approve", "{\"comment\":\"%s\"}"},
+          {"/v1/inbox/Q/reject", "{\"comment\":\"%s\"}"},
+          {"/v1/inbox/Q/reply", "{\"message\":\"%s\"}"},
+          {"/v1/approvals/Q/decision", "{\"decision\":\"approve\",\"comment\":\"%s\"}"},
+          {"/v1/keys", "{\"scope\":\"approver\",\"owner\":\"%s\"}"},
+          {"/v1/portal/personal/profile", "{\"display_name\":\"%s\"}"},
+          {"/v1/auth/login-intent", "{\"email\":\"%s\"}"}
+        }) {
+      isRefused(
+          gateway.admin().post(one[0].replace("Q", question), one[1].formatted(half)),
+          400,
+          "malformed_json");
+    }
+  }
+
+  @Test
   void aFieldThatIsWrongIsNamed() {
     for (String[] wrong :
         new String[][] {

@@ -2,6 +2,7 @@ package dev.assent.door;
 
 import dev.assent.contract.Rejection;
 import dev.assent.wire.RegistryUnavailableException;
+import io.netty.handler.codec.compression.DecompressionException;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -116,6 +117,11 @@ public record Problem(
       // The server's own word for a client that hung up within its request.
       case EOFException _ ->
           of(400, "incomplete_request", "expected the whole request, but the connection ended");
+      case DecompressionException _ ->
+          of(
+              400,
+              "malformed_body",
+              "expected a body in the coding that Content-Encoding names, but it is not");
       case TimeoutException _ -> later(504, "timeout", "the broker did not answer in time");
       case RegistryUnavailableException _ ->
           later(503, "unavailable", "the schema registry does not answer");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads JSON and writes it canonically (RFC 8785), so that equal content has equal text and
 /// therefore an equal hash.
@@ -38,6 +39,9 @@ public final class CanonicalJson {
           .build()
           .readerFor(JsonNode.class);
 
+  /// How half a surrogate pair gets into a text that is itself Unicode.
+  private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
+
   private CanonicalJson() {}
 
   /// @throws IllegalArgumentException when the text is not JSON; the message says where
@@ -46,6 +50,9 @@ public final class CanonicalJson {
       JsonNode node = READER.readTree(text);
       if (node.isMissingNode()) {
         throw new IllegalArgumentException("expected JSON, but the text is empty");
+      }
+      if (ESCAPED_SURROGATE.matcher(text).find()) {
+        requireUnicode(node);
       }
       return node;
     } catch (StreamConstraintsException e) {
@@ -64,6 +71,16 @@ public final class CanonicalJson {
       throw new IllegalArgumentException(
           "expected JSON, but one of its numbers has an exponent beyond 32 bits", e);
     }
+  }
+
+  /// What could not be written again is refused where it is read, so that nobody stumbles over it
+  /// later.
+  private static void requireUnicode(JsonNode node) {
+    if (node.isTextual()) {
+      requireUnicode(node.textValue());
+    }
+    node.fieldNames().forEachRemaining(CanonicalJson::requireUnicode);
+    node.forEach(CanonicalJson::requireUnicode);
   }
 
   /// A value that has been read before: it was checked then.
@@ -137,6 +154,11 @@ public final class CanonicalJson {
   }
 
   private static void writeString(String plain, StringBuilder out) {
+    requireUnicode(plain);
+    out.append(Json.quote(plain));
+  }
+
+  private static void requireUnicode(String plain) {
     for (int i = 0; i < plain.length(); i++) {
       char c = plain.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -151,6 +173,5 @@ public final class CanonicalJson {
         i++;
       }
     }
-    out.append(Json.quote(plain));
   }
 }

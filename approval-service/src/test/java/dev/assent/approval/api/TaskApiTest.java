@@ -459,6 +459,20 @@ class TaskApiTest {
     assertThat(post(intent, "not even JSON", key).status()).isEqualTo(401);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"outcome\":\"approved\",\"comment\":\"\\ud83d\"}",
+        "{\"outcome\":\"\\ud83d\"}",
+        "{\"outcome\":\"approved\",\"data\":{\"\\uDE00\":1}}"
+      })
+  void halfASurrogatePairIs400(String body) {
+    Answer answer = post(intent, body, "ada-key");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.detail()).contains("half a surrogate pair");
+  }
+
   @Test
   void aKeyMayComeAsABearerToken() {
     Answer answer =

@@ -6,7 +6,8 @@ import io.netty.channel.ChannelPipeline;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/// The bounds of a door's connections and of the time that a request takes to arrive.
+/// The bounds of a door's connections and of the time that a request takes to arrive; and what of a
+/// request's head nobody here can serve.
 ///
 /// @param requestWithin from a request's first byte to its last: later it is answered 408, and its
 ///   connection is closed
@@ -47,5 +48,6 @@ public record HttpGuard(Duration requestWithin, int connectionsMax) {
   /// @param codec the name of the handler that does
   public void connected(ChannelPipeline pipeline, String codec) {
     RequestDeadline.install(pipeline, codec, requestWithin);
+    pipeline.addAfter(RequestDeadline.PARTS, "assent-request-heads", new RequestHeads());
   }
 }

@@ -1,22 +1,14 @@
 package dev.assent.door.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assent.door.Problem;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -26,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Gives up a request that does not arrive as a whole in time, however steadily it trickles in and
 /// whether or not it ever ends. Everything happens on the connection's own thread.
 final class RequestDeadline {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /// The name of the handler that sees requests and answers as messages.
+  static final String PARTS = "assent-request-parts";
 
   private final Duration within;
   private @Nullable Future<?> deadline;
@@ -45,7 +38,7 @@ final class RequestDeadline {
   /// @param codec the name of the handler that decodes requests
   static void install(ChannelPipeline pipeline, String codec, Duration within) {
     RequestDeadline deadline = new RequestDeadline(within);
-    pipeline.addAfter(codec, "assent-request-parts", deadline.new Parts());
+    pipeline.addAfter(codec, PARTS, deadline.new Parts());
     pipeline.addBefore(codec, "assent-request-bytes", deadline.new Bytes());
   }
 
@@ -115,31 +108,12 @@ final class RequestDeadline {
   }
 
   private FullHttpResponse timeout() {
-    Problem problem =
+    return LastAnswer.of(
         Problem.of(
             408,
             "request_timeout",
             "expected the whole request within "
                 + within.toMillis()
-                + " ms, but it has not arrived");
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.REQUEST_TIMEOUT,
-            Unpooled.wrappedBuffer(bytes(problem)));
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-        .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    return response;
-  }
-
-  private static byte[] bytes(Problem problem) {
-    try {
-      return JSON.writeValueAsBytes(problem.body());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("expected a problem that can be written, but it is not", e);
-    }
+                + " ms, but it has not arrived"));
   }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every HTTP door does with clients that send a request badly, and that its other clients do
 /// not notice. The door under test has the settings below.
@@ -87,6 +89,56 @@ public abstract class GuardedDoorContract {
   void aBodyThatIsAnnouncedAsTooLargeIs413() throws IOException {
     try (RawConnection large = begin(key(), "content-length: 1000000000")) {
       assertThat(large.rest()).startsWith("HTTP/1.1 413 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "x-gzip"})
+  void aBodyThatIsNotInItsCodingIs400(String coding) throws IOException {
+    for (String body : List.of("{}", "\u001f\u000b\b junk", "x", "{\"outcome\":\"approved\"}")) {
+      isRefused(body, 400, "", "content-encoding: " + coding);
+    }
+    assertThat(ask()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "zstd", "snappy", "lzma", "gzip, gzip", "nonsense", ""})
+  void aCodingThatNobodyHereReadsIs415(String coding) throws IOException {
+    isRefused("{}", 415, "unsupported_coding", "content-encoding: " + coding);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "%%", "utf-9", "\"\""})
+  void aCharsetThatNobodyKnowsIs415(String charset) throws IOException {
+    isRefused(
+        "{}", 415, "unsupported_charset", "content-type: application/json; charset=" + charset);
+  }
+
+  @Test
+  void aHeadThatIsTooLargeIs431OrItsPath414() throws IOException {
+    isRefused("{}", 431, "headers_too_large", "x-a: " + "y".repeat(20_000));
+    try (RawConnection longOne = new RawConnection(door())) {
+      longOne.head("GET /" + "x".repeat(10_000) + " HTTP/1.1", "host: x", "");
+      assertThat(longOne.rest()).startsWith("HTTP/1.1 414 ").contains("\"path_too_long\"");
+    }
+  }
+
+  @Test
+  void aHeadThatMakesNoSenseIs400() throws IOException {
+    try (RawConnection odd = new RawConnection(door())) {
+      odd.head("GET / HTTP/1.1", "host: x", "no colon and \u0001", "");
+      assertThat(odd.rest()).startsWith("HTTP/1.1 400 ");
+    }
+    assertThat(ask()).isEqualTo(200);
+  }
+
+  private void isRefused(String body, int status, String code, String header) throws IOException {
+    try (RawConnection one =
+        begin(key(), "content-length: " + body.length(), "connection: close", header)) {
+      one.send(body);
+      assertThat(one.rest())
+          .startsWith("HTTP/1.1 " + status + " ")
+          .contains("\"ok\":false", "\"code\":\"" + code, "\"detail\":\"expected ");
     }
   }
 
