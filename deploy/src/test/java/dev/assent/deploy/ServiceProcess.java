@@ -50,6 +50,7 @@ final class ServiceProcess implements AutoCloseable {
             Path.of("..", module, "target", module + ".jar").toString());
     builder.environment().putAll(surroundings);
     builder.environment().put("MICRONAUT_SERVER_PORT", String.valueOf(port));
+    builder.environment().put("ASSENT_OPEN_METRICS", "true"); // it is asked without a key
     builder.environment().put("ASSENT_STATE_DIR", folder.resolve(name + "-state").toString());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new ServiceProcess(log, process, port);

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,6 +264,21 @@ class BadInputTest {
         gateway.initiator().post("/v1/intents/" + id + "/resolve", "{\"status\":\"WAITING\"}"),
         422,
         "invalid_request");
+  }
+
+  @Test
+  void metricsAndWhatTheHealthTellsAreForOperators() {
+    String readiness = "/health/readiness";
+    assertThat(gateway.anonymous().get(readiness).text()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(gateway.initiator().get(readiness).text()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(gateway.admin().get(readiness).json().has("details")).isTrue();
+    isRefused(gateway.anonymous().get("/prometheus"), 401, "missing_api_key");
+    isRefused(gateway.initiator().get("/prometheus"), 403, "not_allowed");
+    assertThat(gateway.admin().get("/prometheus").text()).contains("assent_gateway_streams");
+    isRefused(gateway.admin().get("/metrics"), 404, "not_found");
+    try (TestGateway open = TestGateway.inMemory(Map.of("assent.open-metrics", true))) {
+      assertThat(open.anonymous().get("/prometheus").status()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -102,6 +102,7 @@ class LifecycleApplicationIT {
             "assent.registry.url", registry.url(),
             "assent.topics.prefix", connection.topicPrefix(),
             "assent.topics.replication-factor", 1,
+            "assent.open-metrics", true,
             "assent.state-dir", connection.stateDir().toString()));
   }
 

@@ -46,26 +46,27 @@ public final class SessionUses {
     Instant now = clock.instant();
     boolean due = !now.isBefore(SessionUse.last(directory, key).plus(Limits.SESSION_NOTED_EVERY));
     if (due && underWay.add(key.keyId())) {
-      directory
-          .put(
-              new DirectoryEntry.Document(
-                  SessionUse.COLLECTION,
-                  key.workspace(),
-                  key.keyId(),
-                  DocumentJson.write(new SessionUse(now)),
-                  Set.of(),
-                  now))
-          .whenComplete(
-              (_, failure) -> {
-                underWay.remove(key.keyId());
-                if (failure != null) {
-                  LOGGER
-                      .atWarn()
-                      .addKeyValue("key", key.keyId())
-                      .setCause(failure)
-                      .log("A session's use was not noted");
-                }
-              });
+      var _ =
+          directory
+              .put(
+                  new DirectoryEntry.Document(
+                      SessionUse.COLLECTION,
+                      key.workspace(),
+                      key.keyId(),
+                      DocumentJson.write(new SessionUse(now)),
+                      Set.of(),
+                      now))
+              .whenComplete(
+                  (_, failure) -> {
+                    underWay.remove(key.keyId());
+                    if (failure != null) {
+                      LOGGER
+                          .atWarn()
+                          .addKeyValue("key", key.keyId())
+                          .setCause(failure)
+                          .log("A session's use was not noted");
+                    }
+                  });
     }
   }
 }

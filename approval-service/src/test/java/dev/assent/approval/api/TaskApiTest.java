@@ -501,9 +501,24 @@ class TaskApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness", "/prometheus"})
-  void operatorsReadHealthAndMetricsWithoutAKey(String path) {
-    assertThat(http.send(http.request(path).GET()).status()).isEqualTo(200);
+  @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness"})
+  void anybodyIsToldWhetherItIsUpAndOperatorsMore(String path) {
+    assertThat(http.send(http.request(path).GET()).json().toString())
+        .isEqualTo("{\"status\":\"UP\"}");
+    assertThat(get(path, "ada-key").json().toString()).isEqualTo("{\"status\":\"UP\"}");
+    assertThat(get(path, "auditor-key").json().has("details")).isTrue();
+  }
+
+  @Test
+  void metricsAreForOperators() {
+    assertThat(http.send(http.request("/prometheus").GET()).status()).isEqualTo(401);
+    assertThat(get("/prometheus", "wrong-key").status()).isEqualTo(401);
+    assertThat(get("/prometheus", "ada-key").status()).isEqualTo(403);
+    assertThat(get("/prometheus", "auditor-key").body()).contains("assent_tasks_open");
+    assertThat(get("/prometheus", "admin-key").status()).isEqualTo(200);
+    for (String path : List.of("/metrics", "/info", "/env", "/beans", "/routes", "/caches")) {
+      assertThat(get(path, "admin-key").status()).as(path).isEqualTo(404);
+    }
   }
 
   private JsonNode row(Answer list) {

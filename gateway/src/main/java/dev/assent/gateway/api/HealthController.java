@@ -2,6 +2,7 @@ package dev.assent.gateway.api;
 
 import dev.assent.door.Directory;
 import dev.assent.door.Views;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -36,12 +37,15 @@ final class HealthController {
     return Answers.text(Answers.object().put("status", "UP"));
   }
 
-  /// Ready once all keys are read and every partition of the view is restored.
+  /// Ready once all keys are read and every partition of the view is restored. Which of them it is
+  /// not is for operators.
   @Get("/health/readiness")
-  HttpResponse<String> readiness() {
+  HttpResponse<String> readiness(HttpRequest<?> request) {
     boolean ready = directory.ready() && views.ready();
     var body = Answers.object().put("status", ready ? "UP" : "DOWN");
-    body.putObject("details").put("directory", directory.ready()).put("views", views.ready());
+    if (request.getUserPrincipal().isPresent()) {
+      body.putObject("details").put("directory", directory.ready()).put("views", views.ready());
+    }
     return HttpResponse.<String>status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .body(Answers.text(body));
   }

@@ -109,6 +109,11 @@ public final class LifecycleEngine implements AutoCloseable {
         && (now == null || !now.streams().state().hasCompletedShutdown());
   }
 
+  /// The directory of keys, once it is there.
+  public Optional<KafkaDirectory> directory() {
+    return Optional.ofNullable(running).map(Running::directory);
+  }
+
   /// What it is doing, in a few words.
   public String state() {
     Running now = running;

@@ -1,0 +1,65 @@
+package dev.assent.door;
+
+import dev.assent.contract.Scope;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Who may look into a service: its metrics, and what its health says beyond up or down. They tell
+/// how much is done and by how many, so they are for an auditor's or an administrator's key, unless
+/// the operator opens them ([#SETTING]) because nobody else reaches the port.
+public final class Operators {
+  public static final String SETTING = "assent.open-metrics";
+
+  private final boolean open;
+  private final Supplier<Optional<? extends Directory>> directory;
+
+  /// @param directory empty while the service has none yet
+  public Operators(boolean open, Supplier<Optional<? extends Directory>> directory) {
+    this.open = open;
+    this.directory = directory;
+  }
+
+  /// Why somebody may not look; empty when they may.
+  ///
+  /// @param apiKey the header `x-api-key`, null when it is not there
+  /// @param authorization the header `Authorization`, null when it is not there
+  public Optional<Problem> refusal(@Nullable String apiKey, @Nullable String authorization) {
+    if (open) {
+      return Optional.empty();
+    }
+    Optional<String> secret = Credentials.secret(apiKey, authorization);
+    if (secret.isEmpty()) {
+      return Optional.of(
+          Problem.of(
+              401,
+              "missing_api_key",
+              "expected the key of an auditor or an administrator in the header x-api-key or as a"
+                  + " bearer token, but there is none; "
+                  + SETTING
+                  + " opens this to everybody"));
+    }
+    try {
+      return directory
+          .get()
+          .orElseThrow(
+              () -> new ViewUnavailableException("expected a directory of keys, but it starts"))
+          .authenticate(secret.get(), Optional.empty())
+          .map(
+              who ->
+                  who.has(Scope.AUDITOR)
+                      ? Optional.<Problem>empty()
+                      : Optional.of(
+                          Problem.forbidden(
+                              "expected the key of an auditor or an administrator, but this one has"
+                                  + " "
+                                  + who.scopes())))
+          .orElse(
+              Optional.of(
+                  Problem.unauthorized(
+                      "expected a valid API key, but this one is unknown or revoked")));
+    } catch (ViewUnavailableException e) {
+      return Optional.of(Problem.of(e));
+    }
+  }
+}
