@@ -146,7 +146,7 @@ class BadInputTest {
           {
             "{\"intent_type\":\"x\",\"to_agent\":\"y\",\"human_task\":{},"
                 + "\"remind_after_seconds\":1e99}",
-            "expected seconds from 0.001 to 315619200 in 'remind_after_seconds', but got 1"
+            "expected seconds from 1 to 315619200 in 'remind_after_seconds', but got 1"
           }
         }) {
       Http.Answer answer = gateway.initiator().post("/v1/intents", wrong[0]);

@@ -232,6 +232,27 @@ class ScenarioApiTest {
   }
 
   @Test
+  void anAnswerThatContradictsItselfDecidesNothing() {
+    String bundle =
+        """
+        {"scenario_id":"c","intent":{"type":"intent.contradiction.v1"},"humans":[{"role":"sre"}]}\
+        """;
+    String root = apply(bundle).get("intent_id").asText();
+    for (String said :
+        List.of("\"approved\",\"approved\":false", "\"rejected\",\"approved\":true")) {
+      Http.Answer refused =
+          gateway
+              .approver()
+              .post(
+                  "/v1/intents/" + root + "/resume",
+                  "{\"task_result\":{\"outcome\":" + said + "}}");
+      assertThat(refused.status()).as(said).isEqualTo(422);
+      assertThat(refused.text()).contains("says the opposite");
+    }
+    assertThat(intent(root).get("status").asText()).isEqualTo("WAITING");
+  }
+
+  @Test
   void aFieldWithoutEffectIsNamed() {
     String slip = seed().replace("\"remind_after_seconds\"", "\"remind_afer_seconds\"");
     String expected =

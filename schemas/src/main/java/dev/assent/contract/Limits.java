@@ -103,6 +103,10 @@ public final class Limits {
   /// The shortest wait a plan may ask for.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);
 
+  /// The shortest wait for a reminder, and between two: AXP counts whole seconds, and a person is
+  /// reached no faster.
+  public static final Duration REMINDER_WAIT_MIN = Duration.ofSeconds(1);
+
   /// The longest wait a plan may ask for: ten years.
   public static final Duration WAIT_MAX = Duration.ofDays(3_653);
 

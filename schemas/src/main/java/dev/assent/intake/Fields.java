@@ -206,17 +206,22 @@ public final class Fields {
 
   /// A number of seconds, fractions allowed, within [Limits].
   public Optional<Duration> optionalSeconds(String name) {
+    return optionalSeconds(name, Limits.WAIT_MIN);
+  }
+
+  /// A number of seconds, fractions allowed, up to the longest wait.
+  public Optional<Duration> optionalSeconds(String name, Duration min) {
     return present(name)
         .map(
             value -> {
               BigDecimal nanos =
                   value.isNumber() ? value.decimalValue().multiply(NANOS) : BigDecimal.ZERO;
               BigDecimal max = BigDecimal.valueOf(Limits.WAIT_MAX.toSeconds()).multiply(NANOS);
-              if (nanos.compareTo(BigDecimal.valueOf(Limits.WAIT_MIN.toNanos())) < 0
+              if (nanos.compareTo(BigDecimal.valueOf(min.toNanos())) < 0
                   || nanos.compareTo(max) > 0) {
                 throw wrong(
                     "seconds from "
-                        + Limits.WAIT_MIN.toMillis() / 1000.0
+                        + BigDecimal.valueOf(min.toMillis(), 3).stripTrailingZeros().toPlainString()
                         + " to "
                         + Limits.WAIT_MAX.toSeconds(),
                     name,

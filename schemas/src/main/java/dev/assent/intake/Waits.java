@@ -20,8 +20,8 @@ public record Waits(
   /// @param people who a name of `escalate_to` stands for
   public static Waits read(Fields fields, Function<String, Assignee> people) {
     return new Waits(
-        fields.optionalSeconds("remind_after_seconds"),
-        fields.optionalSeconds("remind_interval_seconds"),
+        fields.optionalSeconds("remind_after_seconds", Limits.REMINDER_WAIT_MIN),
+        fields.optionalSeconds("remind_interval_seconds", Limits.REMINDER_WAIT_MIN),
         fields.optionalCount("max_reminders", 1, Limits.REMINDERS_MAX),
         fields
             .optionalText("escalate_to", Limits.ADDRESS_LENGTH_MAX)

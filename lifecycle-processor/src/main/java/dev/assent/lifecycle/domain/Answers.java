@@ -173,6 +173,12 @@ final class Answers {
       return Refusal.of(
           Code.EVIDENCE_REQUIRED, "evidence with '" + outcome.get() + "'", "there is none");
     }
+    if (contradicts(verdict, answer.data())) {
+      return Refusal.of(
+          Code.INVALID_REQUEST,
+          "data that says the same as the outcome '" + outcome.get() + "'",
+          "its 'approved' or 'acknowledged' says the opposite");
+    }
     if (verdict == Verdict.NEUTRAL && sentBackTooOften(draft, step)) {
       return Refusal.of(
           Code.OUT_OF_BOUNDS,
@@ -189,6 +195,12 @@ final class Answers {
               String.join("; ", told(invalid)),
               numbered(told(invalid)));
     };
+  }
+
+  /// Nobody may be taken for having said yes who also said no.
+  private boolean contradicts(Verdict verdict, Json data) {
+    return verdict != Verdict.NEUTRAL
+        && forms.said(data).filter(yes -> yes != (verdict == Verdict.POSITIVE)).isPresent();
   }
 
   private static boolean sentBackTooOften(Draft draft, Step.Human step) {

@@ -37,6 +37,9 @@ final class Bounds {
       outside(
           "deadline_at from " + Limits.TIME_MIN + " to " + Limits.TIME_MAX, "it is " + deadline);
     }
+    if (!deadline.isAfter(now)) {
+      outside("deadline_at after now, " + now, "it is " + deadline);
+    }
     if (deadline.isAfter(now.plus(Limits.WAIT_MAX))) {
       outside("deadline_at within " + Limits.WAIT_MAX, "it is " + deadline);
     }
@@ -91,8 +94,8 @@ final class Bounds {
   }
 
   private void reminders(Step.Human step, Reminders reminders) {
-    wait(at(step, "first reminder"), reminders.after());
-    wait(at(step, "reminder interval"), reminders.every());
+    wait(at(step, "first reminder"), reminders.after(), Limits.REMINDER_WAIT_MIN);
+    wait(at(step, "reminder interval"), reminders.every(), Limits.REMINDER_WAIT_MIN);
     number(at(step, "reminders"), reminders.max(), 1, Limits.REMINDERS_MAX);
     reminders
         .escalateTo()
@@ -131,8 +134,12 @@ final class Bounds {
   }
 
   void wait(String what, Duration wait) {
-    if (wait.compareTo(Limits.WAIT_MIN) < 0 || wait.compareTo(Limits.WAIT_MAX) > 0) {
-      outside(what + " of " + Limits.WAIT_MIN + " to " + Limits.WAIT_MAX, "it is " + wait);
+    wait(what, wait, Limits.WAIT_MIN);
+  }
+
+  private void wait(String what, Duration wait, Duration min) {
+    if (wait.compareTo(min) < 0 || wait.compareTo(Limits.WAIT_MAX) > 0) {
+      outside(what + " of " + min + " to " + Limits.WAIT_MAX, "it is " + wait);
     }
   }
 

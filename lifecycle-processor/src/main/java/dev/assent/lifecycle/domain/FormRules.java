@@ -2,6 +2,7 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether an answer's data satisfies a form. A pure function, given to the decider because it
 /// needs a JSON Schema library. It never throws: a schema it cannot read makes every answer
@@ -14,6 +15,12 @@ public interface FormRules {
   /// @param positive whether the outcome is positive: the value of a required boolean `approved` or
   ///   `acknowledged` that the client left out
   Checked check(Json schema, Json data, boolean positive);
+
+  /// What the data itself says of the answer, in a boolean `approved` or `acknowledged` (contract
+  /// section 5.1); empty when it says nothing.
+  default Optional<Boolean> said(Json data) {
+    return Optional.empty();
+  }
 
   /// What came of it.
   sealed interface Checked {}

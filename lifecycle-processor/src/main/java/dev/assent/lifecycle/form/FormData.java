@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Json;
 import dev.assent.wire.CanonicalJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,20 @@ final class FormData {
       reading.fill(schema, object, positive);
     }
     return read;
+  }
+
+  /// What the data says of the answer; *no* where it says both.
+  static Optional<Boolean> said(Json data) {
+    // Most answers say nothing of the kind, and are not read for it.
+    if (SAID_BY_OUTCOME.stream().noneMatch(data.text()::contains)) {
+      return Optional.empty();
+    }
+    JsonNode read = CanonicalJson.parse(data);
+    return SAID_BY_OUTCOME.stream()
+        .map(name -> read.path(name).asText())
+        .filter(text -> text.equals("true") || text.equals("false"))
+        .map(Boolean::valueOf)
+        .reduce(Boolean::logicalAnd);
   }
 
   private void fill(JsonNode schema, ObjectNode data, boolean positive) {

@@ -62,6 +62,11 @@ public final class JsonSchemaForms implements FormRules {
     };
   }
 
+  @Override
+  public Optional<Boolean> said(Json data) {
+    return FormData.said(data);
+  }
+
   private static Checked check(Usable form, Json data, boolean positive) {
     try {
       JsonNode read = FormData.read(form.text(), CanonicalJson.parse(data), positive);

@@ -104,6 +104,32 @@ class BoundsTest {
   }
 
   @Test
+  void nobodyIsRemindedMoreOftenThanOnceASecond() {
+    Duration min = Limits.REMINDER_WAIT_MIN;
+    assertThat(outside(Plans.of(human("h").reminders(reminders(min, 1)).step()))).isEmpty();
+    for (Reminders tooOften :
+        List.of(
+            reminders(min.minusMillis(1), 1),
+            new Reminders(min, min.minusMillis(1), 3, Optional.empty()))) {
+      assertThat(outside(Plans.of(human("h").reminders(tooOften).step())))
+          .map(Rejection::message)
+          .hasValueSatisfying(message -> assertThat(message).contains("PT1S"));
+    }
+  }
+
+  @Test
+  void aDeadlineThatHasPassedIsRefused() {
+    for (Instant passed : List.of(Scenario.START, Scenario.START.minusMillis(1))) {
+      Bounds bounds = new Bounds();
+      bounds.deadline(passed, Scenario.START);
+      assertThat(bounds.first())
+          .map(Rejection::message)
+          .hasValueSatisfying(
+              message -> assertThat(message).startsWith("expected deadline_at after now"));
+    }
+  }
+
+  @Test
   void textsAndThePayloadOfTheSubmissionItselfHaveBoundsToo() {
     Bounds bounds = new Bounds();
     bounds.text("intent_type", "x".repeat(Limits.NAME_LENGTH_MAX), 1, Limits.NAME_LENGTH_MAX);
@@ -126,7 +152,7 @@ class BoundsTest {
   void pointsInTime_areFrom1970To9999() {
     for (Instant in : List.of(Limits.TIME_MIN, Scenario.START)) {
       Bounds bounds = new Bounds();
-      bounds.deadline(in, Scenario.START);
+      bounds.deadline(in, in.minusMillis(1));
       assertThat(bounds.first()).as(in.toString()).isEmpty();
     }
     for (String out :

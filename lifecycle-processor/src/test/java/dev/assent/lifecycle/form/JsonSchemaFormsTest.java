@@ -29,6 +29,17 @@ class JsonSchemaFormsTest {
   private final JsonSchemaForms forms = new JsonSchemaForms();
 
   @Test
+  void whatTheDataSaysOfTheAnswerIsRead() {
+    JsonSchemaForms forms = new JsonSchemaForms();
+    assertThat(forms.said(new Json("{\"approved\":true}"))).contains(true);
+    assertThat(forms.said(new Json("{\"acknowledged\":\"false\"}"))).contains(false);
+    assertThat(forms.said(new Json("{\"acknowledged\":true,\"approved\":false}"))).contains(false);
+    assertThat(forms.said(new Json("{\"a\":{\"approved\":false},\"note\":\"approved\"}")))
+        .isEmpty();
+    assertThat(forms.said(new Json("{\"approved\":3}"))).isEmpty();
+  }
+
+  @Test
   void dataThatSatisfiesTheForm_isValid() {
     assertThat(check(RELEASE, "{\"approved\":true,\"risk\":2,\"note\":\"all well\"}"))
         .isEqualTo(valid("{\"approved\":true,\"note\":\"all well\",\"risk\":2}"));

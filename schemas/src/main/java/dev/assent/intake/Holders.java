@@ -1,0 +1,52 @@
+package dev.assent.intake;
+
+import dev.assent.contract.Assignee;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.wire.DirectoryEntry;
+import java.util.List;
+
+/// Who in a workspace could decide: the people who have keys.
+public interface Holders {
+  /// Whether anybody could decide as this assignee.
+  Held of(Assignee assignee);
+
+  /// How somebody who is asked exists.
+  enum Held {
+    /// Somebody has a key with this role, or this person has one.
+    YES,
+    /// Only keys with every role hold it.
+    BY_ALL_ROLES_ONLY,
+    NO
+  }
+
+  /// As the directory knows them now.
+  static Holders of(Directory directory, Workspace workspace) {
+    return assignee -> {
+      List<DirectoryEntry.Key> deciding =
+          directory.keys(workspace).stream().filter(Holders::decides).toList();
+      return switch (assignee) {
+        case Assignee.Person person ->
+            deciding.stream().anyMatch(key -> key.owner().equals(person.id())) ? Held.YES : Held.NO;
+        case Assignee.Role role -> held(deciding, role.name());
+      };
+    };
+  }
+
+  private static boolean decides(DirectoryEntry.Key key) {
+    return key.revokedAt().isEmpty()
+        && key.kind() == Principal.Kind.PERSON
+        && (key.scopes().contains(Scope.APPROVER) || key.scopes().contains(Scope.ADMIN));
+  }
+
+  private static Held held(List<DirectoryEntry.Key> deciding, String role) {
+    if (deciding.stream().anyMatch(key -> key.roles().contains(role))) {
+      return Held.YES;
+    }
+    return deciding.stream().anyMatch(key -> key.roles().contains("*"))
+        ? Held.BY_ALL_ROLES_ONLY
+        : Held.NO;
+  }
+}
