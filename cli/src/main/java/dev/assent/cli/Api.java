@@ -2,7 +2,9 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,6 +36,11 @@ final class Api {
 
   private static final String IS_IT_UP =
       "Is the node up? 'assent up' starts it, 'assent doctor' looks what is wrong.";
+
+  /// What every door answers at once.
+  private static final int PAGE_MAX = 200;
+
+  private static final String NEXT = "next_cursor";
 
   private static final int ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -60,6 +68,32 @@ final class Api {
 
   JsonNode get(String path) {
     return get(path, Map.of());
+  }
+
+  /// A list, read on until it ends or is long enough.
+  ///
+  /// @param name the list's field
+  /// @param limit how many are enough; 0 is all there are
+  /// @return the first answer with all that was read; with `next_cursor` where there is more
+  JsonNode list(String path, Map<String, String> query, String name, int limit) {
+    int most = limit == 0 ? Integer.MAX_VALUE : limit;
+    Map<String, String> asked = new LinkedHashMap<>(query);
+    asked.put("limit", String.valueOf(Math.min(most, PAGE_MAX)));
+    JsonNode answer = get(path, asked);
+    if (!(answer.path(name) instanceof ArrayNode rows)) {
+      return answer;
+    }
+    JsonNode cursor = answer.path(NEXT);
+    while (rows.size() < most && cursor.isTextual()) {
+      asked.put("limit", String.valueOf(Math.min(most - rows.size(), PAGE_MAX)));
+      asked.put("cursor", cursor.textValue());
+      JsonNode next = get(path, asked);
+      next.path(name).forEach(rows::add);
+      cursor = next.path(NEXT);
+    }
+    ObjectNode whole = (ObjectNode) answer;
+    whole.remove(NEXT);
+    return cursor.isTextual() ? whole.set(NEXT, cursor) : whole;
   }
 
   /// For what does not know idempotency keys: tried once.

@@ -111,14 +111,14 @@ final class IntentsCommand {
               names = "--limit",
               paramLabel = "N",
               defaultValue = "50",
-              description = "At most so many (default: 50).")
+              description = "At most so many (default: 50); 0 is all there are.")
           int limit) {
+    Limit.require(limit);
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("limit", String.valueOf(limit));
     if (status != null) {
       query.put("status", status.toUpperCase(java.util.Locale.ROOT));
     }
-    JsonNode answer = gateway.get("/v1/intents", query);
+    JsonNode answer = gateway.list("/v1/intents", query, "intents", limit);
     if (session.json()) {
       session.out().json(answer);
       return ExitCode.DONE.code();
@@ -139,6 +139,7 @@ final class IntentsCommand {
     } else {
       session.out().table(List.of("INTENT", "STATUS", "TYPE", "TO", "CREATED", "UPDATED"), rows);
     }
+    Limit.remark(session, answer, rows.size());
     return ExitCode.DONE.code();
   }
 

@@ -77,14 +77,16 @@ final class TasksCommand {
               names = "--limit",
               paramLabel = "N",
               defaultValue = "50",
-              description = "At most so many (default: 50).")
+              description = "At most so many (default: 50); 0 is all there are.")
           int limit) {
+    Limit.require(limit);
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("limit", String.valueOf(limit));
     if (all) {
       query.put("all", "true");
     }
-    JsonNode answer = (all ? session.approvals(KeyKind.ADMIN) : approvals).get("/v1/tasks", query);
+    JsonNode answer =
+        (all ? session.approvals(KeyKind.ADMIN) : approvals)
+            .list("/v1/tasks", query, "tasks", limit);
     if (session.json()) {
       session.out().json(answer);
       return ExitCode.DONE.code();
@@ -97,9 +99,7 @@ final class TasksCommand {
       return ExitCode.DONE.code();
     }
     session.out().table(List.of("TASK", "TYPE", "DUE", "OPEN SINCE", "REMINDERS", "TITLE"), rows);
-    if (answer.path("next_cursor").isTextual()) {
-      session.remark("There are more than these " + rows.size() + ": see --limit.");
-    }
+    Limit.remark(session, answer, rows.size());
     return ExitCode.DONE.code();
   }
 

@@ -39,6 +39,33 @@ class IntentsCommandTest {
   }
 
   @Test
+  void aLongListIsReadOnUntilItEndsOrIsLongEnough() {
+    String row = "{\"intent_id\":\"%s\",\"status\":\"WAITING\"}";
+    for (int round = 0; round < 2; round++) {
+      node.answers(
+              "GET /v1/intents",
+              200,
+              "{\"ok\":true,\"intents\":[%s,%s],\"next_cursor\":\"9.x\"}"
+                  .formatted(row.formatted("a"), row.formatted("b")))
+          .answers(
+              "GET /v1/intents",
+              200,
+              "{\"ok\":true,\"intents\":[%s]%s}"
+                  .formatted(row.formatted("c"), round == 0 ? "" : ",\"next_cursor\":\"8.y\""));
+    }
+
+    Ran all = intents("list", "--limit", "0");
+    assertThat(all.out()).contains("a  ", "b  ", "c  ");
+    assertThat(all.err()).isEmpty();
+    assertThat(node.last().target()).contains("cursor=9.x", "limit=200");
+
+    Ran some = intents("list", "--limit", "3");
+    assertThat(some.out()).contains("a  ", "b  ", "c  ");
+    assertThat(some.err()).contains("There are more than these 3: --limit 0 lists all.");
+    assertThat(node.last().target()).contains("cursor=9.x", "limit=1");
+  }
+
+  @Test
   void sendSubmitsTheIntentWithAKeyOfItsOwn() {
     node.answers("POST /v1/intents", 200, CREATED);
 
@@ -190,6 +217,7 @@ class IntentsCommandTest {
     Ran ran = intents("list", "--status", "waiting", "--limit", "7");
 
     assertThat(node.last().target()).contains("limit=7", "status=WAITING");
+    assertThat(intents("list", "--limit", "-1").exit()).isEqualTo(2);
     assertThat(ran.out())
         .isEqualTo(
             """

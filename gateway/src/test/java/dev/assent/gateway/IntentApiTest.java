@@ -8,6 +8,7 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Timer;
 import dev.assent.contract.Workspace;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -240,6 +241,44 @@ class IntentApiTest {
         .containsExactly(second, first);
     assertThat(other.get("/v1/intents?limit=1&status=DELIVERED").json().get("intents")).hasSize(1);
     assertThat(other.get("/v1/intents?status=").json().get("intents")).hasSize(2);
+  }
+
+  @Test
+  void everyListIsReadOnWithItsCursor() {
+    try (TestGateway full = TestGateway.inMemory()) {
+      for (int i = 0; i < 7; i++) {
+        Http.Answer asked =
+            full.initiator()
+                .post(
+                    "/v1/intents",
+                    "{\"intent_type\":\"x\",\"to_agent\":\"human\",\"human_task\":{\"title\":\"?\"}}");
+        assertThat(asked.status()).isEqualTo(200);
+        full.initiator().post("/v1/service-accounts", "{\"name\":\"bot%d\"}".formatted(i));
+      }
+      for (String[] list :
+          new String[][] {
+            {"/v1/intents?limit=3", "intents"},
+            {"/v1/intents?status=WAITING&limit=2", "intents"},
+            {"/v1/me/tasks?limit=3", "tasks"},
+            {"/v1/inbox?owner_agent=human&limit=3", "threads"},
+            {"/v1/agents?limit=3", "agents"}
+          }) {
+        Set<String> seen = new HashSet<>();
+        String cursor = "";
+        int rows = 0;
+        do {
+          Http.Answer part =
+              full.admin().get(list[0] + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+          assertThat(part.status()).as(part.text()).isEqualTo(200);
+          part.json().get(list[1]).forEach(row -> seen.add(row.toString()));
+          rows += part.json().get(list[1]).size();
+          cursor = part.json().path("next_cursor").asText();
+        } while (!cursor.isEmpty());
+        assertThat(rows).as(list[0]).isEqualTo(7);
+        assertThat(seen).as(list[0]).hasSize(7);
+        assertThat(full.admin().get(list[0] + "&cursor=nonsense").status()).isEqualTo(422);
+      }
+    }
   }
 
   @Test

@@ -105,6 +105,20 @@ class StreamApiTest {
   }
 
   @Test
+  void aBrowserGoesOnAfterTheLastEventItHasSeen() {
+    String id = submit("browsed");
+    complete(id);
+    String stream = "/v1/intents/" + id + "/events/stream?since=0&wait_seconds=1";
+
+    assertThat(gateway.initiator().get(stream).text()).contains("id: 1\n", "id: 3\n");
+    assertThat(gateway.initiator().with("Last-Event-ID", "2").get(stream).text())
+        .doesNotContain("id: 1\n", "id: 2\n")
+        .contains("id: 3\n");
+    assertThat(gateway.initiator().with("Last-Event-ID", "two").get(stream).status())
+        .isEqualTo(422);
+  }
+
+  @Test
   void anEndedIntentIsHeldForTheWait() {
     String id = submit("worker");
     complete(id);

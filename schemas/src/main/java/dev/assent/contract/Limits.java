@@ -144,6 +144,10 @@ public final class Limits {
   /// Event streams of one gateway that are open at a time; one key has at most half of them.
   public static final int STREAMS_MAX = 10_000;
 
+  /// The longest that nothing is sent on an open stream: proxies and clients give up what is
+  /// silent.
+  public static final Duration STREAM_SILENCE_MAX = Duration.ofSeconds(15);
+
   /// The longest a client's stream is held open (contract section 2.2).
   public static final Duration STREAM_WAIT_MAX = Duration.ofSeconds(60);
 

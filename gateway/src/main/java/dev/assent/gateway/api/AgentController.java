@@ -28,16 +28,19 @@ final class AgentController {
   }
 
   @Get
-  String list(Caller caller, @QueryValue Optional<String> limit) {
+  String list(
+      Caller caller, @QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     Catalogues.requireReader(caller, "list agents");
     List<DirectoryEntry.Agent> active =
-        directory.agents(caller.workspace()).stream()
-            .filter(DirectoryEntry.Agent::active)
-            .limit(Lenient.limit(limit, LIST_DEFAULT, LIST_MAX))
-            .toList();
+        directory.agents(caller.workspace()).stream().filter(DirectoryEntry.Agent::active).toList();
     return Answers.text(
-        Answers.ok()
-            .set("agents", Answers.array(active, (array, agent) -> array.add(answer(agent)))));
+        Pages.answer(
+            "agents",
+            active,
+            cursor,
+            Lenient.limit(limit, LIST_DEFAULT, LIST_MAX),
+            DirectoryEntry.Agent::id,
+            (array, agent) -> array.add(answer(agent))));
   }
 
   /// The path may have the address with or without `agent://`, encoded or not.

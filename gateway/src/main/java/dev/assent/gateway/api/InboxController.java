@@ -3,6 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.assent.gateway.view.Inbox;
 import dev.assent.gateway.view.IntentView;
+import dev.assent.gateway.view.Position;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -42,7 +43,9 @@ final class InboxController {
       Caller caller,
       HttpRequest<?> request,
       @QueryValue Optional<String> status,
-      @QueryValue Optional<String> limit) {
+      @QueryValue Optional<String> limit,
+      @QueryValue Optional<String> cursor) {
+    Optional<Position> after = Pages.after(cursor);
     Inboxes.Owner owner = inboxes.owner(caller, request);
     var states = Inboxes.states(status);
     int most = Lenient.limit(limit, LIST_DEFAULT, LIST_MAX);
@@ -50,15 +53,12 @@ final class InboxController {
         caller,
         intents ->
             Answers.text(
-                Answers.ok()
-                    .set(
-                        "threads",
-                        Answers.array(
-                            new Inbox(intents, caller.workspace(), owner.address())
-                                .newest(states, most),
-                            (array, view) ->
-                                array.add(
-                                    Threads.thread(view, owner.address(), owner.shownAs()))))));
+                Pages.answer(
+                    "threads",
+                    new Inbox(intents, caller.workspace(), owner.address())
+                        .newest(states, after, most),
+                    (array, view) ->
+                        array.add(Threads.thread(view, owner.address(), owner.shownAs())))));
   }
 
   @Get("/changes")

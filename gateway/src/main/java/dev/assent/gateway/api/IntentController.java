@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.IntentId;
 import dev.assent.door.Idempotency;
 import dev.assent.door.Stamp;
+import dev.assent.gateway.view.Position;
 import dev.assent.intake.CreateRequest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -59,19 +60,21 @@ final class IntentController {
 
   @Get
   CompletableFuture<String> list(
-      Caller caller, @QueryValue Optional<String> status, @QueryValue Optional<String> limit) {
+      Caller caller,
+      @QueryValue Optional<String> status,
+      @QueryValue Optional<String> limit,
+      @QueryValue Optional<String> cursor) {
+    Optional<Position> after = Pages.after(cursor);
     int most = Lenient.limit(limit, LIST_DEFAULT, LIST_MAX);
     var statuses = Lenient.statuses(status);
     return reads.all(
         caller,
         intents ->
             Answers.text(
-                Answers.ok()
-                    .set(
-                        "intents",
-                        Answers.array(
-                            intents.newest(caller.workspace(), statuses, most),
-                            (array, view) -> array.add(Answers.summary(view))))));
+                Pages.answer(
+                    "intents",
+                    intents.newest(caller.workspace(), statuses, after, most),
+                    (array, view) -> array.add(Answers.summary(view)))));
   }
 
   @Get("/{id}")

@@ -127,6 +127,13 @@ final class Lenient {
     return text.filter(t -> !t.isBlank()).map(t -> Math.max(0, number("since", t))).orElse(0L);
   }
 
+  /// The id of an event that was seen; none is 0.
+  static long lastEventId(Optional<String> text) {
+    return text.filter(t -> !t.isBlank())
+        .map(t -> Math.max(0, number("Last-Event-ID", t)))
+        .orElse(0L);
+  }
+
   static int waitSeconds(Optional<String> text) {
     long asked =
         text.filter(t -> !t.isBlank())

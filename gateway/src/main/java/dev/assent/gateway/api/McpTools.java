@@ -68,23 +68,26 @@ final class McpTools {
                 "axme.list_intents",
                 "Lists the newest intents of the workspace.",
                 """
-                {"type":"object","properties":{"status":{"type":"string"}}}\
+                {"type":"object","properties":{
+                 "status":{"type":"string"},"cursor":{"type":"string"}}}\
                 """,
                 (caller, arguments) ->
                     intents.list(
                         caller,
                         Fields.of(arguments).optionalText("status", Limits.NAME_LENGTH_MAX),
-                        Optional.empty())),
+                        Optional.empty(),
+                        cursor(arguments))),
             new Tool(
                 "axme.list_tasks",
                 "Lists the questions that wait for a person.",
-                none(),
-                (caller, _) -> tasks.mine(caller, Optional.empty())),
+                more(),
+                (caller, arguments) -> tasks.mine(caller, Optional.empty(), cursor(arguments))),
             new Tool(
                 "axme.list_agents",
                 "Lists the registered agents of the workspace.",
-                none(),
-                (caller, _) -> now(agents.list(caller, Optional.empty()))),
+                more(),
+                (caller, arguments) ->
+                    now(agents.list(caller, Optional.empty(), cursor(arguments)))),
             new Tool(
                 "axme.check_nick",
                 "Tells whether a nick is free.",
@@ -124,6 +127,15 @@ final class McpTools {
 
   private static CompletableFuture<String> now(String answer) {
     return CompletableFuture.completedFuture(answer);
+  }
+
+  /// Where a list that came in parts goes on.
+  private static Optional<String> cursor(ObjectNode arguments) {
+    return Fields.of(arguments).optionalText("cursor", Limits.NAME_LENGTH_MAX);
+  }
+
+  private static String more() {
+    return "{\"type\":\"object\",\"properties\":{\"cursor\":{\"type\":\"string\"}}}";
   }
 
   private static String none() {

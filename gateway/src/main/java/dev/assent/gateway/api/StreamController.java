@@ -30,6 +30,9 @@ import org.reactivestreams.Publisher;
 final class StreamController {
   private static final String TOO_MANY = "too_many_streams";
 
+  /// What a browser's EventSource says when it comes back: the id of the last event it has seen.
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+
   private final Reads reads;
   private final Intents intents;
   private final Streams streams;
@@ -50,7 +53,10 @@ final class StreamController {
       @QueryValue("wait_seconds") Optional<String> waitSeconds) {
     IntentId any = Lenient.intentId(id);
     Streams.Ending ending = ending(waitSeconds, Lenient.endsAfterBatch(caller.client()));
-    long from = Lenient.since(since);
+    long from =
+        Math.max(
+            Lenient.since(since),
+            Lenient.lastEventId(request.getHeaders().findFirst(LAST_EVENT_ID)));
     return reads
         .intent(caller, any)
         .thenApply(

@@ -1,15 +1,15 @@
 package dev.assent.gateway.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Principal;
 import dev.assent.gateway.view.Intents;
+import dev.assent.gateway.view.Page;
+import dev.assent.gateway.view.Position;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,25 +28,30 @@ final class TaskController {
 
   /// A person's own tasks; with a key that is no person's, all of the workspace.
   @Get
-  CompletableFuture<String> mine(Caller caller, @QueryValue Optional<String> limit) {
+  CompletableFuture<String> mine(
+      Caller caller, @QueryValue Optional<String> limit, @QueryValue Optional<String> cursor) {
     int most = Lenient.limit(limit, LIST_MAX, LIST_MAX);
+    Optional<Position> after = Pages.after(cursor);
     return reads.all(
         caller,
-        intents -> {
-          ArrayNode tasks = Answers.array(List.<IntentId>of(), (_, _) -> {});
-          for (IntentId id : open(intents, caller, most)) {
-            intents
-                .find(id)
-                .ifPresent(
-                    view -> view.task().ifPresent(task -> tasks.add(Answers.task(view, task))));
-          }
-          return Answers.text(Answers.ok().set("tasks", tasks));
-        });
+        intents ->
+            Answers.text(
+                Pages.answer(
+                    "tasks",
+                    open(intents, caller, after, most),
+                    (tasks, id) ->
+                        intents
+                            .find(id)
+                            .ifPresent(
+                                view ->
+                                    view.task()
+                                        .ifPresent(task -> tasks.add(Answers.task(view, task)))))));
   }
 
-  private static List<IntentId> open(Intents intents, Caller caller, int limit) {
+  private static Page<IntentId> open(
+      Intents intents, Caller caller, Optional<Position> after, int limit) {
     return caller.principal().kind() == Principal.Kind.PERSON
-        ? intents.indexes().tasksFor(caller.principal(), limit)
-        : intents.indexes().tasks(caller.workspace(), limit);
+        ? intents.indexes().tasksFor(caller.principal(), after, limit)
+        : intents.indexes().tasks(caller.workspace(), after, limit);
   }
 }

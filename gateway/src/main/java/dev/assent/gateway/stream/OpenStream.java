@@ -31,6 +31,8 @@ final class OpenStream implements Subscription {
   private volatile Wakeups.@Nullable Registration registration;
   private volatile Outlet.@Nullable Ending taking;
   private volatile @Nullable ScheduledFuture<?> deadline;
+  private volatile @Nullable ScheduledFuture<?> beat;
+  private volatile boolean silent;
   private long cursor;
   private boolean opened;
 
@@ -57,12 +59,21 @@ final class OpenStream implements Subscription {
     registration = source.await(this::signal);
     taking = client.outlet().await(this::signal);
     deadline = streams.after(ending.held(), this::end);
+    if (ending.held().compareTo(streams.silenceMax()) > 0) {
+      beat = streams.every(streams.silenceMax(), this::beat);
+    }
     reader.onSubscribe(this);
   }
 
   /// Time is up, or the server stops.
   void end() {
     timeIsUp = true;
+    signal();
+  }
+
+  /// Since the last time nothing may have been sent.
+  private void beat() {
+    silent = true;
     signal();
   }
 
@@ -123,11 +134,14 @@ final class OpenStream implements Subscription {
       send(batch.text(), !batch.more() && (batch.last() || ending.endAfterBatch()));
     } else if (timeIsUp) {
       send(Frame.timeout(cursor), true);
+    } else if (silent) {
+      send(Frame.comment("still here"), false);
     }
   }
 
   private void send(String text, boolean last) {
     sending = true;
+    silent = false;
     demand.updateAndGet(have -> have == Long.MAX_VALUE ? have : have - 1);
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     try {
@@ -166,10 +180,14 @@ final class OpenStream implements Subscription {
     if (blocked != null) {
       blocked.end();
     }
-    ScheduledFuture<?> timer = deadline;
+    cancel(deadline);
+    cancel(beat);
+    streams.ended(this);
+  }
+
+  private static void cancel(@Nullable ScheduledFuture<?> timer) {
     if (timer != null) {
       timer.cancel(false);
     }
-    streams.ended(this);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assent.gateway.stream;
 
+import dev.assent.contract.Limits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +23,20 @@ public final class Streams implements AutoCloseable {
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("assent-streams-timer").daemon().factory());
   private final Bounds bounds;
+  private final Duration silenceMax;
   private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> perOwner = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
   private volatile boolean stopping;
 
   public Streams(Bounds bounds) {
+    this(bounds, Limits.STREAM_SILENCE_MAX);
+  }
+
+  /// @param silenceMax after so long without an event a comment tells that the stream lives
+  Streams(Bounds bounds, Duration silenceMax) {
     this.bounds = bounds;
+    this.silenceMax = silenceMax;
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -97,6 +105,15 @@ public final class Streams implements AutoCloseable {
 
   ScheduledFuture<?> after(Duration delay, Runnable task) {
     return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  Duration silenceMax() {
+    return silenceMax;
+  }
+
+  ScheduledFuture<?> every(Duration pause, Runnable task) {
+    return timer.scheduleAtFixedRate(
+        task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void ended(OpenStream stream) {

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The threads of one inbox. Threads of live intents come from the index in memory, those of ended
 /// ones from the rows that the listing of intents has anyway: no row is written for a thread.
@@ -26,27 +30,43 @@ public record Inbox(Intents intents, Workspace workspace, String owner) {
   }
 
   /// Newest first. What is pending or active is found without looking at what is done.
-  public List<IntentView> newest(Set<IntentThread.State> states, int limit) {
+  ///
+  /// @param after only threads of older intents
+  public Page<IntentView> newest(
+      Set<IntentThread.State> states, Optional<Position> after, int limit) {
     List<IntentView> found =
         new ArrayList<>(intents.found(intents.indexes().threads(workspace, owner, Instant.EPOCH)));
+    Optional<Position> lookedTo = Optional.empty();
     if (states.contains(IntentThread.State.DONE)) {
-      intents.endedRows(workspace, owner, Instant.EPOCH, limit).stream()
+      Page<EndedRow> ended = intents.endedRows(workspace, owner, Instant.EPOCH, after, limit + 1);
+      ended.items().stream()
           .map(EndedRow::id)
           .flatMap(id -> intents.find(id).stream())
           .forEach(found::add);
+      lookedTo = ended.next();
     }
-    return found.stream()
+    Map<Position, IntentView> byAge = new TreeMap<>(Comparator.reverseOrder());
+    found.stream()
         .filter(view -> states.contains(view.thread().state(view.status())))
-        .sorted(Comparator.comparing(IntentView::createdAt).reversed())
-        .distinct()
-        .limit(limit)
-        .toList();
+        .filter(view -> after.isEmpty() || age(view).compareTo(after.get()) < 0)
+        .forEach(view -> byAge.put(age(view), view));
+    Page<Position> page = Intents.page(List.copyOf(byAge.keySet()), limit, lookedTo);
+    return new Page<>(
+        page.items().stream().flatMap(age -> Stream.ofNullable(byAge.get(age))).toList(),
+        page.next());
+  }
+
+  private static Position age(IntentView view) {
+    return Position.of(view.createdAt(), view.id());
   }
 
   /// What has changed after a place, the oldest change first.
   public List<IntentView> changed(Place after, int limit) {
     List<IntentId> ids = new ArrayList<>(intents.indexes().threads(workspace, owner, after.at()));
-    intents.endedRows(workspace, owner, after.at(), Integer.MAX_VALUE).stream()
+    intents
+        .endedRows(workspace, owner, after.at(), Optional.empty(), Integer.MAX_VALUE)
+        .items()
+        .stream()
         .map(row -> new Place(row.changedAt().orElse(after.at()), row.id()))
         .sorted()
         .filter(place -> place.compareTo(after) > 0)

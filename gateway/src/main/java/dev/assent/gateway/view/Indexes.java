@@ -82,8 +82,14 @@ public final class Indexes {
   }
 
   /// Live intents in one of these statuses, newest first.
-  List<Position> newest(Workspace workspace, Set<Status> statuses, int limit) {
-    return pick(in(byAge, workspace).descendingSet(), statuses).limit(limit).toList();
+  ///
+  /// @param after only those that are older
+  List<Position> newest(
+      Workspace workspace, Set<Status> statuses, Optional<Position> after, int limit) {
+    NavigableSet<Position> all = in(byAge, workspace);
+    return pick(after.map(place -> all.headSet(place, false)).orElse(all).descendingSet(), statuses)
+        .limit(limit)
+        .toList();
   }
 
   /// Live intents created before a time, oldest first.
@@ -106,12 +112,11 @@ public final class Indexes {
   }
 
   /// Intents with an open task that is for this person, longest open first.
-  public List<IntentId> tasksFor(Principal principal, int limit) {
-    return in(openTasks, principal.workspace()).stream()
-        .map(Position::id)
-        .filter(id -> asks(id, principal))
-        .limit(limit)
-        .toList();
+  ///
+  /// @param after only those that have been open for less long
+  public Page<IntentId> tasksFor(Principal principal, Optional<Position> after, int limit) {
+    return page(
+        tasks(principal.workspace(), after).filter(task -> asks(task.id(), principal)), limit);
   }
 
   private boolean asks(IntentId id, Principal principal) {
@@ -120,8 +125,20 @@ public final class Indexes {
   }
 
   /// Intents with an open task, whoever it is for, longest open first.
-  public List<IntentId> tasks(Workspace workspace, int limit) {
-    return in(openTasks, workspace).stream().limit(limit).map(Position::id).toList();
+  ///
+  /// @param after only those that have been open for less long
+  public Page<IntentId> tasks(Workspace workspace, Optional<Position> after, int limit) {
+    return page(tasks(workspace, after), limit);
+  }
+
+  private Stream<Position> tasks(Workspace workspace, Optional<Position> after) {
+    NavigableSet<Position> all = in(openTasks, workspace);
+    return after.map(task -> all.tailSet(task, false)).orElse(all).stream();
+  }
+
+  private static Page<IntentId> page(Stream<Position> tasks, int limit) {
+    Page<Position> page = Page.of(tasks.limit(limit + 1L).toList(), limit, task -> task);
+    return new Page<>(page.items().stream().map(Position::id).toList(), page.next());
   }
 
   public AgentQueues queues() {

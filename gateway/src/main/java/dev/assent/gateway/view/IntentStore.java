@@ -150,8 +150,14 @@ public final class IntentStore implements View {
   }
 
   /// A workspace's ended intents ([EndedRow]), the newest first; the caller closes it.
-  KeyValueIterator<Bytes, byte[]> ended(Workspace workspace) {
-    return store().range(Keys.listingEnd(workspace, true), Keys.listingEnd(workspace, false));
+  ///
+  /// @param from only this one and older ones
+  KeyValueIterator<Bytes, byte[]> ended(Workspace workspace, Optional<Position> from) {
+    return store()
+        .range(
+            from.map(age -> Keys.listing(workspace, age))
+                .orElseGet(() -> Keys.listingEnd(workspace, true)),
+            Keys.listingEnd(workspace, false));
   }
 
   private Optional<IntentView> read(IntentId root) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads of the view. Call it after `Views.caughtUp()`.
 public final class Intents {
-  /// How many rows a filtered listing looks at before it answers with what it has found.
+  /// How many rows a filtered listing looks at before it answers with what it has found, and where
+  /// to go on.
   private static final int ROWS_LOOKED_AT_MAX = 100_000;
 
   private final Indexes indexes;
@@ -59,16 +60,19 @@ public final class Intents {
   /// A workspace's intents, newest first.
   ///
   /// @param statuses only those in one of these; empty means all
-  public List<IntentView> newest(Workspace workspace, Set<Status> statuses, int limit) {
-    List<IntentId> ids =
+  /// @param after only those that are older
+  public Page<IntentView> newest(
+      Workspace workspace, Set<Status> statuses, Optional<Position> after, int limit) {
+    Page<Position> page =
         reading(
             open ->
                 listed(
                     open,
                     workspace,
                     statuses.isEmpty() ? EnumSet.allOf(Status.class) : statuses,
+                    after,
                     limit));
-    return found(ids);
+    return new Page<>(found(page.items().stream().map(Position::id).toList()), page.next());
   }
 
   /// The intents with these ids, without those that are no longer here.
@@ -76,11 +80,13 @@ public final class Intents {
     return roots.stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
-  /// Rows of ended intents whose thread is in an inbox.
+  /// Rows of ended intents whose thread is in an inbox, the newest intent first.
   ///
   /// @param since only those that have changed at this time or later
+  /// @param after only those of older intents
   /// @param newest how many of the newest are enough
-  List<EndedRow> endedRows(Workspace workspace, String owner, Instant since, int newest) {
+  Page<EndedRow> endedRows(
+      Workspace workspace, String owner, Instant since, Optional<Position> after, int newest) {
     return reading(
         open ->
             ended(
@@ -89,6 +95,7 @@ public final class Intents {
                 row ->
                     !row.changedAt().orElse(Instant.MAX).isBefore(since)
                         && (row.owners().contains(owner) || isOldRowOf(open, row, owner)),
+                after,
                 newest));
   }
 
@@ -100,30 +107,57 @@ public final class Intents {
 
   /// Live ones are in memory, ended ones on disk. Memory is looked at first: one that ends
   /// meanwhile is then found twice, and not missed.
-  private List<IntentId> listed(
-      IntentStore open, Workspace workspace, Set<Status> statuses, int limit) {
-    NavigableSet<Position> found = new TreeSet<>(indexes.newest(workspace, statuses, limit));
+  private Page<Position> listed(
+      IntentStore open,
+      Workspace workspace,
+      Set<Status> statuses,
+      Optional<Position> after,
+      int limit) {
+    NavigableSet<Position> found =
+        new TreeSet<>(indexes.newest(workspace, statuses, after, limit + 1));
+    Optional<Position> lookedTo = Optional.empty();
     if (statuses.stream().anyMatch(Status::ended)) {
-      ended(open, workspace, row -> statuses.contains(row.status()), limit)
-          .forEach(row -> found.add(row.age()));
+      Page<EndedRow> ended =
+          ended(open, workspace, row -> statuses.contains(row.status()), after, limit + 1);
+      ended.items().forEach(row -> found.add(row.age()));
+      lookedTo = ended.next();
     }
-    return found.descendingSet().stream().limit(limit).map(Position::id).toList();
+    return page(List.copyOf(found.descendingSet()), limit, lookedTo);
   }
 
-  private static List<EndedRow> ended(
-      IntentStore open, Workspace workspace, Predicate<EndedRow> wanted, int newest) {
+  /// What was found, newest first, as far as all was looked at.
+  ///
+  /// @param lookedTo what is older than this was not looked at; empty when all was
+  static Page<Position> page(List<Position> found, int limit, Optional<Position> lookedTo) {
+    List<Position> sure =
+        lookedTo
+            .map(to -> found.stream().filter(one -> one.compareTo(to) >= 0).toList())
+            .orElse(found);
+    Page<Position> page = Page.of(sure, limit, one -> one);
+    return new Page<>(page.items(), page.next().or(() -> lookedTo));
+  }
+
+  /// @return with the place to go on where not all was looked at
+  private static Page<EndedRow> ended(
+      IntentStore open,
+      Workspace workspace,
+      Predicate<EndedRow> wanted,
+      Optional<Position> after,
+      int newest) {
     List<EndedRow> found = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows = open.ended(workspace)) {
+    Optional<Position> last = Optional.empty();
+    try (KeyValueIterator<Bytes, byte[]> rows = open.ended(workspace, after)) {
       for (int looked = 0;
           found.size() < newest && looked < ROWS_LOOKED_AT_MAX && rows.hasNext();
           looked++) {
         EndedRow row = EndedRow.of(rows.next());
-        if (wanted.test(row)) {
+        last = Optional.of(row.age());
+        if (!last.equals(after) && wanted.test(row)) {
           found.add(row);
         }
       }
+      return new Page<>(found, rows.hasNext() ? last : Optional.empty());
     }
-    return found;
   }
 
   private <T> T reading(Function<IntentStore, T> read) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 /// A place in a list that is sorted by time, the oldest first.
 ///
 /// @param micros microseconds since 1970, as fine as the wire carries a time
-record Position(long micros, IntentId id) implements Comparable<Position> {
+public record Position(long micros, IntentId id) implements Comparable<Position> {
   private static final Comparator<Position> OLDEST_FIRST =
       Comparator.comparingLong(Position::micros).thenComparing(Position::id);
   private static final Instant FIRST = Instant.EPOCH.plus(Long.MIN_VALUE, ChronoUnit.MICROS);
@@ -30,6 +30,21 @@ record Position(long micros, IntentId id) implements Comparable<Position> {
       return Long.MIN_VALUE;
     }
     return at.isAfter(LAST) ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, at);
+  }
+
+  /// As a client hands it back: `micros.id`.
+  public String cursor() {
+    return micros + "." + id;
+  }
+
+  /// @throws IllegalArgumentException when it is no [#cursor]
+  public static Position parse(String cursor) {
+    int dot = cursor.indexOf('.');
+    if (dot < 0) {
+      throw new IllegalArgumentException("expected a number, a dot and an id");
+    }
+    return new Position(
+        Long.parseLong(cursor.substring(0, dot)), IntentId.parse(cursor.substring(dot + 1)));
   }
 
   @Override

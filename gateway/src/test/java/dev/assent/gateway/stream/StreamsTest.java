@@ -82,6 +82,20 @@ class StreamsTest {
   }
 
   @Test
+  void aStreamWithoutNewsTellsThatItLives() {
+    try (Streams talking = new Streams(new Streams.Bounds(2, 2), SHORT)) {
+      Reader reader = new Reader(Long.MAX_VALUE);
+      talking
+          .of(new Streams.Client("owner", outlet), log, 0, new Streams.Ending(LONG, true))
+          .subscribe(reader);
+      await().until(() -> reader.text().contains(": still here\n\n: still here\n\n"));
+      assertThat(reader.done).as("a comment is no batch").isNotDone();
+      log.add(1);
+      assertThat(reader.done).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void aReaderThatAsksForNothingGetsNothingAndIsGivenUp() {
     log.add(1);
     Reader reader = read(0, SHORT, false, 0);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -69,8 +70,8 @@ class IntentStoreTest {
     Workspace other = new Workspace("local", "other");
 
     assertThat(intents.find(other, id(1))).isEmpty();
-    assertThat(intents.newest(other, Set.of(), 10)).isEmpty();
-    assertThat(intents.indexes().tasks(other, 10)).isEmpty();
+    assertThat(intents.newest(other, Set.of(), Optional.empty(), 10).items()).isEmpty();
+    assertThat(intents.indexes().tasks(other, Optional.empty(), 10).items()).isEmpty();
   }
 
   @Test
@@ -79,9 +80,12 @@ class IntentStoreTest {
     restart();
 
     assertThat(intents.find(id(1)).map(IntentView::seq)).contains(5);
-    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(1));
+    assertThat(intents.indexes().tasks(WORKSPACE, Optional.empty(), 10).items())
+        .containsExactly(id(1));
     assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.DELIVERED), 10))).containsExactly(id(2));
+    assertThat(
+            ids(intents.newest(WORKSPACE, Set.of(Status.DELIVERED), Optional.empty(), 10).items()))
+        .containsExactly(id(2));
   }
 
   @Test
@@ -91,7 +95,7 @@ class IntentStoreTest {
     fold(submittedWorkflow(id(1)), validated(id(1)), decided(id(1)));
 
     assertThat(intents.find(id(1)).map(IntentView::seq)).contains(7);
-    assertThat(intents.indexes().tasks(WORKSPACE, 10)).isEmpty();
+    assertThat(intents.indexes().tasks(WORKSPACE, Optional.empty(), 10).items()).isEmpty();
     assertThat(arrivals(0)).isEmpty();
   }
 
@@ -108,15 +112,79 @@ class IntentStoreTest {
     }
     fold(validated(id(2)), decided(id(2)), batch(id(3), 4, new Event.IntentCanceled("")));
 
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(), 3))).containsExactly(id(5), id(4), id(3));
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.WAITING), 10)))
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(), Optional.empty(), 3).items()))
+        .containsExactly(id(5), id(4), id(3));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.WAITING), Optional.empty(), 10).items()))
         .containsExactly(id(5), id(4), id(1));
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.COMPLETED), 10))).containsExactly(id(2));
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(Status.CANCELED, Status.WAITING), 2)))
+    assertThat(
+            ids(intents.newest(WORKSPACE, Set.of(Status.COMPLETED), Optional.empty(), 10).items()))
+        .containsExactly(id(2));
+    assertThat(
+            ids(
+                intents
+                    .newest(WORKSPACE, Set.of(Status.CANCELED, Status.WAITING), Optional.empty(), 2)
+                    .items()))
         .containsExactly(id(5), id(4));
     Instant middle = Batches.START.plusSeconds(450);
     assertThat(intents.indexes().olderThan(WORKSPACE, Set.of(Status.WAITING), middle, 10))
         .containsExactly(id(1), id(4));
+  }
+
+  @Test
+  void aListThatIsReadInPartsIsTheWholeList() {
+    for (int i = 1; i <= 7; i++) {
+      fold(at(100L * i, submittedWorkflow(id(i))));
+    }
+    fold(batch(id(2), 4, new Event.IntentCanceled("")));
+    fold(batch(id(5), 4, new Event.IntentCanceled("")));
+    fold(batch(id(6), 4, new Event.IntentCanceled("")));
+    for (Set<Status> statuses :
+        List.of(Set.<Status>of(), Set.of(Status.CANCELED), Set.of(Status.WAITING))) {
+      List<IntentId> whole =
+          ids(intents.newest(WORKSPACE, statuses, Optional.empty(), 100).items());
+      for (int size = 1; size <= 8; size++) {
+        List<IntentId> parts = new ArrayList<>();
+        Optional<Position> next = Optional.empty();
+        do {
+          Page<IntentView> page = intents.newest(WORKSPACE, statuses, next, size);
+          assertThat(page.items()).hasSizeLessThanOrEqualTo(size);
+          parts.addAll(ids(page.items()));
+          next = page.next().map(Position::cursor).map(Position::parse);
+        } while (next.isPresent());
+        assertThat(parts).as("%d of %s at a time", size, statuses).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void whatWasNotLookedAtIsLeftToTheNextPart() {
+    List<Position> found = List.of(place(9), place(7), place(4));
+
+    assertThat(Intents.page(found, 10, Optional.empty()))
+        .isEqualTo(new Page<>(found, Optional.empty()));
+    assertThat(Intents.page(found, 10, Optional.of(place(5))))
+        .isEqualTo(new Page<>(List.of(place(9), place(7)), Optional.of(place(5))));
+    assertThat(Intents.page(found, 1, Optional.of(place(5))))
+        .isEqualTo(new Page<>(List.of(place(9)), Optional.of(place(9))));
+    assertThat(Intents.page(List.of(), 1, Optional.of(place(5))).next()).hasValue(place(5));
+  }
+
+  private static Position place(long micros) {
+    return new Position(micros, id(1));
+  }
+
+  @Test
+  void openTasksAreReadInParts() {
+    for (int i = 1; i <= 3; i++) {
+      fold(at(100L * i, submittedWorkflow(id(i))), validated(id(i)));
+    }
+    Page<IntentId> first = intents.indexes().tasks(WORKSPACE, Optional.empty(), 2);
+    Page<IntentId> second = intents.indexes().tasks(WORKSPACE, first.next(), 2);
+
+    assertThat(first.items()).hasSize(2);
+    assertThat(second.next()).isEmpty();
+    assertThat(Stream.concat(first.items().stream(), second.items().stream()))
+        .containsExactlyInAnyOrder(id(1), id(2), id(3));
   }
 
   @Test
@@ -131,11 +199,12 @@ class IntentStoreTest {
             Set.of(),
             "api_key:ak_2",
             Optional.empty());
-    assertThat(intents.indexes().tasksFor(approver, 10)).containsExactly(id(1));
+    assertThat(intents.indexes().tasksFor(approver, Optional.empty(), 10).items())
+        .containsExactly(id(1));
 
     fold(decided(id(1)));
 
-    assertThat(intents.indexes().tasksFor(approver, 10)).isEmpty();
+    assertThat(intents.indexes().tasksFor(approver, Optional.empty(), 10).items()).isEmpty();
   }
 
   @Test
@@ -145,7 +214,7 @@ class IntentStoreTest {
     store.close();
 
     assertThatThrownBy(() -> intents.find(id(1))).isInstanceOf(ViewUnavailableException.class);
-    assertThat(intents.indexes().tasks(WORKSPACE, 10)).isEmpty();
+    assertThat(intents.indexes().tasks(WORKSPACE, Optional.empty(), 10).items()).isEmpty();
     assertThat(arrivals(0)).isEmpty();
   }
 
@@ -165,7 +234,8 @@ class IntentStoreTest {
 
     new IntentStore(Disk.unreadable(), intents).open(disk);
 
-    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(1));
+    assertThat(intents.indexes().tasks(WORKSPACE, Optional.empty(), 10).items())
+        .containsExactly(id(1));
     assertThat(intents.indexes().threads(WORKSPACE, Batches.AGENT.toString(), Batches.START))
         .containsExactlyInAnyOrder(id(1), id(2));
     assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
@@ -192,10 +262,12 @@ class IntentStoreTest {
 
     restart();
 
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(), 10)).getFirst()).isEqualTo(id(3));
-    assertThat(ids(intents.newest(WORKSPACE, Set.of(), 10)))
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(), Optional.empty(), 10).items()).getFirst())
+        .isEqualTo(id(3));
+    assertThat(ids(intents.newest(WORKSPACE, Set.of(), Optional.empty(), 10).items()))
         .containsExactlyInAnyOrder(id(1), id(2), id(3));
-    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(3));
+    assertThat(intents.indexes().tasks(WORKSPACE, Optional.empty(), 10).items())
+        .containsExactly(id(3));
     assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
   }
 
@@ -217,7 +289,8 @@ class IntentStoreTest {
 
     assertThat(liveRows()).usingRecursiveComparison().isEqualTo(written);
     assertThat(rows().get(Keys.layout())).containsExactly(LiveCodec.LAYOUT);
-    assertThat(intents.indexes().tasks(WORKSPACE, 10)).containsExactly(id(1));
+    assertThat(intents.indexes().tasks(WORKSPACE, Optional.empty(), 10).items())
+        .containsExactly(id(1));
     assertThat(arrivals(0)).extracting(a -> a.delivery().intent()).containsExactly(id(2));
   }
 
