@@ -266,12 +266,21 @@ class ApprovalBrokerTest {
 
   private static Map<String, Object> settings(Path stateDir) {
     return Map.of(
-        "micronaut.server.port", -1,
-        "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
-        "assent.registry.url", connection.registryUrl().toString(),
-        "assent.topics.prefix", connection.topicPrefix(),
-        "assent.topics.partitions", TestBroker.PARTITIONS,
-        "assent.topics.replication-factor", 1,
-        "assent.state-dir", stateDir.toString());
+        "micronaut.server.port",
+        -1,
+        "assent.kafka.bootstrap-servers",
+        connection.bootstrapServers(),
+        "assent.registry.url",
+        connection.registryUrl().toString(),
+        "assent.doors.key",
+        TestBroker.DOORS_KEY,
+        "assent.topics.prefix",
+        connection.topicPrefix(),
+        "assent.topics.partitions",
+        TestBroker.PARTITIONS,
+        "assent.topics.replication-factor",
+        1,
+        "assent.state-dir",
+        stateDir.toString());
   }
 }

@@ -42,6 +42,7 @@ class FourProcessesIT {
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
               "ASSENT_KAFKA_CONFIG", client.toString(),
               "ASSENT_REGISTRY_URL", registry.url().toString(),
+              "ASSENT_DOORS_KEY", "a key that all of this test's services have",
               "ASSENT_STEP_TOKENS_SECRET", "a secret that only this test's processor has");
       NodeFiles files = new NodeFiles(folder.resolve("node"));
       files.write(FirstKeysByHand.make(surroundings));

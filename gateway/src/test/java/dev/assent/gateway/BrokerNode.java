@@ -45,6 +45,8 @@ final class BrokerNode implements AutoCloseable {
         connection.bootstrapServers(),
         "assent.registry.url",
         connection.registryUrl().toString(),
+        "assent.doors.key",
+        TestBroker.DOORS_KEY,
         "assent.topics.prefix",
         connection.topicPrefix(),
         "assent.topics.partitions",

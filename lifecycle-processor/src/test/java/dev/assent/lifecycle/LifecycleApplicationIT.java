@@ -80,7 +80,8 @@ class LifecycleApplicationIT {
             fresh.topicPrefix(),
             TestBroker.PARTITIONS,
             (short) 1,
-            fresh.stateDir());
+            fresh.stateDir(),
+            fresh.doors());
     wire = AvroWire.connect(connection);
     service = startService();
     awaitReady();
@@ -97,13 +98,22 @@ class LifecycleApplicationIT {
   private static EmbeddedServer startService() {
     return LifecycleApplication.start(
         Map.of(
-            "micronaut.server.port", -1,
-            "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
-            "assent.registry.url", registry.url(),
-            "assent.topics.prefix", connection.topicPrefix(),
-            "assent.topics.replication-factor", 1,
-            "assent.open-metrics", true,
-            "assent.state-dir", connection.stateDir().toString()));
+            "micronaut.server.port",
+            -1,
+            "assent.kafka.bootstrap-servers",
+            connection.bootstrapServers(),
+            "assent.registry.url",
+            registry.url(),
+            "assent.doors.key",
+            TestBroker.DOORS_KEY,
+            "assent.topics.prefix",
+            connection.topicPrefix(),
+            "assent.topics.replication-factor",
+            1,
+            "assent.open-metrics",
+            true,
+            "assent.state-dir",
+            connection.stateDir().toString()));
   }
 
   private static void awaitReady() {
@@ -166,19 +176,12 @@ class LifecycleApplicationIT {
   void garbage_isADeadLetter_andTheIntentsBehindItGoOn() throws Exception {
     for (int partition = 0; partition < TestBroker.PARTITIONS; partition++) {
       try (KafkaProducer<byte[], byte[]> producer = TestBroker.producer(connection)) {
-        producer
-            .send(
-                new ProducerRecord<>(
-                    connection.topics().commands().name(), partition, null, new byte[] {1, 2, 3}))
-            .get(10, TimeUnit.SECONDS);
-        producer
-            .send(
-                new ProducerRecord<>(
-                    connection.topics().commands().name(),
-                    partition,
-                    null,
-                    new byte[] {0, 0x7f, 0, 0, 1, 9}))
-            .get(10, TimeUnit.SECONDS);
+        for (byte[] garbage : new byte[][] {{1, 2, 3}, {0, 0x7f, 0, 0, 1, 9}}) {
+          ProducerRecord<byte[], byte[]> record =
+              new ProducerRecord<>(connection.topics().commands().name(), partition, null, garbage);
+          connection.doors().seal().seal(record);
+          producer.send(record).get(10, TimeUnit.SECONDS);
+        }
       }
     }
 

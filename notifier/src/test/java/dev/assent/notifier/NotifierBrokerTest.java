@@ -92,13 +92,22 @@ class NotifierBrokerTest {
     EmbeddedServer server =
         NotifierApplication.start(
             Map.of(
-                "micronaut.server.port", -1,
-                "assent.kafka.bootstrap-servers", connection.bootstrapServers(),
-                "assent.registry.url", connection.registryUrl().toString(),
-                "assent.topics.prefix", connection.topicPrefix(),
-                "assent.topics.partitions", TestBroker.PARTITIONS,
-                "assent.topics.replication-factor", 1,
-                "assent.state-dir", stateDir.toString()),
+                "micronaut.server.port",
+                -1,
+                "assent.kafka.bootstrap-servers",
+                connection.bootstrapServers(),
+                "assent.registry.url",
+                connection.registryUrl().toString(),
+                "assent.doors.key",
+                TestBroker.DOORS_KEY,
+                "assent.topics.prefix",
+                connection.topicPrefix(),
+                "assent.topics.partitions",
+                TestBroker.PARTITIONS,
+                "assent.topics.replication-factor",
+                1,
+                "assent.state-dir",
+                stateDir.toString()),
             new PrintStream(console, true, StandardCharsets.UTF_8));
     servers.add(server);
     return server;

@@ -94,6 +94,7 @@ class PostsBrokerTest {
     settings.put("micronaut.server.port", -1);
     settings.put("assent.kafka.bootstrap-servers", connection.bootstrapServers());
     settings.put("assent.registry.url", connection.registryUrl().toString());
+    settings.put("assent.doors.key", TestBroker.DOORS_KEY);
     settings.put("assent.topics.prefix", connection.topicPrefix());
     settings.put("assent.topics.partitions", TestBroker.PARTITIONS);
     settings.put("assent.topics.replication-factor", 1);

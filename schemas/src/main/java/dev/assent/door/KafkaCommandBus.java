@@ -10,6 +10,7 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
+import dev.assent.wire.DoorSeal;
 import dev.assent.wire.Partitions;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   private final int commandPartitions;
   private final TopicPartition answers;
   private final Codec<Asked> commandCodec;
+  private final DoorSeal seal;
   private final Codec<Result> resultCodec;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Duration answerWithin;
@@ -99,6 +101,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     String results = connection.topics().results().name();
     this.commandsTopic = connection.topics().commands().name();
     this.commandCodec = wire.commands();
+    this.seal = connection.doors().seal();
     this.resultCodec = wire.results();
     this.answerWithin = answerWithin;
     this.underWay = new UnderWay(inFlightMax);
@@ -170,9 +173,12 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     byte[] key = asked.target().root().toString().getBytes(StandardCharsets.US_ASCII);
     byte[] value = commandCodec.encode(answeredOn(asked, answers.partition()));
     int partition = Partitions.of(asked.target(), commandPartitions);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(commandsTopic, partition, key, value);
+    seal.seal(record);
     var _ =
         producer.send(
-            new ProducerRecord<>(commandsTopic, partition, key, value),
+            record,
             (metadata, failure) -> {
               if (failure != null) {
                 underWay.fail(asked.commandId(), notHandedOver(failure));

@@ -6,6 +6,7 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.Doors;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /// The directory over its compacted topic of one partition. The last writer of an entry wins. An
 /// entry that cannot be read is logged and passed over: a newer program may have written it, and
-/// everybody else must still get in.
+/// everybody else must still get in. One that no door made, or that lies under another row's key,
+/// is never an entry (ADR 0034).
 public final class KafkaDirectory extends IndexedDirectory implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(KafkaDirectory.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
@@ -45,6 +47,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   private static final Duration PUT_WITHIN = Duration.ofSeconds(15);
 
   private final Codec<DirectoryEntry> codec;
+  private final Doors doors;
   private final TopicPartition topic;
   private final DirectoryListener listener;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -86,6 +89,12 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       KafkaConsumer<byte[], byte[]> consumer) {
     super(Clock.systemUTC());
     this.codec = wire.directory();
+    this.doors = connection.doors();
+    if (!doors.seal().known()) {
+      LOGGER.warn(
+          "assent.doors.key is not set: whoever may write to the topics of commands and of the"
+              + " directory is believed");
+    }
     this.listener = listener;
     this.topic = new TopicPartition(connection.topics().directory().name(), 0);
     int partitions = Clients.partitions(consumer, topic.topic());
@@ -118,8 +127,16 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       return;
     }
     String key = new String(row.key(), StandardCharsets.UTF_8);
+    if (!doors.made(row)) {
+      refused(row, "no door sealed it");
+      return;
+    }
     try {
       DirectoryEntry entry = row.value() == null ? null : decode(row.value());
+      if (entry != null && !entry.key().equals(key)) {
+        refused(row, "it lies under another row's key");
+        return;
+      }
       set(key, entry);
       listener.changed(key, Optional.ofNullable(entry));
     } catch (RuntimeException e) {
@@ -130,6 +147,16 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
           .setCause(e)
           .log("A directory entry cannot be read");
     }
+  }
+
+  /// The processor tells the audit trail of it (DirectoryGuard).
+  private static void refused(ConsumerRecord<byte[], byte[]> row, String why) {
+    LOGGER
+        .atError()
+        .addKeyValue("topic", row.topic())
+        .addKeyValue("offset", row.offset())
+        .addKeyValue("why", why)
+        .log("A directory entry that no door made was refused");
   }
 
   /// Without the registry nothing can be read, and nobody can be let in: it is waited for.
@@ -186,9 +213,12 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   private CompletableFuture<Void> write(String key, byte @Nullable [] value) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
+      ProducerRecord<byte[], byte[]> row =
+          new ProducerRecord<>(topic.topic(), 0, key.getBytes(StandardCharsets.UTF_8), value);
+      doors.seal().seal(row);
       var _ =
           producer.send(
-              new ProducerRecord<>(topic.topic(), 0, key.getBytes(StandardCharsets.UTF_8), value),
+              row,
               (written, failure) -> {
                 if (failure == null) {
                   awaited.put(written.offset(), done);

@@ -22,6 +22,8 @@ import java.util.function.Function;
 /// | `assent.topics.prefix` | put before every topic's name | none |
 /// | `assent.topics.partitions` | partitions of new topics; fixed at creation | `4` |
 /// | `assent.topics.replication-factor` | of new topics; -1 is the broker's default | `-1` |
+/// | `assent.doors.key` | the same for all services, 32 bytes or more: what doors seal commands and directory rows with ([Doors]) | none: nothing is sealed |
+/// | `assent.doors.unsealed-before` | what was there before the doors had a key | none |
 /// | `assent.state-dir` | where Kafka Streams keeps its local stores | `./.assent/state` |
 public record Connection(
     String bootstrapServers,
@@ -31,7 +33,8 @@ public record Connection(
     String topicPrefix,
     int partitions,
     short replicationFactor,
-    Path stateDir) {
+    Path stateDir,
+    Doors doors) {
 
   /// Names a file of Kafka client properties.
   public static final String KAFKA_CONFIG = "assent.kafka.config";
@@ -59,7 +62,8 @@ public record Connection(
         setting.apply("assent.topics.prefix").orElse(""),
         Integer.parseInt(setting.apply("assent.topics.partitions").orElse("4")),
         Short.parseShort(setting.apply("assent.topics.replication-factor").orElse("-1")),
-        Path.of(setting.apply("assent.state-dir").orElse("./.assent/state")));
+        Path.of(setting.apply("assent.state-dir").orElse("./.assent/state")),
+        Doors.of(setting.apply("assent.doors.key"), setting.apply("assent.doors.unsealed-before")));
   }
 
   private static Map<String, String> file(String path) {

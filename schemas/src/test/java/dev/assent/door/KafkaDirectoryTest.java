@@ -13,6 +13,8 @@ import dev.assent.contract.Workspace;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
+import dev.assent.wire.Doors;
+import dev.assent.wire.DoorsSetup;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,11 +213,103 @@ class KafkaDirectoryTest {
         "users", WORKSPACE, id, new Json(content), Set.of(name), NOON);
   }
 
+  @Test
+  void aRowThatNoDoorMade_orThatLiesUnderAnothersKey_isNeverListedAndNeverWorks() throws Exception {
+    NewKey unsealed = newKey();
+    NewKey misplaced = newKey();
+    NewKey moved = newKey();
+    NewKey good = newKey();
+    try (KafkaProducer<byte[], byte[]> raw = TestBroker.producer(connection)) {
+      try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+        put(directory, good.entry());
+        byte[] value = wire.directory().encode(unsealed.entry());
+        unsealed(raw, unsealed.entry().key(), value, Optional.empty());
+        write(raw, "key/ak_another", wire.directory().encode(misplaced.entry()));
+        // sealed, but for another row
+        byte[] other = wire.directory().encode(moved.entry());
+        RecordHeaders stolen = new RecordHeaders();
+        connection
+            .doors()
+            .seal()
+            .seal(stolen, "assent.elsewhere", bytes(moved.entry().key()), other);
+        unsealed(raw, moved.entry().key(), other, Optional.of(stolen));
+        unsealed(raw, good.entry().key(), null, Optional.empty()); // takes nothing out
+
+        put(directory, agent("sa_behind", "behind", true));
+        onlyTheGoodOneIsThere(directory, good, List.of(unsealed, misplaced, moved));
+      }
+      try (KafkaDirectory later = KafkaDirectory.start(connection, wire)) {
+        await().atMost(SOON).until(later::ready);
+        onlyTheGoodOneIsThere(later, good, List.of(unsealed, misplaced, moved));
+      }
+    }
+  }
+
+  private static void onlyTheGoodOneIsThere(
+      KafkaDirectory directory, NewKey good, List<NewKey> forged) {
+    assertThat(directory.keys(WORKSPACE)).containsExactly(good.entry());
+    assertThat(directory.authenticate(good.secret(), Optional.empty())).isPresent();
+    for (NewKey key : forged) {
+      assertThat(directory.authenticate(key.secret(), Optional.empty())).isEmpty();
+      assertThat(directory.signer(SubmissionSigner.of(key.secret()).key())).isEmpty();
+      assertThat(directory.key(key.entry().keyId())).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasThereBeforeTheDoorsHadAKeyGoesOnWorking_andNothingUnsealedAfterIt() throws Exception {
+    NewKey before = newKey();
+    NewKey after = newKey();
+    try (KafkaProducer<byte[], byte[]> raw = TestBroker.producer(connection)) {
+      unsealed(
+          raw, before.entry().key(), wire.directory().encode(before.entry()), Optional.empty());
+      Connection upgraded = with(connection, Doors.text(DoorsSetup.ends(connection)));
+      unsealed(raw, after.entry().key(), wire.directory().encode(after.entry()), Optional.empty());
+
+      try (KafkaDirectory directory = KafkaDirectory.start(upgraded, wire)) {
+        await().atMost(SOON).until(directory::ready);
+        assertThat(directory.keys(WORKSPACE)).containsExactly(before.entry());
+      }
+    }
+  }
+
+  private static Connection with(Connection connection, String unsealedBefore) {
+    return new Connection(
+        connection.bootstrapServers(),
+        connection.kafkaProperties(),
+        connection.registryUrl(),
+        connection.registryUserInfo(),
+        connection.topicPrefix(),
+        connection.partitions(),
+        connection.replicationFactor(),
+        connection.stateDir(),
+        Doors.of(Optional.of(TestBroker.DOORS_KEY), Optional.of(unsealedBefore)));
+  }
+
+  /// As a door does it.
   private void write(KafkaProducer<byte[], byte[]> raw, String key, byte @Nullable [] value)
       throws Exception {
-    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    raw.send(new ProducerRecord<>(connection.topics().directory().name(), bytes, value))
+    RecordHeaders headers = new RecordHeaders();
+    String topic = connection.topics().directory().name();
+    connection.doors().seal().seal(headers, topic, bytes(key), value);
+    unsealed(raw, key, value, Optional.of(headers));
+  }
+
+  private void unsealed(
+      KafkaProducer<byte[], byte[]> raw,
+      String key,
+      byte @Nullable [] value,
+      Optional<RecordHeaders> headers)
+      throws Exception {
+    String topic = connection.topics().directory().name();
+    raw.send(
+            new ProducerRecord<>(
+                topic, 0, bytes(key), value, headers.orElseGet(RecordHeaders::new)))
         .get(30, TimeUnit.SECONDS);
+  }
+
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void put(Directory directory, DirectoryEntry entry) throws Exception {

@@ -1,6 +1,7 @@
 package dev.assent.door;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.Doors;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.TopicSetup;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import org.apache.kafka.common.test.TestKitNodes;
 /// of its own by its prefix.
 public final class TestBroker {
   public static final int PARTITIONS = 3;
+
+  /// All tests' doors seal what they write with it (`assent.doors.key`).
+  public static final String DOORS_KEY = "a key of the doors of all tests here";
 
   private static final MemoryRegistry REGISTRY = MemoryRegistry.start();
   private static final KafkaClusterTestKit KIT = start();
@@ -80,7 +84,8 @@ public final class TestBroker {
             "t" + UUID.randomUUID().toString().substring(0, 8) + ".",
             PARTITIONS,
             (short) 1,
-            folder("state"));
+            folder("state"),
+            Doors.of(Optional.of(DOORS_KEY), Optional.empty()));
     TopicSetup.ensure(connection);
     return connection;
   }
@@ -96,7 +101,8 @@ public final class TestBroker {
         connection.topicPrefix(),
         connection.partitions(),
         connection.replicationFactor(),
-        folder);
+        folder,
+        connection.doors());
   }
 
   /// In the build's own folder: nothing is left behind when it is cleaned. And nobody else deletes

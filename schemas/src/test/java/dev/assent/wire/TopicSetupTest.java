@@ -147,6 +147,7 @@ class TopicSetupTest {
         connection.topicPrefix() + more,
         connection.partitions(),
         connection.replicationFactor(),
-        connection.stateDir());
+        connection.stateDir(),
+        connection.doors());
   }
 }

@@ -28,6 +28,8 @@ public final class Cluster implements Closeable {
   /// No secret: the cluster is on the loopback address and thrown away.
   private static final String STEP_TOKENS_SECRET = "of a cluster that is thrown away";
 
+  private static final String DOORS_KEY = "the doors' of a cluster that is thrown away";
+
   private final Connection connection;
   private final NodeFiles.Keys keys;
   private final URI gateway;
@@ -87,6 +89,8 @@ public final class Cluster implements Closeable {
                               bootstrap,
                               Connection.KAFKA_CONFIG,
                               client.toString(),
+                              "assent.doors.key",
+                              DOORS_KEY,
                               "assent.registry.url",
                               schemas)
                           .get(name)),
@@ -135,6 +139,8 @@ public final class Cluster implements Closeable {
               registry,
               "ASSENT_STATE_DIR",
               folder.resolve(name + "-state").toString(),
+              "ASSENT_DOORS_KEY",
+              DOORS_KEY,
               "ASSENT_STEP_TOKENS_SECRET",
               STEP_TOKENS_SECRET,
               "MICRONAUT_SERVER_PORT",

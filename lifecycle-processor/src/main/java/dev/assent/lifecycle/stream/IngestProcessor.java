@@ -11,10 +11,12 @@ import dev.assent.lifecycle.feed.HandedOut;
 import dev.assent.lifecycle.feed.LeftBehind;
 import dev.assent.lifecycle.stream.Ingest.RefusedException;
 import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.DoorSeal;
 import dev.assent.wire.PublicRequest;
 import dev.assent.wire.RecordTooLargeException;
 import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import dev.assent.wire.WireException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,8 @@ final class IngestProcessor {
   private final ProcessorContext<Out, byte[]> context;
   private final Wire wire;
   private final String reportsTopic;
+  private final String commandsTopic;
+  private final DoorSeal seal;
   private final Signatures signatures;
   private final Ingest ingest;
   private final LifecycleMeters meters;
@@ -47,13 +51,16 @@ final class IngestProcessor {
   IngestProcessor(
       ProcessorContext<Out, byte[]> context,
       Wire wire,
-      String reportsTopic,
+      Topics topics,
+      DoorSeal seal,
       Signatures signatures,
       Ingest ingest,
       LifecycleMeters meters) {
     this.context = context;
     this.wire = wire;
-    this.reportsTopic = reportsTopic;
+    this.reportsTopic = topics.reports().name();
+    this.commandsTopic = topics.commands().name();
+    this.seal = seal;
     this.signatures = signatures;
     this.ingest = ingest;
     this.meters = meters;
@@ -131,7 +138,9 @@ final class IngestProcessor {
   private Write command(Asked asked) {
     meters.taken("taken");
     Out.ToIntent out = new Out.ToIntent(asked.target().root());
-    return Write.to(Names.INGEST_COMMANDS, out, wire.commands().encode(asked));
+    Write write = Write.to(Names.INGEST_COMMANDS, out, wire.commands().encode(asked));
+    seal.seal(write.headers(), commandsTopic, out.key(), write.value());
+    return write;
   }
 
   private Write refused(PublicRequest request, Rejection rejection) {

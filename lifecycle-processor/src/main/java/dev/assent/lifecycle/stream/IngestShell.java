@@ -4,6 +4,7 @@ import dev.assent.contract.Door;
 import dev.assent.door.Directory;
 import dev.assent.door.Signers;
 import dev.assent.door.Stamp;
+import dev.assent.wire.Doors;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import java.time.Clock;
@@ -25,7 +26,8 @@ public record IngestShell(
     BooleanSupplier catchUp,
     StepTokens tokens,
     LifecycleMeters meters,
-    Clock clock)
+    Clock clock,
+    Doors doors)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
   @Override
@@ -44,7 +46,8 @@ public record IngestShell(
           new IngestProcessor(
               context,
               wire,
-              topics.reports().name(),
+              topics,
+              doors.seal(),
               new Signatures(signers, sparingly),
               new Ingest(directory, tokens, new Stamp(clock, Door.KAFKA), sparingly),
               meters);

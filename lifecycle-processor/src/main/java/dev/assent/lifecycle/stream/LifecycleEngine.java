@@ -170,7 +170,15 @@ public final class LifecycleEngine implements AutoCloseable {
     KnownTopics agentTopics = new KnownTopics(admin);
     LifecycleMeters told = new LifecycleMeters(meters);
     Shell shell =
-        new Shell(rules, wire, connection.topics(), agentTopics, tokens, told, partitions);
+        new Shell(
+            rules,
+            wire,
+            connection.topics(),
+            agentTopics,
+            tokens,
+            told,
+            partitions,
+            connection.doors());
     IngestShell ingest =
         new IngestShell(
             wire,
@@ -180,7 +188,8 @@ public final class LifecycleEngine implements AutoCloseable {
             () -> directory.catchUp(admin, CATCH_UP_WITHIN),
             tokens,
             told,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            connection.doors());
     Properties settings = StreamsSettings.of(connection, config);
     settings.putAll(StreamsSettings.feed(publicTopics(wire)));
     KafkaStreams streams =

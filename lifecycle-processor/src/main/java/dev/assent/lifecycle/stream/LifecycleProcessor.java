@@ -8,6 +8,7 @@ import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
 import dev.assent.lifecycle.stream.Turn.Change;
 import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.Doors;
 import dev.assent.wire.Partitions;
 import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
@@ -48,8 +49,10 @@ final class LifecycleProcessor {
   private final IntentStore store;
   private final DueIndex index;
   private final Graveyard graveyard;
+  private final Forgeries forgeries;
 
   /// @param partitions of the commands topic
+  /// @param doors whose commands are carried out
   LifecycleProcessor(
       ProcessorContext<Out, byte[]> context,
       Wire wire,
@@ -57,7 +60,8 @@ final class LifecycleProcessor {
       LifecycleMeters meters,
       int partitions,
       IntentStore store,
-      DueIndex index) {
+      DueIndex index,
+      Doors doors) {
     this.context = context;
     this.wire = wire;
     this.turns = turns;
@@ -66,6 +70,7 @@ final class LifecycleProcessor {
     this.store = store;
     this.index = index;
     this.graveyard = new Graveyard(context, meters, Names.DEAD_LETTERS);
+    this.forgeries = new Forgeries(context, doors, wire, Names.AUDIT);
   }
 
   /// A state as it was found.
@@ -99,6 +104,11 @@ final class LifecycleProcessor {
   }
 
   private Optional<Asked> read(Record<byte[], byte[]> record) {
+    Optional<String> forged = forgeries.of(record);
+    if (forged.isPresent()) {
+      forward(forgeries.audit(forged.get()));
+      return bury(record, "forged", Forgeries.cause(forged.get()));
+    }
     byte @Nullable [] value = record.value();
     if (value == null) {
       return bury(record, "unreadable", "expected a command, but the value is empty");

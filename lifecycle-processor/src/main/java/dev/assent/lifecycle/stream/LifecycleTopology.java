@@ -46,6 +46,7 @@ public final class LifecycleTopology {
     topology.addSink(
         Names.DEAD_LETTERS, topics.deadLetters().name(), key, value, route, Names.LIFECYCLE);
     addIngest(topology, topics, ingest, key, value, route);
+    addGuard(topology, shell, key, value, route);
     return topology;
   }
 
@@ -71,6 +72,28 @@ public final class LifecycleTopology {
         Names.INGEST_RESULTS, topics.results().name(), key, value, route, Names.INGEST);
     topology.addSink(
         Names.INGEST_DEAD_LETTERS, topics.deadLetters().name(), key, value, route, Names.INGEST);
+  }
+
+  /// Behind the others, for the same reason.
+  private static void addGuard(
+      Topology topology,
+      Shell shell,
+      Serializer<Out> key,
+      Serializer<byte[]> value,
+      StreamPartitioner<Out, byte[]> route) {
+    Topics topics = shell.topics();
+    topology.addSource(
+        Names.DIRECTORY,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.directory().name());
+    topology.addProcessor(
+        Names.GUARD,
+        new DirectoryGuard(shell.doors(), shell.wire(), shell.meters()),
+        Names.DIRECTORY);
+    topology.addSink(Names.GUARD_AUDIT, topics.audit().name(), key, value, route, Names.GUARD);
+    topology.addSink(
+        Names.GUARD_DEAD_LETTERS, topics.deadLetters().name(), key, value, route, Names.GUARD);
   }
 
   private static TopicNameExtractor<Out, byte[]> agentTopic() {

@@ -21,4 +21,9 @@ final class Names {
   static final String INGEST_COMMANDS = "ingest-commands";
   static final String INGEST_RESULTS = "ingest-results";
   static final String INGEST_DEAD_LETTERS = "ingest-dead-letters";
+
+  static final String DIRECTORY = "directory";
+  static final String GUARD = "guard";
+  static final String GUARD_AUDIT = "guard-audit";
+  static final String GUARD_DEAD_LETTERS = "guard-dead-letters";
 }

@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.wire.Doors;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// What the processors of all tasks are made of.
 ///
 /// @param partitions of the commands topic: a command in another than its intent's is refused
+/// @param doors whose commands are carried out
 public record Shell(
     Rules rules,
     Wire wire,
@@ -19,7 +21,8 @@ public record Shell(
     AgentTopics agentTopics,
     StepTokens tokens,
     LifecycleMeters meters,
-    int partitions)
+    int partitions,
+    Doors doors)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
   /// States looked at in one go for timers: some 10 ms.
@@ -73,7 +76,7 @@ public record Shell(
       this.index = new DueIndex(store, LOOKED_AT_ONCE);
       Turns turns = new Turns(rules, wire, topics, agentTopics, tokens);
       this.processor =
-          new LifecycleProcessor(context, wire, turns, meters, partitions, store, index);
+          new LifecycleProcessor(context, wire, turns, meters, partitions, store, index, doors);
       this.timers = new DueTimers(processor, index, meters);
       this.alarm = new Alarm(context, this::fire);
       alarm.set(index.nextMicros());

@@ -20,6 +20,7 @@ import dev.assent.door.MemoryDirectory;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.wire.Codec;
+import dev.assent.wire.Doors;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
@@ -58,6 +59,10 @@ final class Flow implements AutoCloseable {
   static final Principal APPROVER = principal(Principal.Kind.PERSON, "ada", Scope.APPROVER);
 
   static final StepTokens TOKENS = StepTokens.of("a secret of at least thirty-two bytes");
+  static final Doors DOORS =
+      Doors.of(
+          Optional.of("a key of the doors of at least 32 bytes"),
+          Optional.of("assent.directory-0:1"));
   static final MemoryDirectory DIRECTORY = new MemoryDirectory();
 
   private static final Wire WIRE = MemoryRegistry.start().wire();
@@ -81,7 +86,14 @@ final class Flow implements AutoCloseable {
     this.now = start;
     Shell shell =
         new Shell(
-            rules, wire, topics, agentTopics, TOKENS, new LifecycleMeters(meters), partitions);
+            rules,
+            wire,
+            topics,
+            agentTopics,
+            TOKENS,
+            new LifecycleMeters(meters),
+            partitions,
+            DOORS);
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");
@@ -105,7 +117,8 @@ final class Flow implements AutoCloseable {
         () -> false,
         TOKENS,
         shell.meters(),
-        Clock.fixed(now, ZoneOffset.UTC));
+        Clock.fixed(now, ZoneOffset.UTC),
+        shell.doors());
   }
 
   /// What a program that has only a Kafka client writes.
@@ -121,7 +134,8 @@ final class Flow implements AutoCloseable {
     publish(topics.reports().name(), null, value, new RecordHeaders());
   }
 
-  private void publish(String topic, byte @Nullable [] key, byte[] value, Headers headers) {
+  private void publish(
+      String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(new TestRecord<>(key, value, headers, now));
@@ -173,9 +187,26 @@ final class Flow implements AutoCloseable {
     sendRaw(value, new RecordHeaders());
   }
 
+  /// As a door does it.
   void sendRaw(byte[] value, Headers headers) {
-    commands.pipeInput(
-        new TestRecord<>("a key".getBytes(StandardCharsets.UTF_8), value, headers, now));
+    byte[] key = "a key".getBytes(StandardCharsets.UTF_8);
+    DOORS.seal().seal(headers, topics.commands().name(), key, value);
+    sendUnsealed(key, value, headers);
+  }
+
+  /// As anybody does it who may write to the topic.
+  void sendUnsealed(byte[] key, byte[] value, Headers headers) {
+    commands.pipeInput(new TestRecord<>(key, value, headers, now));
+  }
+
+  /// A row of the directory, as anybody writes it who may.
+  void directory(String key, byte @Nullable [] value, Headers headers) {
+    publish(topics.directory().name(), key.getBytes(StandardCharsets.UTF_8), value, headers);
+  }
+
+  /// What the processor's ingest made of public requests.
+  List<TestRecord<byte[], byte[]>> ingested() {
+    return output(topics.commands().name()).readRecordsToList();
   }
 
   Asked asked(Principal actor, IntentId target, Command command, Optional<Hash> body) {

@@ -3,6 +3,7 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.lifecycle.domain.Decider;
+import dev.assent.wire.Doors;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +28,8 @@ class TopologyGoldenTest {
             topic -> true,
             StepTokens.none(),
             new LifecycleMeters(new SimpleMeterRegistry()),
-            4);
+            4,
+            Doors.UNSEALED);
     String described =
         LifecycleTopology.build(StreamsSettings.changelog(), shell, Flow.ingest(shell, Flow.START))
             .describe()

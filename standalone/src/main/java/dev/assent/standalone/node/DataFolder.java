@@ -1,6 +1,7 @@
 package dev.assent.standalone.node;
 
 import dev.assent.cli.NodeFiles;
+import dev.assent.wire.Doors;
 import dev.assent.wire.KafkaLogin;
 import dev.assent.wire.PrivateFiles;
 import java.io.Closeable;
@@ -15,9 +16,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ public final class DataFolder implements Closeable {
   private static final List<String> PARTS = List.of(BROKER, STATE);
   private static final String STEP_TOKENS = "step-tokens.secret";
   private static final String WEBHOOKS = "webhooks.secret";
+  private static final String DOORS = "doors.secret";
+  private static final String UNSEALED_BEFORE = "doors.unsealed-before";
 
   private final Path folder;
   private final FileChannel lock;
@@ -73,7 +78,7 @@ public final class DataFolder implements Closeable {
   }
 
   /// The folder is there after this call. One that is new, empty or a node's already is its owner's
-  /// alone; one with other things in it is left as it is, and what this node puts there is closed.
+  /// alone; one with other things in it is left as it is, but what a node has put there is closed.
   public static Path create(Path given) throws IOException {
     PrivateFiles.createFolder(given);
     boolean nodes = Files.exists(lockFile(given));
@@ -81,7 +86,9 @@ public final class DataFolder implements Closeable {
       closeOwn(given);
     }
     for (String part : PARTS) {
-      PrivateFiles.closeFolder(PrivateFiles.createFolder(given.resolve(part)));
+      if (Files.exists(given.resolve(part))) {
+        PrivateFiles.closeFolder(given.resolve(part));
+      }
     }
     return given;
   }
@@ -180,6 +187,23 @@ public final class DataFolder implements Closeable {
     Path file = new NodeFiles(folder).kafkaFile();
     Optional<KafkaLogin> known = KafkaLogin.read(file);
     return known.isPresent() ? known.get() : KafkaLogin.fresh();
+  }
+
+  /// The settings by which the services know each other's commands and directory rows. In a folder
+  /// of before there are some without a seal: where they end is looked up once, before there is a
+  /// key, and written down; from then on none is believed.
+  ///
+  /// @param ends where the sealed topics end now
+  Map<String, String> doors(Supplier<Map<String, Long>> ends) throws IOException {
+    Path before = folder.resolve(UNSEALED_BEFORE);
+    if (!Files.exists(folder.resolve(DOORS))) {
+      PrivateFiles.write(before, Doors.text(ends.get()));
+    }
+    return Map.of(
+        "assent.doors.key",
+        secret(DOORS),
+        "assent.doors.unsealed-before",
+        Files.readString(before).strip());
   }
 
   /// A secret of this node, made at first start.

@@ -7,6 +7,7 @@ import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.Connection;
+import dev.assent.wire.DoorsSetup;
 import dev.assent.wire.KafkaLogin;
 import dev.assent.wire.TopicSetup;
 import java.io.Closeable;
@@ -70,15 +71,18 @@ public final class Node implements AutoCloseable {
     registry.serve(broker);
     LOGGER.info("The registry serves");
 
-    Services.Surroundings surroundings =
+    Services.Surroundings unsealed =
         new Services.Surroundings(
             broker.bootstrapServers(),
             files.kafkaFile(),
             registry.url(),
             folder.state(),
-            options.partitions());
+            options.partitions(),
+            Map.of());
+    TopicSetup.ensure(connection(unsealed));
+    Services.Surroundings surroundings =
+        unsealed.with(folder.doors(() -> DoorsSetup.ends(connection(unsealed))));
     Connection connection = connection(surroundings);
-    TopicSetup.ensure(connection);
     if (files.keys().isEmpty()) {
       // The directory comes first: a crash in between leaves entries for secrets that nobody knows,
       // never secrets that do not work.

@@ -39,8 +39,22 @@ final class Services implements Closeable {
   /// Where all of them find broker, registry and disk.
   ///
   /// @param kafkaConfig client properties by which the broker lets them in
+  /// @param doors the settings by which they know each other's commands and directory rows
   record Surroundings(
-      String bootstrapServers, Path kafkaConfig, URI registry, Path state, int partitions) {
+      String bootstrapServers,
+      Path kafkaConfig,
+      URI registry,
+      Path state,
+      int partitions,
+      Map<String, String> doors) {
+    Surroundings {
+      doors = Map.copyOf(doors);
+    }
+
+    Surroundings with(Map<String, String> itsDoors) {
+      return new Surroundings(bootstrapServers, kafkaConfig, registry, state, partitions, itsDoors);
+    }
+
     Map<String, Object> settings(int port) {
       Map<String, Object> settings = new HashMap<>();
       settings.put("micronaut.server.host", Loopback.HOST);
@@ -48,6 +62,7 @@ final class Services implements Closeable {
       settings.put("assent.kafka.bootstrap-servers", bootstrapServers);
       settings.put(Connection.KAFKA_CONFIG, kafkaConfig.toString());
       settings.put("assent.registry.url", registry.toString());
+      settings.putAll(doors);
       settings.put("assent.state-dir", state.toString());
       settings.put("assent.topics.partitions", partitions);
       return settings;

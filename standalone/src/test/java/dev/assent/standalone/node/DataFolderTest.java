@@ -48,7 +48,7 @@ class DataFolderTest {
     assertThat(permissions(fresh)).isEqualTo("rwx------");
 
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path broker = fresh.resolve("kafka");
+    Path broker = Files.createDirectory(fresh.resolve("kafka"));
     Files.setPosixFilePermissions(broker, PosixFilePermissions.fromString("rwxr-xr-x"));
     DataFolder.lock(fresh).close();
     assertThat(permissions(fresh)).isEqualTo("rwx------");
@@ -61,6 +61,10 @@ class DataFolderTest {
       throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createFile(folder.resolve("somebody-elses"));
+    for (String part : new String[] {"kafka", "state"}) {
+      Path made = Files.createDirectory(folder.resolve(part));
+      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
 
     DataFolder.lock(folder).close();
 

@@ -1,0 +1,108 @@
+package dev.assent.lifecycle.stream;
+
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.CommandId;
+import dev.assent.contract.Door;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Rejection;
+import dev.assent.contract.Workspace;
+import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.Doors;
+import dev.assent.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Records that no door made (ADR 0034): nothing of them is done, and the trail says where they
+/// are. Who wrote them is not known, and what they claim of it is not repeated.
+final class Forgeries {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Forgeries.class);
+  private static final String EXPECTED = "a record that one of the doors sealed";
+
+  /// Of no workspace that anybody has.
+  private static final Workspace NOWHERE = new Workspace("-", "-");
+
+  private final ProcessorContext<?, ?> context;
+  private final Doors doors;
+  private final Wire wire;
+  private final String sink;
+
+  /// @param sink the node of the topology that writes audit records
+  Forgeries(ProcessorContext<?, ?> context, Doors doors, Wire wire, String sink) {
+    this.context = context;
+    this.doors = doors;
+    this.wire = wire;
+    this.sink = sink;
+  }
+
+  /// What no door made; empty for a door's own.
+  Optional<String> of(Record<byte[], byte[]> record) {
+    RecordMetadata read = place();
+    return doors.made(
+            read.topic(),
+            read.partition(),
+            read.offset(),
+            record.headers(),
+            record.key(),
+            record.value())
+        ? Optional.empty()
+        : Optional.of("it has no seal, or not one of this record");
+  }
+
+  /// For the dead letter.
+  static String cause(String found) {
+    return "expected " + EXPECTED + ", but " + found;
+  }
+
+  /// For the trail: the refusal, and where the record is.
+  Write audit(String found) {
+    RecordMetadata read = place();
+    String where = read.topic() + "-" + read.partition() + " at offset " + read.offset();
+    LOGGER
+        .atError()
+        .addKeyValue("topic", read.topic())
+        .addKeyValue("partition", read.partition())
+        .addKeyValue("offset", read.offset())
+        .log("A record that no door made was refused: somebody else may write to this topic");
+    AuditRecord record =
+        new AuditRecord(
+            new CommandId(UUID.nameUUIDFromBytes(where.getBytes(StandardCharsets.UTF_8))),
+            Instant.ofEpochMilli(context.currentSystemTimeMs()),
+            IngestProcessor.NO_INTENT,
+            NOWHERE,
+            Optional.empty(),
+            Optional.empty(),
+            nobody(),
+            Door.KAFKA,
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            where,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                Rejection.of(
+                    Rejection.Code.UNAUTHENTICATED,
+                    EXPECTED,
+                    "the one in " + where + ": " + found)));
+    return Write.to(sink, new Out.ToIntent(IngestProcessor.NO_INTENT), wire.audit().encode(record));
+  }
+
+  private static Principal nobody() {
+    return new Principal(
+        Principal.Kind.SYSTEM, "nobody", NOWHERE, Set.of(), Set.of(), "none", Optional.empty());
+  }
+
+  private RecordMetadata place() {
+    return context
+        .recordMetadata()
+        .orElseThrow(() -> new IllegalStateException("a record that was read nowhere"));
+  }
+}
