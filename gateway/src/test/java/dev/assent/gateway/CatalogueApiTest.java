@@ -22,15 +22,13 @@ class CatalogueApiTest extends ApiTest {
     assertThat(
             ok("capabilities.get", elsewhere().get("/v1/capabilities"))
                 .get("supported_intent_types"))
-        .hasSize(1);
-    gateway
-        .initiator()
-        .post(
-            "/v1/scenarios/apply",
-            ScenarioApiTest.seed().replace("intent.infra.change_approval.v1", "intent.listed.v1"));
+        .extracting(JsonNode::asText)
+        .containsExactly("human_approval.v1", "intent.ask.v1");
+    gateway.initiator().post("/v1/scenarios/apply", ScenarioApiTest.seed());
 
     JsonNode answer = ok("capabilities.get", gateway.agent().get("/v1/capabilities"));
-    assertThat(answer.get("supported_intent_types").toString()).contains("intent.listed.v1");
+    assertThat(answer.get("supported_intent_types").toString())
+        .contains("intent.infra.change_approval.v1");
     assertThat(answer.get("capabilities").toString()).contains("intents", "users");
   }
 

@@ -141,6 +141,31 @@ class InboxApiTest {
   }
 
   @Test
+  void aThreadIsFoundByItsWholeId() {
+    String id =
+        gateway
+            .initiator()
+            .post("/v1/intents", "{\"intent_type\":\"x\",\"to_agent\":\"whole\"}")
+            .json()
+            .get("intent_id")
+            .asText();
+    String other = id.substring(0, 32) + "beef";
+    String inbox = "?owner_agent=whole";
+    assertThat(gateway.initiator().get("/v1/inbox/" + id + inbox).status()).isEqualTo(200);
+    for (Http.Answer answer :
+        List.of(
+            gateway.initiator().get("/v1/inbox/" + other + inbox),
+            gateway.initiator().post("/v1/inbox/" + other + "/read" + inbox, "{}"),
+            gateway.initiator().post("/v1/inbox/" + other + "/approve" + inbox, "{}"),
+            gateway
+                .initiator()
+                .post("/v1/inbox/" + other + "/reply" + inbox, "{\"message\":\"hi\"}"))) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+      assertThat(answer.json().get("detail").asText()).contains(other).doesNotContain(id);
+    }
+  }
+
+  @Test
   void aDelegatedThreadIsInBothInboxes() {
     String id = submit("boss", "");
 

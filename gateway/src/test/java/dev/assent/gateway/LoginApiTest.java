@@ -145,7 +145,11 @@ class LoginApiTest {
     assertThat(context.at("/selected_organization/name").asText()).isEqualTo("local");
     assertThat(context.at("/workspaces/0/roles").toString())
         .isEqualTo("[\"initiator\",\"approver\"]");
-    assertThat(context.get("guidance").isObject()).isTrue();
+    assertThat(context.at("/guidance/workspace_count").asInt()).isEqualTo(1);
+    JsonNode organization = context.at("/organizations/0");
+    assertThat(organization.get("status").asText()).isEqualTo("active");
+    assertThat(organization.get("roles").toString()).isEqualTo("[\"initiator\",\"approver\"]");
+    assertThat(organization.get("workspaces")).hasSize(1);
     String choice = "{\"org_id\":\"local\",\"workspace_id\":\"%s\"}";
     assertThat(
             bob.post("/v1/portal/personal/workspace-selection", choice.formatted("default"))

@@ -58,6 +58,9 @@ public record CreateRequest(ObjectNode body) {
           "max_delivery_attempts",
           "human_task");
 
+  /// The type that AXME's READMEs send for "somebody approves this".
+  public static final String HUMAN_APPROVAL = "human_approval.v1";
+
   /// Fields that say nothing about what is asked: SDKs make a correlation id for every call, and
   /// who asks is the caller, whatever `from_agent` says.
   private static final Set<String> SAY_NOTHING = Set.of("correlation_id", "from_agent");
@@ -139,14 +142,15 @@ public record CreateRequest(ObjectNode body) {
         plan(caller.workspace(), directory, fields, type, to));
   }
 
-  /// The intent's own question, else its type's policy, else its agent.
+  /// The intent's own question, else its type's policy, else its agent. A type that says by its
+  /// name that a person approves asks an approver of the workspace until a policy says more.
   private static Plan plan(
       Workspace workspace, Directory directory, Fields fields, String type, String to) {
     if (fields.has("human_task")) {
       return IntentPlans.human(fields, type);
     }
     Optional<Plan> policy = directory.policy(workspace, type).map(CreateRequest::judged);
-    if (to.equals(PEOPLE)) {
+    if (to.equals(PEOPLE) || (policy.isEmpty() && type.equals(HUMAN_APPROVAL))) {
       return policy.orElseGet(() -> IntentPlans.human(fields, type));
     }
     AgentAddress agent = Addresses.read(to, workspace);

@@ -9,6 +9,7 @@ import dev.assent.contract.Hash;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
+import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.door.MemoryDirectory;
@@ -139,6 +140,48 @@ class CreateRequestTest {
   void intentType_theReadmesSnippets() {
     assertThat(request("{\"intent_type\":\"human_approval.v1\"}").intentType())
         .isEqualTo("human_approval.v1");
+  }
+
+  @Test
+  void human_approval_asksAnApproverOfTheWorkspaceUnlessAPolicySaysMore() {
+    Principal caller =
+        new Principal(
+            Principal.Kind.SERVICE,
+            "deployer",
+            WORKSPACE,
+            Set.of(Scope.INITIATOR),
+            Set.of(),
+            "api_key:ak_1",
+            Optional.empty());
+    MemoryDirectory directory = new MemoryDirectory();
+    CreateRequest request =
+        request("{\"intent_type\":\"human_approval.v1\",\"to_agent\":\"agent://a/b/c\"}");
+
+    Plan builtIn = request.read(caller, directory, () -> "c").command().plan();
+    assertThat(builtIn.steps())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Plan.Step.Human.class,
+            step -> {
+              assertThat(step.task().type()).isEqualTo(TaskType.APPROVAL);
+              assertThat(step.task().assignees()).isEmpty();
+            });
+
+    Plan own =
+        request("{\"intent_type\":\"x\",\"to_agent\":\"worker\"}")
+            .read(caller, directory, () -> "c")
+            .command()
+            .plan();
+    var _ =
+        directory.put(
+            new DirectoryEntry.Policy(
+                WORKSPACE, "human_approval.v1", "own.v1", 1, own, Instant.EPOCH));
+    assertThat(
+            request("{\"intent_type\":\"human_approval.v1\",\"to_agent\":\"worker\"}")
+                .read(caller, directory, () -> "c")
+                .command()
+                .plan())
+        .isEqualTo(own);
   }
 
   @Test

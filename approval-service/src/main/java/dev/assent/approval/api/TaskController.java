@@ -152,12 +152,18 @@ final class TaskController {
 
   private static IntentId intentId(String id) {
     try {
-      return IntentId.parse(id).root();
+      IntentId intent = IntentId.parse(id);
+      if (intent.isRoot()) {
+        return intent;
+      }
     } catch (IllegalArgumentException _) {
-      throw ApiException.of(
-          Rejection.of(
-              Rejection.Code.UNKNOWN_INTENT, "an intent's id (a UUID)", "got '" + id + "'"));
+      // the same answer as for a step intent's id, which is no task's
     }
+    throw ApiException.of(
+        Rejection.of(
+            Rejection.Code.UNKNOWN_INTENT,
+            "the id (a UUID) of an intent that people are asked about",
+            "got '" + id + "'"));
   }
 
   private static Optional<String> idempotencyKey(@Nullable String key) {

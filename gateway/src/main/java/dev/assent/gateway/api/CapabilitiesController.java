@@ -3,6 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.door.Directory;
+import dev.assent.intake.CreateRequest;
 import dev.assent.wire.DirectoryEntry;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -10,7 +11,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /// What this gateway can do (contract section 3.3).
 @Controller("/v1/capabilities")
@@ -33,11 +33,11 @@ final class CapabilitiesController {
           "users",
           "webhooks");
 
-  /// The form of a type that AXP's own schema lets be listed. Every other type is taken too.
-  private static final Pattern LISTED = Pattern.compile("intent\\.[a-z0-9_]+\\.v1");
-
   /// What the CLI sends by itself, in every workspace.
   private static final String OF_THE_CLI = "intent.ask.v1";
+
+  /// What asks an approver of the workspace, whatever was applied.
+  private static final String BUILT_IN = CreateRequest.HUMAN_APPROVAL;
 
   private final Directory directory;
 
@@ -45,14 +45,14 @@ final class CapabilitiesController {
     this.directory = directory;
   }
 
-  /// With the types that have a policy in the caller's workspace.
+  /// With the types that have a policy in the caller's workspace, in whatever form their authors
+  /// chose. Every other type is taken too.
   @Get
   String get(Caller caller) {
     Catalogues.requireReader(caller, "read capabilities");
-    TreeSet<String> types = new TreeSet<>(List.of(OF_THE_CLI));
+    TreeSet<String> types = new TreeSet<>(List.of(OF_THE_CLI, BUILT_IN));
     directory.policies(caller.workspace()).stream()
         .map(DirectoryEntry.Policy::intentType)
-        .filter(type -> LISTED.matcher(type).matches())
         .forEach(types::add);
     ObjectNode answer = Answers.ok();
     answer.set("capabilities", Answers.array(CAPABILITIES, ArrayNode::add));

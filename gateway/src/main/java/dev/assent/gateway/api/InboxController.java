@@ -102,7 +102,7 @@ final class InboxController {
   CompletableFuture<String> get(Caller caller, HttpRequest<?> request, String id) {
     Inboxes.Owner owner = inboxes.owner(caller, request);
     return reads
-        .intent(caller, Lenient.intentId(id).root())
+        .intent(caller, Lenient.threadId(id))
         .thenApply(view -> answer(view, owner.of(view, caller)));
   }
 

@@ -186,6 +186,15 @@ final class Lenient {
     return WHOLE_BODY_CLIENTS.stream().anyMatch(client::startsWith);
   }
 
+  /// The id of an intent's thread, which is the intent's own: a step intent has no thread.
+  static IntentId threadId(String text) {
+    IntentId id = intentId(text);
+    if (!id.isRoot()) {
+      throw Refused.notFound("a thread's id", "there is no '" + id + "'");
+    }
+    return id;
+  }
+
   static IntentId intentId(String text) {
     try {
       return IntentId.parse(text.strip());

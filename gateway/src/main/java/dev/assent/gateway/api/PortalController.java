@@ -49,14 +49,14 @@ final class PortalController {
     ObjectNode answer = Answers.ok();
     answer.set("context", place(caller.workspace()));
     answer.set("account", account(caller, profile(caller)));
-    answer.set("selected_organization", organization(caller.workspace()));
+    answer.set("selected_organization", organization(caller));
     answer.set("selected_workspace", workspace(caller));
     answer.set(
         "organizations",
-        Answers.array(List.of(caller.workspace()), (array, one) -> array.add(organization(one))));
+        Answers.array(List.of(caller), (array, one) -> array.add(organization(one))));
     answer.set(
         "workspaces", Answers.array(List.of(caller), (array, one) -> array.add(workspace(one))));
-    answer.putObject("guidance");
+    answer.putObject("guidance").put("workspace_count", 1);
     return Answers.text(answer);
   }
 
@@ -72,7 +72,7 @@ final class PortalController {
     }
     ObjectNode answer = Answers.ok();
     answer.set("context", place(own));
-    answer.set("selected_organization", organization(own));
+    answer.set("selected_organization", organization(caller));
     answer.set("selected_workspace", workspace(caller));
     return Answers.text(answer);
   }
@@ -96,8 +96,13 @@ final class PortalController {
         .put("company", profile.company().orElse(null));
   }
 
-  private static ObjectNode organization(Workspace workspace) {
-    return Answers.object().put("org_id", workspace.org()).put("name", workspace.org());
+  /// With what `axme org list` shows of it: that key's one workspace, and what it may do there.
+  private static ObjectNode organization(Caller caller) {
+    String org = caller.workspace().org();
+    ObjectNode node = Answers.object().put("org_id", org).put("name", org).put("status", "active");
+    node.set("roles", roles(caller));
+    node.putArray("workspaces").add(workspace(caller));
+    return node;
   }
 
   private static ObjectNode workspace(Caller caller) {
@@ -108,10 +113,14 @@ final class PortalController {
             .put("org_name", own.org())
             .put("environment", "self-hosted")
             .put("status", "active");
-    List<String> roles =
-        caller.principal().scopes().stream().sorted().map(PortalController::word).toList();
-    node.set("roles", Answers.array(roles, ArrayNode::add));
+    node.set("roles", roles(caller));
     return node;
+  }
+
+  private static ArrayNode roles(Caller caller) {
+    return Answers.array(
+        caller.principal().scopes().stream().sorted().map(PortalController::word).toList(),
+        ArrayNode::add);
   }
 
   private static String word(Scope scope) {

@@ -194,7 +194,7 @@ final class ThreadController {
   }
 
   private CompletableFuture<Seen> seen(Caller caller, HttpRequest<?> request, String id) {
-    IntentId root = Lenient.intentId(id).root();
+    IntentId root = Lenient.threadId(id);
     Inboxes.Owner owner = inboxes.owner(caller, request);
     return reads.intent(caller, root).thenApply(view -> new Seen(view, owner.of(view, caller)));
   }
