@@ -35,9 +35,14 @@ final class ViewsHealth implements HealthIndicator {
                 "tasks", viewsReady && directoryReady ? HealthStatus.UP : HealthStatus.DOWN)
             .details(
                 Map.of(
-                    "views_ready", viewsReady,
-                    "directory_ready", directoryReady,
-                    "open_tasks", tasks.size()))
+                    "views_ready",
+                    viewsReady,
+                    "directory_ready",
+                    directoryReady,
+                    "standing_still",
+                    views.standing().stream().map(Object::toString).toList(),
+                    "open_tasks",
+                    tasks.size()))
             .build());
   }
 }

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Looks at the node's process and its two HTTP doors.
 final class DoorChecks {
   /// Timers, deadlines and the audit trail are only as good as the clocks.
   private static final Duration SKEW_MAX = Duration.ofSeconds(5);
+
+  private static final Pattern STANDING = Pattern.compile("[^\"]+ stands still at [^\"]+");
 
   private final Session session;
   private final Clock clock;
@@ -80,7 +84,7 @@ final class DoorChecks {
       case 503 ->
           Check.fail(
               name,
-              "answers at " + where + ", but is not ready",
+              "answers at " + where + ", but is not ready" + standing(health.body()),
               "It is starting or restoring its views; if this lasts, look at the broker below and"
                   + " at its log.");
       default ->
@@ -89,6 +93,12 @@ final class DoorChecks {
               "answers " + health.statusCode() + " at " + where + " when asked whether it is ready",
               "Is this Assent's port? 'assent env' shows where the node is.");
     };
+  }
+
+  /// What it says of partitions that stand still.
+  private static String standing(String body) {
+    Matcher found = STANDING.matcher(body);
+    return found.find() ? ": " + found.group() : "";
   }
 
   private Check key(String name, Api api, String list) {

@@ -9,10 +9,11 @@ import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.management.health.indicator.annotation.Liveness;
 import io.micronaut.management.health.indicator.annotation.Readiness;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 
-/// Ready: every partition of this instance is processed. Live: it may yet be ready without a
-/// restart.
+/// Ready: every partition of this instance is processed and moves. Live: it may yet be ready
+/// without a restart.
 @Factory
 final class LifecycleHealthFactory {
 
@@ -29,8 +30,9 @@ final class LifecycleHealthFactory {
   }
 
   private static HealthResult result(boolean up, LifecycleEngine engine) {
+    List<String> standing = engine.standing().stream().map(Object::toString).toList();
     return HealthResult.builder("lifecycle", up ? HealthStatus.UP : HealthStatus.DOWN)
-        .details(Map.of("state", engine.state()))
+        .details(Map.of("state", engine.state(), "standing_still", standing))
         .build();
   }
 }

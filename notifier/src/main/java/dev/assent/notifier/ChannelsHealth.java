@@ -25,7 +25,7 @@ final class ChannelsHealth implements HealthIndicator {
     List<String> notReady = channels.notReady();
     return Publishers.just(
         HealthResult.builder("channels", notReady.isEmpty() ? HealthStatus.UP : HealthStatus.DOWN)
-            .details(Map.of("not_ready", notReady))
+            .details(Map.of("not_ready", notReady, "standing_still", channels.standing()))
             .build());
   }
 }

@@ -14,6 +14,13 @@ record RunningChannels(List<Feed> feeds) implements AutoCloseable {
     return feeds.stream().filter(Predicate.not(Feed::ready)).map(Feed::name).toList();
   }
 
+  /// Partitions in which nobody is told any more, with their channel.
+  List<String> standing() {
+    return feeds.stream()
+        .flatMap(feed -> feed.standing().stream().map(one -> feed.name() + ": " + one))
+        .toList();
+  }
+
   @Override
   public void close() {
     feeds.forEach(Feed::close);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -45,6 +46,7 @@ public final class KafkaViews implements Views {
   private final DeadLetters deadLetters;
   private final ViewRunner runner;
   private final CatchUp catchUp;
+  private final ProgressWatch progress;
 
   /// @param name names the state folder, so that instances which share `assent.state-dir` need
   ///   different ones; dead letters are marked with it
@@ -74,6 +76,7 @@ public final class KafkaViews implements Views {
     this.runner = new ViewRunner(connection, wire, name, views, partitions, deadLetters);
     this.catchUp = new CatchUp(runner::positions, this::ends);
     runner.start();
+    this.progress = ProgressWatch.start("assent-progress-" + name, Progress.PATIENCE, this::look);
   }
 
   /// The ends of the log, open transactions included. The last stable offset would not do: the
@@ -150,13 +153,34 @@ public final class KafkaViews implements Views {
     return runner.store(name);
   }
 
+  private Map<TopicPartition, Progress.Seen> look()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Positions positions =
+        runner.positions().orElseThrow(() -> new IllegalStateException("the views start"));
+    Map<Integer, Long> ends =
+        ends(positions.partitions()).get(CAUGHT_UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    Map<TopicPartition, Progress.Seen> seen = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          long folded = positions.of(partition).folded();
+          seen.put(new TopicPartition(topic, partition), new Progress.Seen(folded, folded >= end));
+        });
+    return seen;
+  }
+
   @Override
   public boolean ready() {
-    return runner.positions().isPresent();
+    return runner.positions().isPresent() && standing().isEmpty();
+  }
+
+  @Override
+  public List<Progress.Standing> standing() {
+    return progress.standing();
   }
 
   @Override
   public void close() {
+    progress.close();
     runner.close();
     admin.close(Duration.ofSeconds(1));
     deadLetters.close();

@@ -57,6 +57,11 @@ final class Position {
     advance(offset);
   }
 
+  /// The offset below which everything is folded.
+  synchronized long folded() {
+    return folded;
+  }
+
   /// Done once everything below the offset is folded; it ends on the thread that gets there.
   synchronized CompletableFuture<Void> reached(long offset) {
     if (closed) {

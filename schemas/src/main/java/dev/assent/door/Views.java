@@ -1,6 +1,7 @@
 package dev.assent.door;
 
 import dev.assent.contract.IntentId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,7 +27,13 @@ public interface Views extends AutoCloseable {
   /// meanwhile throws a [ViewUnavailableException].
   Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(String name);
 
+  /// Whether everything that was there at start is folded, and what came since goes on.
   boolean ready();
+
+  /// Partitions whose events are no longer folded.
+  default List<Progress.Standing> standing() {
+    return List.of();
+  }
 
   @Override
   void close();

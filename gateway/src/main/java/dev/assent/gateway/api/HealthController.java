@@ -37,14 +37,17 @@ final class HealthController {
     return Answers.text(Answers.object().put("status", "UP"));
   }
 
-  /// Ready once all keys are read and every partition of the view is restored. Which of them it is
-  /// not is for operators.
+  /// Ready once all keys are read and every partition of the view is restored, while it moves. Which
+  /// of them it is not is for operators.
   @Get("/health/readiness")
   HttpResponse<String> readiness(HttpRequest<?> request) {
     boolean ready = directory.ready() && views.ready();
     var body = Answers.object().put("status", ready ? "UP" : "DOWN");
     if (request.getUserPrincipal().isPresent()) {
-      body.putObject("details").put("directory", directory.ready()).put("views", views.ready());
+      var details = body.putObject("details");
+      details.put("directory", directory.ready()).put("views", views.ready());
+      var standing = details.putArray("standing_still");
+      views.standing().forEach(partition -> standing.add(partition.toString()));
     }
     return HttpResponse.<String>status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .body(Answers.text(body));

@@ -35,8 +35,13 @@ public final class BoundedConsumer extends ConsumerWrapper {
 
   /// @param topics the public ones
   /// @param batches told how many records were handed out at a time
+  /// @param idle kept here: the public partitions in which nothing waits to be handed out
   public record Source(
-      Connection connection, Set<String> topics, SchemaCheck schemas, BatchListener batches) {
+      Connection connection,
+      Set<String> topics,
+      SchemaCheck schemas,
+      BatchListener batches,
+      Set<TopicPartition> idle) {
     public Source {
       topics = Set.copyOf(topics);
     }
@@ -66,7 +71,11 @@ public final class BoundedConsumer extends ConsumerWrapper {
     source = given;
     admin = places;
     feed =
-        new PublicFeed(new RawFetcher(properties, name, Places.of(places)), given.schemas(), name);
+        new PublicFeed(
+            new RawFetcher(properties, name, Places.of(places)),
+            given.schemas(),
+            given.idle(),
+            name);
   }
 
   @Override

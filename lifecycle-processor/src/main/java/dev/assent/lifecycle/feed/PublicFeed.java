@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
@@ -20,13 +21,16 @@ final class PublicFeed implements AutoCloseable {
 
   private final RawFetcher fetcher;
   private final SchemaCheck schemas;
+  private final Set<TopicPartition> idle;
   private final Map<TopicPartition, Reading> readings = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
 
-  PublicFeed(RawFetcher fetcher, SchemaCheck schemas, String name) {
+  /// @param idle where it keeps which partitions have nothing to hand out
+  PublicFeed(RawFetcher fetcher, SchemaCheck schemas, Set<TopicPartition> idle, String name) {
     this.fetcher = fetcher;
     this.schemas = schemas;
+    this.idle = idle;
     this.thread = Thread.ofPlatform().name(name).daemon().start(this::keepReading);
   }
 
@@ -74,6 +78,7 @@ final class PublicFeed implements AutoCloseable {
         read();
       } catch (RuntimeException | Error e) {
         if (!closed) {
+          readings.keySet().forEach(idle::remove);
           LOGGER.atError().setCause(e).log("The public topics could not be read; trying again");
           LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -94,8 +99,10 @@ final class PublicFeed implements AutoCloseable {
     }
     for (Fetched fetched : fetcher.poll(wanted, busy, WAIT)) {
       Reading reading = readings.get(fetched.partition());
-      if (reading != null) {
-        reading.came(fetched);
+      if (reading != null && reading.came(fetched)) {
+        idle.add(fetched.partition());
+      } else {
+        idle.remove(fetched.partition());
       }
     }
   }

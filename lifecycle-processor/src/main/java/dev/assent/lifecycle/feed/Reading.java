@@ -28,7 +28,8 @@ final class Reading {
     return raw == null && !outOfRange ? Optional.of(next) : Optional.empty();
   }
 
-  synchronized void came(Fetched fetched) {
+  /// @return whether there is nothing to hand out
+  synchronized boolean came(Fetched fetched) {
     if (fetched.isOutOfRange()) {
       outOfRange = true;
     } else if (raw == null && fetched.from() == next) {
@@ -38,7 +39,11 @@ final class Reading {
               next,
               FetchResponse.recordsOrFail(fetched.data()),
               fetched.data().abortedTransactions());
+      if (raw.done()) {
+        raw = null;
+      }
     }
+    return raw == null && ready == null && !outOfRange;
   }
 
   /// Makes the next lot of what was fetched. Asks the registry about schemas that are not known, so

@@ -1,6 +1,9 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.door.KafkaDirectory;
+import dev.assent.door.Progress;
+import dev.assent.door.ProgressWatch;
+import dev.assent.door.StreamsProgress;
 import dev.assent.lifecycle.feed.BoundedConsumer;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.BrokerSetup;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +75,12 @@ public final class LifecycleEngine implements AutoCloseable {
   private record Running(
       KafkaStreams streams,
       KafkaStreamsMetrics metrics,
+      ProgressWatch progress,
       KafkaDirectory directory,
       KnownTopics topics,
       Admin admin) {
     void close() {
+      progress.close();
       if (!streams.close(CLOSE_WITHIN)) {
         LOGGER.warn("Kafka Streams did not end in time; the next start reads its state again");
       }
@@ -94,12 +100,20 @@ public final class LifecycleEngine implements AutoCloseable {
     return started;
   }
 
-  /// Whether every partition of this instance is processed, restoring included.
+  /// Whether every partition of this instance is processed, restoring included, and moves.
   public boolean ready() {
     Running now = running;
     return now != null
         && now.streams().state() == KafkaStreams.State.RUNNING
-        && now.directory().ready();
+        && now.directory().ready()
+        && now.progress().proven()
+        && now.progress().standing().isEmpty();
+  }
+
+  /// Partitions in which nothing is carried out any more.
+  public List<Progress.Standing> standing() {
+    Running now = running;
+    return now == null ? List.of() : now.progress().standing();
   }
 
   /// Whether it may yet be ready without a restart.
@@ -191,16 +205,26 @@ public final class LifecycleEngine implements AutoCloseable {
             Clock.systemUTC(),
             connection.doors());
     Properties settings = StreamsSettings.of(connection, config);
-    settings.putAll(StreamsSettings.feed(publicTopics(wire)));
+    BoundedConsumer.Source source = publicTopics(wire);
+    settings.putAll(StreamsSettings.feed(source));
     KafkaStreams streams =
         new KafkaStreams(
             LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest), settings);
-    streams.setUncaughtExceptionHandler(new ThreadReplacement(System::nanoTime));
+    StreamsProgress progress =
+        new StreamsProgress(streams, admin, application, source.idle()::contains);
+    ThreadReplacement replacement = new ThreadReplacement(System::nanoTime);
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          progress.died();
+          return replacement.handle(failure);
+        });
     streams.setStateListener(
         (now, before) -> LOGGER.atInfo().addKeyValue("state", now).log("The processor's state"));
     KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
-    return new Running(streams, metrics, directory, agentTopics, admin);
+    ProgressWatch watch =
+        ProgressWatch.start("assent-progress-lifecycle", Progress.PATIENCE, progress);
+    return new Running(streams, metrics, watch, directory, agentTopics, admin);
   }
 
   private BoundedConsumer.Source publicTopics(AvroWire wire) {
@@ -208,7 +232,8 @@ public final class LifecycleEngine implements AutoCloseable {
         connection,
         Set.of(connection.topics().submissions().name(), connection.topics().reports().name()),
         wire::unreadable,
-        records -> DrainedCommit.ofThisThread().polled(records));
+        records -> DrainedCommit.ofThisThread().polled(records),
+        ConcurrentHashMap.newKeySet());
   }
 
   /// The directory, read to where it ended: a submission never meets half of it.

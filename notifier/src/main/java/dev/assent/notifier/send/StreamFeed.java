@@ -1,8 +1,13 @@
 package dev.assent.notifier.send;
 
+import dev.assent.door.Progress;
+import dev.assent.door.ProgressWatch;
+import dev.assent.door.StreamsProgress;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -15,12 +20,19 @@ public final class StreamFeed implements Feed {
   private static final Logger LOGGER = LoggerFactory.getLogger(StreamFeed.class);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
+  /// One message may be tried for minutes while the others of its partition wait (ADR 0010).
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final String name;
   private final KafkaStreams streams;
+  private final Admin admin;
+  private final ProgressWatch progress;
 
-  private StreamFeed(String name, KafkaStreams streams) {
+  private StreamFeed(String name, KafkaStreams streams, Admin admin, ProgressWatch progress) {
     this.name = name;
     this.streams = streams;
+    this.admin = admin;
+    this.progress = progress;
   }
 
   /// @param config its application id is the consumer group
@@ -31,8 +43,12 @@ public final class StreamFeed implements Feed {
         config.getString(StreamsConfig.APPLICATION_ID_CONFIG),
         BrokerSetup.Group.DEFAULT);
     KafkaStreams streams = new KafkaStreams(topology, config);
+    Admin admin = Admin.create(connection.clientProperties());
+    String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    StreamsProgress seen = new StreamsProgress(streams, admin, group, _ -> false);
     streams.setUncaughtExceptionHandler(
         failure -> {
+          seen.died();
           LOGGER
               .atError()
               .addKeyValue("channel", name)
@@ -41,7 +57,8 @@ public final class StreamFeed implements Feed {
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     streams.start();
-    return new StreamFeed(name, streams);
+    return new StreamFeed(
+        name, streams, admin, ProgressWatch.start("assent-progress-" + name, PATIENCE, seen));
   }
 
   @Override
@@ -51,16 +68,23 @@ public final class StreamFeed implements Feed {
 
   @Override
   public boolean ready() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return streams.state() == KafkaStreams.State.RUNNING && standing().isEmpty();
+  }
+
+  @Override
+  public List<Progress.Standing> standing() {
+    return progress.standing();
   }
 
   @Override
   public void close() {
+    progress.close();
     if (!streams.close(CLOSE)) {
       LOGGER
           .atWarn()
           .addKeyValue("channel", name)
           .log("A channel did not stop in time; what it was sending may be sent again");
     }
+    admin.close(Duration.ofSeconds(1));
   }
 }
