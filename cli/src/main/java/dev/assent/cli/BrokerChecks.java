@@ -5,40 +5,26 @@ import dev.assent.wire.Connection;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.SchemaRegistryClient;
 import dev.assent.wire.Topics;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 
 /// Looks at the brokers, the topics, the registry and the services that work on the topics.
 final class BrokerChecks {
-  private static final long ANSWER_SECONDS = 10;
-
-  /// Some seconds of work on a small machine.
-  private static final long LAG_MANY = 5_000;
-
   private final Connection connection;
+  private final Clock clock;
 
-  BrokerChecks(Connection connection) {
+  BrokerChecks(Connection connection, Clock clock) {
     this.connection = connection;
+    this.clock = clock;
   }
 
   List<Check> run() {
@@ -48,7 +34,8 @@ final class BrokerChecks {
       checks.add(features(admin));
       checks.add(topics(admin));
       checks.addAll(services(admin));
-    } catch (LookFailed e) {
+      checks.addAll(new TransactionChecks(clock, connection.topicPrefix()).run(admin));
+    } catch (Looks.FailedException e) {
       checks.add(
           Check.fail(
               "broker",
@@ -61,7 +48,7 @@ final class BrokerChecks {
   }
 
   private Check cluster(Admin admin) {
-    int nodes = await(admin.describeCluster().nodes()).size();
+    int nodes = Looks.await(admin.describeCluster().nodes()).size();
     return Check.ok(
         "broker",
         nodes + (nodes == 1 ? " node" : " nodes") + " at " + connection.bootstrapServers());
@@ -77,7 +64,7 @@ final class BrokerChecks {
   }
 
   private Check topics(Admin admin) {
-    Set<String> present = await(admin.listTopics().names());
+    Set<String> present = Looks.await(admin.listTopics().names());
     List<String> names = connection.topics().all().stream().map(Topics.Topic::name).toList();
     List<String> missing = names.stream().filter(name -> !present.contains(name)).toList();
     if (!missing.isEmpty()) {
@@ -86,7 +73,7 @@ final class BrokerChecks {
           "missing: " + String.join(", ", missing),
           "Each service makes them when it starts: start one, with the right to create topics.");
     }
-    Map<String, TopicDescription> found = await(admin.describeTopics(names).allTopicNames());
+    Map<String, TopicDescription> found = Looks.await(admin.describeTopics(names).allTopicNames());
     Set<Integer> counts = new TreeSet<>();
     for (Topics.Topic topic :
         List.of(
@@ -108,7 +95,7 @@ final class BrokerChecks {
   private static TopicDescription description(Map<String, TopicDescription> found, String name) {
     TopicDescription description = found.get(name);
     if (description == null) {
-      throw new LookFailed("did not describe topic " + name);
+      throw new Looks.FailedException("did not describe topic " + name);
     }
     return description;
   }
@@ -117,7 +104,7 @@ final class BrokerChecks {
   private List<Check> services(Admin admin) {
     List<Check> checks = new ArrayList<>();
     boolean processor = false;
-    for (GroupListing group : await(admin.listGroups().all())) {
+    for (GroupListing group : Looks.await(admin.listGroups().all())) {
       if (!group.groupId().startsWith(connection.topicPrefix() + "assent-")) {
         continue;
       }
@@ -128,7 +115,7 @@ final class BrokerChecks {
               .isPresent();
       processor |= running && group.groupId().endsWith("assent-lifecycle");
       if (running) {
-        checks.add(lag(group, lagOf(admin, group)));
+        checks.add(new GroupChecks(admin, connection.clientProperties()).run(group));
       }
     }
     if (!processor) {
@@ -140,42 +127,6 @@ final class BrokerChecks {
                   + " fires."));
     }
     return checks;
-  }
-
-  private static Check lag(GroupListing group, long lag) {
-    return lag <= LAG_MANY
-        ? Check.ok(group.groupId(), lag + " records behind")
-        : Check.warn(
-            group.groupId(),
-            lag + " records behind",
-            "It is catching up, or too slow: if the number does not fall, add instances or look at"
-                + " its log.");
-  }
-
-  private static long lagOf(Admin admin, GroupListing group) {
-    Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>(committed(admin, group));
-    read.values().removeIf(offset -> offset == null);
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    read.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-    var ends =
-        await(
-            admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all());
-    long lag = 0;
-    for (var end : ends.entrySet()) {
-      OffsetAndMetadata offset = read.get(end.getKey());
-      lag += offset == null ? 0 : Math.max(0, end.getValue().offset() - offset.offset());
-    }
-    return lag;
-  }
-
-  private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, GroupListing group) {
-    String id = group.groupId();
-    return group.type().filter(GroupType.STREAMS::equals).isPresent()
-        ? await(
-            admin
-                .listStreamsGroupOffsets(Map.of(id, new ListStreamsGroupOffsetsSpec()))
-                .partitionsToOffsetAndMetadata(id))
-        : await(admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata());
   }
 
   private Check registry() {
@@ -204,37 +155,6 @@ final class BrokerChecks {
           "does not answer at " + connection.registryUrl(),
           "Start it, or name its place with --registry-url: without it records that are not yet"
               + " known cannot be read.");
-    }
-  }
-
-  /// The brokers did not answer, or refused.
-  private static final class LookFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private LookFailed(String message) {
-      super(message);
-    }
-
-    private LookFailed(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  private static String reason(ExecutionException e) {
-    Throwable cause = e.getCause();
-    return String.valueOf((cause == null ? e : cause).getMessage());
-  }
-
-  private static <T> T await(KafkaFuture<T> future) {
-    try {
-      return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new LookFailed("refused: " + Text.line(reason(e)), e);
-    } catch (TimeoutException e) {
-      throw new LookFailed("did not answer within " + ANSWER_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LookFailed("was not waited for", e);
     }
   }
 }

@@ -31,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
     Brokers.quiet(session.terminal());
     List<Check> checks = new ArrayList<>(new DoorChecks(session, clock).run());
     try {
-      checks.addAll(new BrokerChecks(session.connection(brokers.properties())).run());
+      checks.addAll(new BrokerChecks(session.connection(brokers.properties()), clock).run());
     } catch (Failure e) {
       checks.add(Check.fail("broker", e.text(), "The topics and services were not looked at."));
     }

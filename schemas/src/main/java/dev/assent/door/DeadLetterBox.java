@@ -2,7 +2,9 @@ package dev.assent.door;
 
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTIONAL_ID_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
 
+import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,6 +164,8 @@ public final class DeadLetterBox {
     }
     Map<String, Object> properties = connection.clientProperties();
     properties.put(TRANSACTIONAL_ID_CONFIG, "assent-replay-" + UUID.randomUUID());
+    properties.put(
+        TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(BrokerSetup.LONGEST_TRANSACTION.toMillis()));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();

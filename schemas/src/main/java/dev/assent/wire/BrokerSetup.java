@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -17,7 +18,21 @@ public final class BrokerSetup {
   private static final String MIN_HEARTBEAT = "group.streams.min.heartbeat.interval.ms";
   private static final String ASSIGNMENT_INTERVAL = "streams.assignment.interval.ms";
 
+  private static final String MAX_TRANSACTION = "transaction.max.timeout.ms";
+
+  /// How long any producer may leave a transaction open: what is written behind it on a public
+  /// topic waits as long. Kafka Streams' own default, so its applications can work at such a
+  /// broker.
+  public static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
+
   private BrokerSetup() {}
+
+  /// How long the brokers let a transaction be open; empty when they do not say.
+  public static Optional<Duration> longestTransaction(Admin admin) {
+    return AdminCalls.brokerSetting(admin, MAX_TRANSACTION)
+        .map(Long::valueOf)
+        .map(Duration::ofMillis);
+  }
 
   /// How soon a group notices a dead member, and how many spare copies of its state it keeps.
   ///

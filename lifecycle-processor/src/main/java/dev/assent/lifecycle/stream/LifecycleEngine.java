@@ -174,6 +174,17 @@ public final class LifecycleEngine implements AutoCloseable {
   private Running make(Admin admin)
       throws InterruptedException, ExecutionException, TimeoutException {
     BrokerSetup.check(admin);
+    BrokerSetup.longestTransaction(admin)
+        .filter(longest -> longest.compareTo(BrokerSetup.LONGEST_TRANSACTION) > 0)
+        .ifPresent(
+            longest ->
+                LOGGER
+                    .atWarn()
+                    .addKeyValue("longest", longest)
+                    .addKeyValue("advised", BrokerSetup.LONGEST_TRANSACTION)
+                    .log(
+                        "Whoever may write to a public topic can stop it for as long as the"
+                            + " brokers let a transaction be open (transaction.max.timeout.ms)"));
     TopicSetup.ensure(connection);
     String application = StreamsSettings.applicationId(connection);
     BrokerSetup.configure(admin, application, StreamsSettings.group(config));

@@ -1,5 +1,6 @@
 package dev.assent.standalone.broker;
 
+import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.KafkaLogin;
 import java.util.HashMap;
 import java.util.Locale;
@@ -85,6 +86,9 @@ final class BrokerSettings {
   /// retry's `.max.ms` stays at its default: a small one pushes the retry to the client.
   private static void quick(Map<String, Object> settings) {
     settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+    settings.put(
+        "transaction.max.timeout.ms",
+        String.valueOf(BrokerSetup.LONGEST_TRANSACTION.toMillis())); // 15 min by default
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100");
     // The only broker: to fence it because the machine stood still would help nobody. A killed one
     // is not waited for (KilledBroker).

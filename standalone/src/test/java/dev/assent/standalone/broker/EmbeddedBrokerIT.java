@@ -166,6 +166,8 @@ class EmbeddedBrokerIT {
             servers,
             "transactional.id",
             "keeper",
+            "transaction.timeout.ms",
+            "10000",
             "max.block.ms",
             "30000",
             "request.timeout.ms",
