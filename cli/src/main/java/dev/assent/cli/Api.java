@@ -125,6 +125,12 @@ final class Api {
     return exchange(request, BodyHandlers.ofString());
   }
 
+  /// The same, with the key.
+  HttpResponse<String> probeWithKey(String path) throws IOException {
+    return exchange(
+        request(path, Map.of()).timeout(CONNECT_MAX).GET().build(), BodyHandlers.ofString());
+  }
+
   String address() {
     return base.get().toString().replaceAll("/+$", "");
   }

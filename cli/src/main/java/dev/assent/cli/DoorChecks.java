@@ -32,8 +32,14 @@ final class DoorChecks {
   List<Check> run() {
     List<Check> checks = new ArrayList<>();
     checks.add(process());
-    checks.addAll(door("gateway", session.gateway(KeyKind.INITIATOR), "/v1/intents"));
-    checks.addAll(door("approvals", session.approvals(), "/v1/tasks"));
+    checks.addAll(
+        door(
+            "gateway",
+            session.gateway(KeyKind.INITIATOR),
+            session.gateway(KeyKind.ADMIN),
+            "/v1/intents"));
+    checks.addAll(
+        door("approvals", session.approvals(), session.approvals(KeyKind.ADMIN), "/v1/tasks"));
     return checks;
   }
 
@@ -52,11 +58,11 @@ final class DoorChecks {
   }
 
   /// Whether it answers, is ready, takes our key, and has the right time.
-  private List<Check> door(String name, Api api, String list) {
+  private List<Check> door(String name, Api api, Api operator, String list) {
     List<Check> checks = new ArrayList<>();
     try {
       HttpResponse<String> health = api.probe("/health/readiness");
-      checks.add(ready(name, health));
+      checks.add(ready(name, health, operator));
       clock(name, health).ifPresent(checks::add);
     } catch (IOException _) {
       checks.add(
@@ -77,14 +83,14 @@ final class DoorChecks {
     return checks;
   }
 
-  private static Check ready(String name, HttpResponse<String> health) {
+  private static Check ready(String name, HttpResponse<String> health, Api operator) {
     String where = health.request().uri().getAuthority();
     return switch (health.statusCode()) {
       case 200 -> Check.ok(name, "ready at " + where);
       case 503 ->
           Check.fail(
               name,
-              "answers at " + where + ", but is not ready" + standing(health.body()),
+              "answers at " + where + ", but is not ready" + standing(operator),
               "It is starting or restoring its views; if this lasts, look at the broker below and"
                   + " at its log.");
       default ->
@@ -95,10 +101,14 @@ final class DoorChecks {
     };
   }
 
-  /// What it says of partitions that stand still.
-  private static String standing(String body) {
-    Matcher found = STANDING.matcher(body);
-    return found.find() ? ": " + found.group() : "";
+  /// What it tells operators of partitions that stand still.
+  private static String standing(Api operator) {
+    try {
+      Matcher found = STANDING.matcher(operator.probeWithKey("/health/readiness").body());
+      return found.find() ? ": " + found.group() : "";
+    } catch (IOException | Failure _) {
+      return "";
+    }
   }
 
   private Check key(String name, Api api, String list) {

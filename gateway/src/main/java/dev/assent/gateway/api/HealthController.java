@@ -37,8 +37,8 @@ final class HealthController {
     return Answers.text(Answers.object().put("status", "UP"));
   }
 
-  /// Ready once all keys are read and every partition of the view is restored, while it moves. Which
-  /// of them it is not is for operators.
+  /// Ready once all keys are read and every partition of the view is restored, while it moves.
+  /// Which of them it is not is for operators.
   @Get("/health/readiness")
   HttpResponse<String> readiness(HttpRequest<?> request) {
     boolean ready = directory.ready() && views.ready();

@@ -98,7 +98,7 @@ public final class Node implements AutoCloseable {
                 options.approvalsPort(),
                 console));
     LOGGER.info("The services serve");
-    Readiness.await(services.all(), READY_WITHIN);
+    Readiness.await(services.all(), files.keys().map(NodeFiles.Keys::adminKey), READY_WITHIN);
     LOGGER.info("The services are ready");
     files.write(
         NodeFiles.Node.of(

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,12 +21,14 @@ final class Readiness {
 
   private Readiness() {}
 
+  /// @param operatorKey whom services tell what they lack
   /// @throws IllegalStateException when one of them is not ready in time
-  static void await(List<URI> services, Duration within) throws InterruptedException {
+  static void await(List<URI> services, Optional<String> operatorKey, Duration within)
+      throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
       for (URI service : services) {
-        for (String not = notReady(http, service); !not.isEmpty(); not = notReady(http, service)) {
+        while (!ready(http, service)) {
           if (System.nanoTime() > deadline) {
             throw new IllegalStateException(
                 "expected "
@@ -33,7 +36,7 @@ final class Readiness {
                     + " to be ready within "
                     + within.toSeconds()
                     + " s, but "
-                    + not);
+                    + lacks(http, service, operatorKey));
           }
           Thread.sleep(LOOK_EVERY);
         }
@@ -41,24 +44,30 @@ final class Readiness {
     }
   }
 
-  /// What it lacks; empty when it is ready.
-  private static String notReady(HttpClient http, URI service) throws InterruptedException {
+  private static boolean ready(HttpClient http, URI service) throws InterruptedException {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(service.resolve("/health/readiness"))
-              .timeout(ANSWER_WITHIN)
-              .build();
+      return http.send(request(service).build(), BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// The first partition that stands still, or how the service says it is.
+  private static String lacks(HttpClient http, URI service, Optional<String> operatorKey)
+      throws InterruptedException {
+    HttpRequest.Builder request = request(service);
+    operatorKey.ifPresent(key -> request.header("x-api-key", key));
+    try {
       HttpResponse<String> answer =
-          http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return answer.statusCode() == 200 ? "" : lacks(answer);
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      Matcher standing = STANDING.matcher(answer.body());
+      return standing.find() ? standing.group() : "it says " + answer.statusCode();
     } catch (IOException e) {
       return "it does not answer";
     }
   }
 
-  /// The first partition that stands still, or how the service says it is.
-  private static String lacks(HttpResponse<String> answer) {
-    Matcher standing = STANDING.matcher(answer.body());
-    return standing.find() ? standing.group() : "it says " + answer.statusCode();
+  private static HttpRequest.Builder request(URI service) {
+    return HttpRequest.newBuilder(service.resolve("/health/readiness")).timeout(ANSWER_WITHIN);
   }
 }
