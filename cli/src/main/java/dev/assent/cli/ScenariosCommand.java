@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
     description = "Apply a scenario: its agents, its people, its steps and its intent.")
 final class ScenariosCommand {
   private static final String FILE = "The scenario, a JSON file.";
+  private static final String STRICT = "Refuse what has warnings.";
 
   private final Session session;
   private final Api gateway;
@@ -38,10 +39,21 @@ final class ScenariosCommand {
                       + " key).")
           @Nullable String idempotencyKey,
       @Option(names = "--watch", description = "Follow the intent until it has ended.")
-          boolean watch) {
+          boolean watch,
+      @Option(names = "--no-run", description = "Apply the scenario and begin no intent.")
+          boolean noRun,
+      @Option(names = "--strict", description = STRICT) boolean strict) {
+    if (watch && noRun) {
+      throw new Failure(ExitCode.USAGE, "--watch follows an intent, and --no-run begins none.");
+    }
     String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-    JsonNode answer = gateway.post("/v1/scenarios/apply", Json.objectIn(file), key);
+    JsonNode answer =
+        gateway.post(
+            "/v1/scenarios/apply?run=" + !noRun + "&strict=" + strict, Json.objectIn(file), key);
     String id = answer.path("intent_id").asText();
+    if (!session.json()) {
+      understood(answer);
+    }
     if (watch) {
       return new IntentsCommand(session).follow(id, 0);
     }
@@ -49,7 +61,14 @@ final class ScenariosCommand {
       session.out().json(answer);
       return ExitCode.DONE.code();
     }
-    session.out().line("Applied " + file + ": intent " + Text.line(id) + ".");
+    session
+        .out()
+        .line(
+            "Applied "
+                + file
+                + " as the policy "
+                + Text.line(answer.path("compile_id").asText())
+                + (noRun ? "; no intent was begun." : " and began intent " + Text.line(id) + "."));
     for (JsonNode agent : answer.path("agents_provisioned")) {
       session
           .out()
@@ -57,16 +76,23 @@ final class ScenariosCommand {
               "Agent "
                   + Text.line(agent.path("address").asText(agent.path("agent_address").asText())));
     }
-    session.out().line("Follow it with: assent intents watch " + Text.line(id));
+    if (!noRun) {
+      session.out().line("Follow it with: assent intents watch " + Text.line(id));
+    }
     return ExitCode.DONE.code();
   }
 
   @Command(
       name = "validate",
       description = "Check a scenario without applying it. The exit code is 3 if it is not valid.")
-  int validate(@Parameters(paramLabel = "FILE", description = FILE) Path file) {
+  int validate(
+      @Parameters(paramLabel = "FILE", description = FILE) Path file,
+      @Option(names = "--strict", description = STRICT) boolean strict) {
     JsonNode answer =
-        gateway.post("/v1/scenarios/validate", Json.objectIn(file), UUID.randomUUID().toString());
+        gateway.post(
+            "/v1/scenarios/validate?strict=" + strict,
+            Json.objectIn(file),
+            UUID.randomUUID().toString());
     boolean valid = answer.path("valid").asBoolean();
     if (session.json()) {
       session.out().json(answer);
@@ -74,11 +100,55 @@ final class ScenariosCommand {
       answer
           .path("errors")
           .forEach(error -> session.out().line("error: " + Text.line(error.asText())));
-      answer
-          .path("warnings")
-          .forEach(warning -> session.out().line("warning: " + Text.line(warning.asText())));
+      understood(answer);
       session.out().line(file + (valid ? " is valid." : " is not valid."));
     }
     return valid ? ExitCode.DONE.code() : ExitCode.REFUSED.code();
+  }
+
+  @Command(
+      name = "show",
+      description = "Say in words what happens to intents of a type, or list the types.")
+  int show(
+      @Parameters(
+              paramLabel = "TYPE",
+              arity = "0..1",
+              description = "An intent type that a scenario was applied for.")
+          @Nullable String type) {
+    JsonNode answer = gateway.get("/v1/scenarios" + (type == null ? "" : "/" + Api.encoded(type)));
+    if (session.json()) {
+      session.out().json(answer);
+    } else if (type == null) {
+      list(answer);
+    } else {
+      session.out().line(policy(answer.path("policy")));
+      understood(answer);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void list(JsonNode answer) {
+    if (answer.path("policies").isEmpty()) {
+      session.out().line("No scenario was applied in this workspace.");
+    }
+    answer.path("policies").forEach(policy -> session.out().line(policy(policy)));
+  }
+
+  private static String policy(JsonNode policy) {
+    return Text.line(policy.path("intent_type").asText())
+        + ": "
+        + Text.line(policy.path("scenario_id").asText())
+        + " version "
+        + policy.path("version").asText()
+        + ", applied "
+        + Text.time(policy.path("applied_at").asText());
+  }
+
+  /// What the node understood, a line a step, and what the author should know of it.
+  private void understood(JsonNode answer) {
+    answer.path("understood").forEach(step -> session.out().line(Text.line(step.asText())));
+    answer
+        .path("warnings")
+        .forEach(warning -> session.out().line("warning: " + Text.line(warning.asText())));
   }
 }

@@ -150,6 +150,48 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void whatWasUnderstoodAndWhatIsWrongWithItIsPrinted() throws IOException {
+    Path file = Files.writeString(folder.resolve("s.json"), "{}");
+    node.answers(
+        "POST /v1/scenarios/apply",
+        200,
+        """
+        {"ok":true,"compile_id":"s@2","ran":false,"understood":["1. a: agent bot."],
+         "warnings":["'priority': there is no such field"]}\
+        """);
+
+    Ran ran = assent("scenarios", "apply", "--no-run", "--strict", file.toString());
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "1. a: agent bot.",
+            "warning: 'priority': there is no such field",
+            "as the policy s@2; no intent was begun.")
+        .doesNotContain("Follow it");
+    assertThat(node.last().target()).endsWith("?run=false&strict=true");
+    assertThat(assent("scenarios", "apply", "--no-run", "--watch", file.toString()).exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void anAppliedScenarioIsShownInWords() {
+    String policy =
+        """
+        {"intent_type":"x.v1","scenario_id":"s","version":3,"applied_at":"2026-01-02T03:04:05Z"}\
+        """;
+    node.answers(
+            "GET /v1/scenarios/x.v1",
+            200,
+            "{\"ok\":true,\"policy\":" + policy + ",\"understood\":[\"1. a: agent bot.\"]}")
+        .answers("GET /v1/scenarios", 200, "{\"ok\":true,\"policies\":[" + policy + "]}");
+
+    assertThat(assent("scenarios", "show", "x.v1").out())
+        .contains("x.v1: s version 3, applied 2026-01-02", "1. a: agent bot.");
+    assertThat(assent("scenarios", "show").out()).contains("x.v1: s version 3");
+  }
+
+  @Test
   void aScenarioThatIsNotValidExitsWith3AndSaysWhy() throws IOException {
     Path file = Files.writeString(folder.resolve("s.json"), "{}");
     node.answers(

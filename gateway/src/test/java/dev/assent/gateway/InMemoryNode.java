@@ -16,9 +16,9 @@ import dev.assent.gateway.view.IntentStore;
 import dev.assent.gateway.view.Intents;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.Decision;
-import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.domain.Timers;
+import dev.assent.lifecycle.form.JsonSchemaForms;
 import dev.assent.wire.Codec;
 import dev.assent.wire.DirectoryEntry;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ import org.apache.kafka.streams.state.Stores;
 /// The real rules and the real view without a broker between them: a command is decided, and
 /// folded, in the call that sends it.
 final class InMemoryNode implements CommandBus, Views, AgentTopics {
-  private final Decider decider = new Decider((_, data, _) -> new FormRules.Valid(data));
+  private final Decider decider = new Decider(new JsonSchemaForms());
   private final Map<IntentId, Intent> states = new LinkedHashMap<>();
   private final MemoryDirectory directory;
   private final List<AgentAddress> topics = new ArrayList<>();

@@ -18,7 +18,7 @@ class OutcomesApiTest {
       """
       {"scenario_id":"gate","humans":[{"role":"sre"}],
        "workflow":{"steps":[{"step_id":"ask","assigned_to":"sre","human_task":{"title":"Deploy?",%s}},
-                            {"step_id":"deploy","assigned_to":"deployer"}]},
+                            {"step_id":"deploy","assigned_to":"local/default/deployer"}]},
        "intent":{"type":"intent.deploy.v1","payload":{}}}\
       """;
 

@@ -270,6 +270,86 @@ class ScenarioApiTest {
   }
 
   @Test
+  void whatWasUnderstoodIsSaidInWords() {
+    String bundle = seed().replace("change_approval.v1", "words.v1");
+    JsonNode validated = gateway.initiator().post("/v1/scenarios/validate", bundle).json();
+    assertThat(validated.get("understood"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "1. validate_change: agent infra-validator-demo, within 2 min.",
+            "2. sre_approval: anyone with the role sre_oncall (only keys with every role hold it)"
+                + " is asked 'SRE Approval - infrastructure change'; approved goes on, rejected"
+                + " ends it FAILED; reminder after 5 min, then every 5 min, at most 3; after 1 h:"
+                + " times out.");
+    assertThat(apply(bundle).get("understood")).isEqualTo(validated.get("understood"));
+    JsonNode shown = gateway.agent().get("/v1/scenarios/intent.infra.words.v1").json();
+    assertThat(shown.get("understood")).isEqualTo(validated.get("understood"));
+    assertThat(shown.get("policy").get("version").asInt()).isEqualTo(1);
+    assertThat(gateway.agent().get("/v1/scenarios").json().findValuesAsText("intent_type"))
+        .contains("intent.infra.words.v1");
+    assertThat(gateway.agent().get("/v1/scenarios/unknown.v1").status()).isEqualTo(404);
+
+    JsonNode submitted =
+        gateway
+            .initiator()
+            .post(
+                "/v1/intents?explain=true",
+                """
+                {"intent_type":"intent.infra.words.v1","payload":{},
+                 "to_agent":"infra-validator-demo"}\
+                """)
+            .json();
+    assertThat(submitted.get("understood")).isEqualTo(validated.get("understood"));
+  }
+
+  @Test
+  void withoutARunAScenarioIsAppliedAndNoIntentBegun() {
+    String bundle = seed().replace("change_approval.v1", "no_run.v1");
+    JsonNode applied = gateway.initiator().post("/v1/scenarios/apply?run=false", bundle).json();
+
+    assertThat(applied.get("ran").asBoolean()).isFalse();
+    assertThat(applied.has("intent_id")).isFalse();
+    assertThat(applied.get("compile_id").asText()).endsWith("@1");
+    assertThat(gateway.agent().get("/v1/scenarios/intent.infra.no_run.v1").status()).isEqualTo(200);
+    assertThat(
+            gateway.initiator().get("/v1/intents?limit=500").json().findValuesAsText("intent_type"))
+        .doesNotContain("intent.infra.no_run.v1");
+    assertThat(apply(bundle).get("ran").asBoolean()).isTrue();
+  }
+
+  @Test
+  void takenStrictlyAWarningIsAMistake() {
+    String slip = seed().replace("\"title\": \"Durable", "\"titel\": \"Durable");
+    Http.Answer refused = gateway.initiator().post("/v1/scenarios/apply?strict=true", slip);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().get("detail").asText()).contains("'titel'", "did you mean 'title'?");
+    JsonNode invalid = gateway.initiator().post("/v1/scenarios/validate?strict=true", slip).json();
+    assertThat(invalid.get("valid").asBoolean()).isFalse();
+    assertThat(
+            gateway.initiator().post("/v1/scenarios/apply?strict=true&run=false", seed()).status())
+        .isEqualTo(200);
+    assertThat(gateway.initiator().post("/v1/scenarios/apply?strict=yes", seed()).status())
+        .isEqualTo(422);
+
+    String intent =
+        "{\"intent_type\":\"x.v1\",\"to_agent\":\"human\",\"payload\":{},\"priority\":1}";
+    assertThat(gateway.initiator().post("/v1/intents?strict=true", intent).status()).isEqualTo(422);
+    assertThat(
+            gateway.initiator().post("/v1/intents", intent).json().get("warnings").get(0).asText())
+        .startsWith("'priority'");
+  }
+
+  @Test
+  void thePublishedSchemasNeedNoKey() {
+    for (String name : List.of("scenario.schema.json", "create-request.schema.json")) {
+      Http.Answer schema = gateway.anonymous().get("/schemas/" + name);
+      assertThat(schema.status()).as(name).isEqualTo(200);
+      assertThat(schema.json().get("$schema").asText()).contains("2020-12");
+    }
+    assertThat(gateway.anonymous().get("/schemas/other").status()).isEqualTo(404);
+  }
+
+  @Test
   void anAgentsKeyMayNotApply() {
     assertThat(gateway.agent().post("/v1/scenarios/apply", seed()).status()).isEqualTo(403);
   }

@@ -24,7 +24,7 @@ final class Shapes {
   private static final Map<String, Set<String>> BEYOND =
       Map.of(
           "scenarios.bundle",
-          Set.of("ok", "compile_id", "agents_provisioned", "warnings"),
+          Set.of("ok", "compile_id", "agents_provisioned", "warnings", "understood", "ran"),
           "intents.create",
           Set.of("warnings"),
           "service_accounts.list",

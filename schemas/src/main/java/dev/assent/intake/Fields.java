@@ -133,6 +133,12 @@ public final class Fields {
     return reading.lostGates();
   }
 
+  /// Fields that a reader asked for and the published schema does not know, with their paths: for
+  /// the test that keeps the two together.
+  public List<String> undocumented() {
+    return reading.undocumented();
+  }
+
   /// @throws WrongException with the first of the [#lostGates]
   public void requireGates() {
     lostGates().stream()

@@ -33,6 +33,7 @@ final class Reading {
     private final Set<String> read = new HashSet<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> gates = new HashSet<>();
+    private final Set<String> documented = new HashSet<>();
     private boolean closed;
     private String what = "here";
 
@@ -54,6 +55,7 @@ final class Reading {
     /// All fields there are, and those that ask for a person.
     void know(RequestSchema.Names names) {
       known.addAll(names.all());
+      documented.addAll(names.all());
       gates.addAll(names.gates());
       closed = true;
     }
@@ -69,6 +71,12 @@ final class Reading {
 
     String at(String name) {
       return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private List<String> undocumented() {
+      return closed
+          ? read.stream().filter(name -> !documented.contains(name)).map(this::at).sorted().toList()
+          : List.of();
     }
 
     private List<Warning> unknown() {
@@ -138,6 +146,10 @@ final class Reading {
     if (told.size() < WARNINGS_MAX && !told.contains(warning)) {
       told.add(warning);
     }
+  }
+
+  List<String> undocumented() {
+    return inOrder.stream().flatMap(place -> place.undocumented().stream()).toList();
   }
 
   List<String> lostGates() {

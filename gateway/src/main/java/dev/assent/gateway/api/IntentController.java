@@ -37,9 +37,13 @@ final class IntentController {
   }
 
   @Post
-  CompletableFuture<String> create(Caller caller, HttpRequest<byte[]> request) {
+  CompletableFuture<String> create(
+      Caller caller,
+      HttpRequest<byte[]> request,
+      @QueryValue Optional<String> strict,
+      @QueryValue Optional<String> explain) {
     CreateRequest asked = CreateRequest.named(Bodies.object(request));
-    CreateRequest.Read submit = requests.submit(caller, asked);
+    CreateRequest.Read submit = requests.submit(caller, asked, strict);
     return commands
         .submit(
             caller.principal(),
@@ -51,10 +55,14 @@ final class IntentController {
             accepted ->
                 Answers.text(
                     Answers.warnings(
-                        Answers.ok()
-                            .put("intent_id", accepted.intent().toString())
-                            .put("status", accepted.status().name())
-                            .put("created_at", accepted.createdAt().toString()),
+                        requests.explained(
+                            caller,
+                            submit,
+                            explain,
+                            Answers.ok()
+                                .put("intent_id", accepted.intent().toString())
+                                .put("status", accepted.status().name())
+                                .put("created_at", accepted.createdAt().toString())),
                         submit.warnings())));
   }
 

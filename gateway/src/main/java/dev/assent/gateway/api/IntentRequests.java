@@ -1,5 +1,6 @@
 package dev.assent.gateway.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Command;
 import dev.assent.contract.Hash;
@@ -9,8 +10,11 @@ import dev.assent.door.Directory;
 import dev.assent.intake.CreateRequest;
 import dev.assent.intake.Fields;
 import dev.assent.intake.ReportRequest;
+import dev.assent.intake.Warning;
 import dev.assent.wire.CanonicalJson;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,13 +22,34 @@ import java.util.UUID;
 @Singleton
 final class IntentRequests {
   private final Directory directory;
+  private final Understandings understandings;
 
-  IntentRequests(Directory directory) {
+  IntentRequests(Directory directory, Understandings understandings) {
     this.directory = directory;
+    this.understandings = understandings;
   }
 
-  CreateRequest.Read submit(Caller caller, CreateRequest request) {
-    return request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
+  /// @param strict the query parameter: whether a warning is a mistake
+  CreateRequest.Read submit(Caller caller, CreateRequest request, Optional<String> strict) {
+    CreateRequest.Read read =
+        request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
+    List<Warning> warnings = new ArrayList<>(read.warnings());
+    warnings.addAll(understandings.missing(caller.workspace(), read.command().plan()));
+    Understandings.requireNone(warnings, strict);
+    return new CreateRequest.Read(read.command(), warnings);
+  }
+
+  /// The plan of a request in words, where its author asks for them.
+  ObjectNode explained(
+      Caller caller, CreateRequest.Read read, Optional<String> explain, ObjectNode answer) {
+    if (Understandings.isSaid("explain", explain, false)) {
+      answer.set(
+          "understood",
+          Answers.array(
+              understandings.of(caller.workspace(), read.command().plan(), List.of()).words(),
+              ArrayNode::add));
+    }
+    return answer;
   }
 
   /// A resume: what it is follows from its body alone (contract section 2.6), so that neither

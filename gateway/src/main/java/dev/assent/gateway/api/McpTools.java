@@ -52,7 +52,8 @@ final class McpTools {
                  "deadline_at":{"type":"string","format":"date-time"},
                  "human_task":{"type":"object"}}}\
                 """,
-                (caller, arguments) -> intents.create(caller, post(arguments))),
+                (caller, arguments) ->
+                    intents.create(caller, post(arguments), Optional.empty(), Optional.empty())),
             new Tool(
                 "axme.get_intent",
                 "Shows an intent with its status and result.",

@@ -21,6 +21,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,16 @@ final class ScenarioController {
   private final Commands commands;
   private final Directory directory;
   private final Agents agents;
+  private final Understandings understandings;
   private final Clock clock;
 
-  ScenarioController(Commands commands, Directory directory, Agents agents, Clock clock) {
+  ScenarioController(
+      Commands commands,
+      Directory directory,
+      Agents agents,
+      Understandings understandings,
+      Clock clock) {
+    this.understandings = understandings;
     this.commands = commands;
     this.directory = directory;
     this.agents = agents;
@@ -51,18 +59,34 @@ final class ScenarioController {
   }
 
   @Post("/validate")
-  String validate(Caller caller, HttpRequest<byte[]> request) {
+  String validate(Caller caller, HttpRequest<byte[]> request, @QueryValue Optional<String> strict) {
     Scenario.Compiled compiled = compile(caller.workspace(), Bodies.object(request));
-    ObjectNode answer = Answers.ok().put("valid", compiled.errors().isEmpty());
-    answer.set("errors", Answers.array(compiled.errors(), ArrayNode::add));
-    answer.set(
-        "warnings",
-        Answers.array(compiled.warnings(), (array, warning) -> array.add(warning.toString())));
-    return Answers.text(answer);
+    Understandings.Understanding understanding =
+        compiled
+            .scenario()
+            .map(scenario -> understood(caller, scenario, compiled))
+            .orElseGet(() -> new Understandings.Understanding(List.of(), compiled.warnings()));
+    List<String> errors = new ArrayList<>(compiled.errors());
+    if (Understandings.isSaid("strict", strict, false)) {
+      understanding.warnings().forEach(warning -> errors.add(warning.toString()));
+    }
+    ObjectNode answer = Answers.ok().put("valid", errors.isEmpty());
+    answer.set("errors", Answers.array(errors, ArrayNode::add));
+    answer.putArray("warnings");
+    return Answers.text(understanding.in(answer));
+  }
+
+  private Understandings.Understanding understood(
+      Caller caller, Scenario scenario, Scenario.Compiled compiled) {
+    return understandings.of(caller.workspace(), scenario.plan(1), compiled.warnings());
   }
 
   @Post("/apply")
-  CompletableFuture<String> apply(Caller caller, HttpRequest<byte[]> request) {
+  CompletableFuture<String> apply(
+      Caller caller,
+      HttpRequest<byte[]> request,
+      @QueryValue Optional<String> strict,
+      @QueryValue Optional<String> run) {
     caller.require("apply scenarios", Scope.INITIATOR);
     ObjectNode body = Bodies.object(request);
     Scenario.Compiled compiled = compile(caller.workspace(), body);
@@ -72,13 +96,19 @@ final class ScenarioController {
           "a payload of at most " + Limits.PAYLOAD_BYTES_MAX + " bytes",
           "it has " + scenario.payload().bytes());
     }
+    Understandings.Understanding understanding =
+        understood(caller, scenario, compiled).strictly(strict);
+    boolean running = Understandings.isSaid("run", run, true);
     Optional<String> key = Lenient.idempotencyKey(caller.idempotencyKey(), body);
     body.remove("idempotency_key");
     return provision(caller, scenario)
         .thenCompose(
             registered ->
-                submit(caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body)))
-        .thenApply(answer -> Answers.text(Answers.warnings(answer, compiled.warnings())));
+                running
+                    ? submit(
+                        caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body))
+                    : register(caller, scenario, registered))
+        .thenApply(answer -> Answers.text(understanding.in(answer.put("ran", running))));
   }
 
   private Scenario.Compiled compile(Workspace workspace, ObjectNode bundle) {
@@ -126,11 +156,10 @@ final class ScenarioController {
     return all;
   }
 
-  private CompletableFuture<ObjectNode> submit(
-      Caller caller,
-      Scenario scenario,
-      List<Agents.Registered> registered,
-      Optional<Stamp.Key> key) {
+  /// The policy of a scenario's type before and after it is applied.
+  private record Applied(Optional<DirectoryEntry.Policy> before, boolean unchanged, int version) {}
+
+  private Applied applied(Caller caller, Scenario scenario) {
     Optional<DirectoryEntry.Policy> before =
         directory.policy(caller.workspace(), scenario.intentType());
     boolean unchanged =
@@ -138,6 +167,29 @@ final class ScenarioController {
             && before.get().scenarioId().equals(scenario.id())
             && scenario.isSameAs(before.get().plan());
     int version = before.map(policy -> policy.version() + (unchanged ? 0 : 1)).orElse(1);
+    return new Applied(before, unchanged, version);
+  }
+
+  /// Applies it and begins no intent.
+  private CompletableFuture<ObjectNode> register(
+      Caller caller, Scenario scenario, List<Agents.Registered> registered) {
+    Applied applied = applied(caller, scenario);
+    int version = applied.version();
+    CompletableFuture<Void> done =
+        applied.unchanged()
+            ? CompletableFuture.completedFuture(null)
+            : directory.put(policy(caller.workspace(), scenario, version, scenario.plan(version)));
+    return done.thenApply(_ -> answer(scenario, version, registered, Optional.empty()));
+  }
+
+  private CompletableFuture<ObjectNode> submit(
+      Caller caller,
+      Scenario scenario,
+      List<Agents.Registered> registered,
+      Optional<Stamp.Key> key) {
+    Applied applied = applied(caller, scenario);
+    Optional<DirectoryEntry.Policy> before = applied.before();
+    int version = applied.version();
     Plan plan = scenario.plan(version);
     return commands
         .submit(
@@ -159,10 +211,11 @@ final class ScenarioController {
                       && before.isPresent()
                       && before.get().appliedAt().isAfter(accepted.createdAt());
               CompletableFuture<Void> done =
-                  unchanged || stale
+                  applied.unchanged() || stale
                       ? CompletableFuture.completedFuture(null)
                       : directory.put(policy(caller.workspace(), scenario, version, plan));
-              return done.thenApply(_ -> answer(scenario, version, registered, accepted));
+              return done.thenApply(
+                  _ -> answer(scenario, version, registered, Optional.of(accepted)));
             });
   }
 
@@ -176,15 +229,18 @@ final class ScenarioController {
       Scenario scenario,
       int version,
       List<Agents.Registered> registered,
-      Result.Accepted accepted) {
+      Optional<Result.Accepted> begun) {
     String compileId = scenario.id() + "@" + version;
     ObjectNode answer = Answers.ok();
-    answer.put("intent_id", accepted.intent().toString());
     answer.put("scenario_id", scenario.id());
-    answer.put("status", accepted.status().name());
     answer.put("compile_id", compileId).put("workflow_compile_id", compileId);
-    answer.put("idempotent", accepted.again());
-    answer.put("created_at", accepted.createdAt().toString());
+    begun.ifPresent(
+        accepted ->
+            answer
+                .put("intent_id", accepted.intent().toString())
+                .put("status", accepted.status().name())
+                .put("idempotent", accepted.again())
+                .put("created_at", accepted.createdAt().toString()));
     scenario.deadlineAt().ifPresent(at -> answer.put("deadline_at", at.toString()));
     ArrayNode provisioned = answer.putArray("agents_provisioned");
     for (Agents.Registered one : registered) {

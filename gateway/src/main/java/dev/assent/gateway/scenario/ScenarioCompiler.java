@@ -50,7 +50,15 @@ public final class ScenarioCompiler {
       Workspace workspace,
       Predicate<AgentAddress> registered,
       Predicate<AgentAddress> registrable) {
-    return new ScenarioCompiler(Fields.of(bundle), workspace, registered, registrable).compile();
+    return compile(Fields.of(bundle), workspace, registered, registrable);
+  }
+
+  static Scenario.Compiled compile(
+      Fields bundle,
+      Workspace workspace,
+      Predicate<AgentAddress> registered,
+      Predicate<AgentAddress> registrable) {
+    return new ScenarioCompiler(bundle, workspace, registered, registrable).compile();
   }
 
   private Scenario.Compiled compile() {

@@ -1,0 +1,89 @@
+package dev.assent.gateway.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Workspace;
+import dev.assent.door.Directory;
+import dev.assent.door.Problem;
+import dev.assent.intake.Holders;
+import dev.assent.intake.Understood;
+import dev.assent.intake.Warning;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What was understood of a request, for its answer.
+@Singleton
+final class Understandings {
+  private final Directory directory;
+
+  Understandings(Directory directory) {
+    this.directory = directory;
+  }
+
+  /// @param words the plan, a sentence a step
+  /// @param warnings what the request's author should know
+  record Understanding(List<String> words, List<Warning> warnings) {
+    Understanding {
+      words = List.copyOf(words);
+      warnings = List.copyOf(warnings);
+    }
+
+    ObjectNode in(ObjectNode answer) {
+      answer.set("understood", Answers.array(words, ArrayNode::add));
+      return Answers.warnings(answer, warnings);
+    }
+
+    /// @param strict the query parameter: whether a warning is a mistake
+    /// @throws Refused when it is, and there is one
+    Understanding strictly(Optional<String> strict) {
+      requireNone(warnings, strict);
+      return this;
+    }
+  }
+
+  Understanding of(Workspace workspace, Plan plan, List<Warning> read) {
+    Holders holders = Holders.of(directory, workspace);
+    List<Warning> warnings = new ArrayList<>(read);
+    warnings.addAll(Understood.missing(plan, holders));
+    return new Understanding(Understood.words(plan, workspace, holders), warnings);
+  }
+
+  /// People whom a plan of the request's own asks and who do not exist yet. A policy's are told
+  /// when it is applied.
+  List<Warning> missing(Workspace workspace, Plan plan) {
+    return plan.policy().isPresent()
+        ? List.of()
+        : Understood.missing(plan, Holders.of(directory, workspace));
+  }
+
+  /// @throws Refused when the request is to be taken strictly and there is a warning
+  static void requireNone(List<Warning> warnings, Optional<String> strict) {
+    if (isSaid("strict", strict, false) && !warnings.isEmpty()) {
+      List<String> texts = warnings.stream().map(Warning::toString).toList();
+      throw new Refused(
+          new Problem(
+              422,
+              "warnings",
+              "expected a request without warnings, as strict=true asks, but: "
+                  + String.join("; ", texts),
+              Map.of("warnings", texts),
+              Optional.empty()));
+    }
+  }
+
+  /// A query parameter that is true or false.
+  static boolean isSaid(String name, Optional<String> text, boolean otherwise) {
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!Set.of("true", "false").contains(text.get())) {
+      throw Refused.invalid("true or false in '" + name + "'", "got '" + text.get() + "'");
+    }
+    return text.get().equals("true");
+  }
+}
