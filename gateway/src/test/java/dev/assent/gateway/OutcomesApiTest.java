@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutcomesApiTest {
   private static final String GATE =
       """
-      {"scenario_id":"gate","humans":[{"role":"sre"}],
+      {"scenario_id":"gate","humans":[{"role":"sre"}],"agents":[{"role":"deployer","address":"deployer"}],
        "workflow":{"steps":[{"step_id":"ask","assigned_to":"sre","human_task":{"title":"Deploy?",%s}},
                             {"step_id":"deploy","assigned_to":"local/default/deployer"}]},
        "intent":{"type":"intent.deploy.v1","payload":{}}}\
@@ -163,5 +163,42 @@ class OutcomesApiTest {
                 .get("warnings")
                 .toString())
         .contains("workflow.steps[0].human_task." + field, "false has no effect");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'type':'objekt'} | .type",
+        "{'properties':{'a':{'pattern':'('}}} | .properties.a.pattern",
+        "{'$schema':'http://json-schema.org/draft-07/schema#'} | .$schema",
+        "{'$ref':'#/$defs/nope'} | .$ref",
+        "{'$ref':'http://127.0.0.1:1/x.json'} | .$ref"
+      })
+  void aFormThatNobodyCanFillIn_isRefusedAtEveryDoor(String form, String path) {
+    String task = "\"form_schema\":" + form.replace('\'', '"');
+
+    Http.Answer created =
+        gateway
+            .initiator()
+            .post(
+                "/v1/intents",
+                "{\"intent_type\":\"intent.x.v1\",\"to_agent\":\"human\",\"human_task\":{"
+                    + task
+                    + "}}");
+    Http.Answer applied = gateway.initiator().post("/v1/scenarios/apply", GATE.formatted(task));
+    Http.Answer validated =
+        gateway.initiator().post("/v1/scenarios/validate", GATE.formatted(task));
+
+    assertThat(created.status()).isEqualTo(422);
+    assertThat(created.json().get("detail").asText())
+        .contains(
+            "a JSON Schema (2020-12) that somebody can satisfy in 'human_task.form_schema" + path);
+    assertThat(applied.status()).isEqualTo(422);
+    assertThat(applied.json().get("detail").asText())
+        .contains("workflow.steps[0].human_task.form_schema" + path);
+    assertThat(validated.json().get("errors").toString())
+        .contains("workflow.steps[0].human_task.form_schema" + path);
   }
 }

@@ -2,8 +2,10 @@ package dev.assent.intake;
 
 import dev.assent.contract.Assignee;
 import dev.assent.contract.HumanTask;
+import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
 import dev.assent.contract.TaskType;
+import dev.assent.form.FormSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +43,23 @@ public final class HumanTasks {
         needs(fields, "required_comment", type.commentRequired(), type, "a comment"),
         needs(fields, "evidence_required", type.evidenceRequired(), type, "evidence"),
         assignees.isEmpty() ? asked.assignees() : assignees,
-        fields.optionalJsonObject("form_schema"),
+        form(fields),
         fields.optionalText("notify_email", Limits.ADDRESS_LENGTH_MAX).or(asked::email),
         words.verdicts());
+  }
+
+  /// A form that nobody can fill in is its author's to mend.
+  private static Optional<Json> form(Fields fields) {
+    Optional<Json> form = fields.optionalJsonObject("form_schema");
+    form.flatMap(FormSchema::problem)
+        .ifPresent(
+            problem -> {
+              throw fields.wrong(
+                  "a JSON Schema (2020-12) that somebody can satisfy",
+                  problem.path().isEmpty() ? "form_schema" : "form_schema." + problem.path(),
+                  problem.found());
+            });
+    return form;
   }
 
   /// What holds: an author may ask for more than the type does, never for less.

@@ -45,13 +45,16 @@ final class Bounds {
     }
   }
 
-  void plan(Plan plan) {
+  void plan(Plan plan, FormRules forms) {
     for (Step step : plan.steps()) {
       next(plan, step, "on_success", step.onSuccess());
       next(plan, step, "on_failure", step.onFailure());
       switch (step) {
         case Step.Agent agent -> agent(agent);
-        case Step.Human human -> human(human);
+        case Step.Human human -> {
+          human(human);
+          form(human, forms);
+        }
         case Step.Delay delay -> {
           wait(at(delay, "duration"), delay.duration());
           text(at(delay, "reason"), delay.reason(), 0, Limits.DESCRIPTION_LENGTH_MAX);
@@ -91,6 +94,21 @@ final class Bounds {
     step.escalateTo()
         .ifPresent(
             who -> text(at(step, "escalate_to"), who.toString(), 1, Limits.ADDRESS_LENGTH_MAX));
+  }
+
+  /// Last, for it costs most. A form that nobody can fill in would leave its task without an
+  /// answer.
+  private void form(Step.Human step, FormRules forms) {
+    if (first.isEmpty()) {
+      step.task()
+          .formSchema()
+          .flatMap(forms::problem)
+          .ifPresent(
+              found ->
+                  outside(
+                      at(step, "form_schema") + " to be a JSON Schema that can be filled in",
+                      found));
+    }
   }
 
   private void reminders(Step.Human step, Reminders reminders) {

@@ -11,9 +11,11 @@ import java.util.Optional;
 /// What comes of a command in a state: every rule begins here. Pure and total: it reads no clock,
 /// and whatever a user can cause is answered with a [Decision], never with an exception.
 public final class Decider {
+  private final FormRules forms;
   private final Answers answers;
 
   public Decider(FormRules forms) {
+    this.forms = forms;
     this.answers = new Answers(forms);
   }
 
@@ -28,7 +30,7 @@ public final class Decider {
 
   private Decision decideInTime(Intent intent, Asked asked) {
     return switch (asked.command()) {
-      case Command.Submit submit -> Submissions.decide(intent, asked, submit);
+      case Command.Submit submit -> Submissions.decide(intent, asked, submit, forms);
       case Command.FireTimer fire -> Firing.decide(intent, asked, fire.timer());
       case Command.Report _,
           Command.Decide _,

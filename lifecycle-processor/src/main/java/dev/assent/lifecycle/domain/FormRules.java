@@ -9,6 +9,14 @@ import java.util.Optional;
 /// invalid.
 @FunctionalInterface
 public interface FormRules {
+  /// What is wrong with a form, as a sentence's end; empty when it can be filled in. Rules that do
+  /// not read forms find nothing wrong with them.
+  ///
+  /// @param schema a JSON Schema (2020-12)
+  default Optional<String> problem(Json schema) {
+    return Optional.empty();
+  }
+
   /// @param schema a JSON Schema (2020-12)
   /// @param data the answer's fields as the client sent them; text where the schema wants a number
   ///   or a boolean is read as one (contract section 5.1: the CLI sends text only)

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Submissions {
   private Submissions() {}
 
-  static Decision decide(Intent intent, Asked asked, Command.Submit submit) {
+  static Decision decide(Intent intent, Asked asked, Command.Submit submit, FormRules forms) {
     if (!asked.actor().has(Scope.INITIATOR)) {
       return Refusal.notAllowed("a key with the scope INITIATOR to submit an intent", asked);
     }
@@ -25,7 +25,7 @@ final class Submissions {
     return switch (intent) {
       case Known known -> again(known, asked);
       case None none ->
-          outOfBounds(asked, submit).orElseGet(() -> begin(new Draft(none, asked), submit));
+          outOfBounds(asked, submit, forms).orElseGet(() -> begin(new Draft(none, asked), submit));
     };
   }
 
@@ -69,7 +69,8 @@ final class Submissions {
     return Steps.begin(draft, Steps.of(draft, submit.plan().entry())).accept();
   }
 
-  private static Optional<Decision> outOfBounds(Asked asked, Command.Submit submit) {
+  private static Optional<Decision> outOfBounds(
+      Asked asked, Command.Submit submit, FormRules forms) {
     Bounds bounds = new Bounds();
     bounds.text("intent_type", submit.intentType(), 1, Limits.NAME_LENGTH_MAX);
     bounds.text("correlation_id", submit.correlationId(), 0, Limits.NAME_LENGTH_MAX);
@@ -78,7 +79,7 @@ final class Submissions {
     submit.replyTo().ifPresent(to -> bounds.text("reply_to", to, 0, Limits.ADDRESS_LENGTH_MAX));
     bounds.bytes("payload", submit.payload(), Limits.PAYLOAD_BYTES_MAX);
     submit.deadlineAt().ifPresent(at -> bounds.deadline(at, asked.at()));
-    bounds.plan(submit.plan());
+    bounds.plan(submit.plan(), forms);
     return bounds.first().map(Decision.Reject::new);
   }
 }

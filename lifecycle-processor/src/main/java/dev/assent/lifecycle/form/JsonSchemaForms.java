@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.assent.contract.Json;
+import dev.assent.form.FormSchema;
 import dev.assent.lifecycle.domain.FormRules;
 import dev.assent.wire.CanonicalJson;
 import java.util.LinkedHashMap;
@@ -51,6 +52,18 @@ public final class JsonSchemaForms implements FormRules {
   private record Usable(JsonNode text, Schema schema) implements Form {}
 
   private record Broken(String why) implements Form {}
+
+  @Override
+  public Optional<String> problem(Json schema) {
+    return FormSchema.problem(schema)
+        .map(FormSchema.Problem::toString)
+        .or(
+            () ->
+                switch (form(schema.text())) {
+                  case Usable _ -> Optional.empty();
+                  case Broken broken -> Optional.of(broken.why());
+                });
+  }
 
   @Override
   public Checked check(Json schema, Json data, boolean positive) {

@@ -34,6 +34,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// One value at each bound of a submission, and one over it.
 class BoundsTest {
+  /// Finds fault with a misspelt type alone.
+  private static final FormRules FORMS =
+      new FormRules() {
+        @Override
+        public Optional<String> problem(Json schema) {
+          return schema.text().contains("objekt")
+              ? Optional.of("it says objekt")
+              : Optional.empty();
+        }
+
+        @Override
+        public Checked check(Json schema, Json data, boolean positive) {
+          return new Valid(data);
+        }
+      };
 
   static Stream<Arguments> bounds() {
     return Stream.of(
@@ -198,6 +213,20 @@ class BoundsTest {
   }
 
   @Test
+  void aFormThatNobodyCanFillIn_isOut() {
+    assertThat(outside(Plans.of(demanding("{\"type\":\"objekt\"}"))))
+        .map(Rejection::message)
+        .contains(
+            "expected step 'h' form_schema to be a JSON Schema that can be filled in, but it says"
+                + " objekt");
+    assertThat(outside(Plans.of(demanding("{\"type\":\"object\"}")))).isEmpty();
+  }
+
+  private static Step demanding(String form) {
+    return human("h").demanding(false, false, Optional.of(new Json(form))).step();
+  }
+
+  @Test
   void theStepsThatAStepLeadsToAreOfThePlan() {
     assertThat(outside(Plans.of(agent("a").onSuccess("b").step())))
         .map(Rejection::message)
@@ -215,7 +244,7 @@ class BoundsTest {
 
   private static Optional<Rejection> outside(Plan plan) {
     Bounds bounds = new Bounds();
-    bounds.plan(plan);
+    bounds.plan(plan, FORMS);
     return bounds.first();
   }
 

@@ -125,6 +125,13 @@ class JsonSchemaFormsTest {
   }
 
   @Test
+  void aFormThatNobodyCanFillIn_isRefusedWhenItIsAsked() {
+    assertThat(forms.problem(new Json("{\"type\":\"objekt\"}")).orElseThrow())
+        .startsWith("in 'type' it ");
+    assertThat(forms.problem(new Json(RELEASE))).isEmpty();
+  }
+
+  @Test
   void aFormThatAsksForExponentialWork_isRefused() {
     StringBuilder defs = new StringBuilder("\"d40\":{\"type\":\"object\"}");
     for (int i = 0; i < 40; i++) {

@@ -94,6 +94,53 @@ class IngestTest {
         Optional.empty());
   }
 
+  private static PublicRequest.Submit asking(String humanTask) {
+    return new PublicRequest.Submit(
+        UUID.randomUUID(),
+        Optional.empty(),
+        "intent.test.v1",
+        "human",
+        PAYLOAD,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(humanTask),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// The same code judges a question here and over HTTP.
+  @Test
+  void aQuestionThatNobodyCouldAnswer_isRefused_withWhereItIsWrong() {
+    PublicRequest.Submit words = asking("{\"allowed_outcomes\":[\"go\",\"no-go\"]}");
+    PublicRequest.Submit form = asking("{\"form_schema\":{\"type\":\"objekt\"}}");
+    PublicRequest.Submit said =
+        asking("{\"outcomes\":{\"go\":\"positive\",\"no-go\":\"negative\"}}");
+
+    send(words);
+    assertThat(refusal(words).message())
+        .contains("'human_task.outcomes', but nothing says what [go, no-go] mean");
+    send(form);
+    Rejection refused = refusal(form);
+    assertThat(refused.code()).isEqualTo(Code.INVALID_REQUEST);
+    assertThat(refused.message()).contains("'human_task.form_schema.type'");
+    send(said);
+    assertThat(answer(said)).isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void aReportThatSaysTwoThings_isRefused() {
+    PublicRequest.Report report = report(delivered(), "COMPLETE", "{\"action\":\"fail\"}");
+
+    send(report);
+
+    assertThat(refusal(report).message())
+        .isEqualTo("expected 'complete' or nothing in 'action', but got 'fail'");
+  }
+
   private void send(PublicRequest.Submission request) {
     byte[] value = flow.wire.submissions().encode(request);
     flow.submit(value, signed(SIGNER, value));
