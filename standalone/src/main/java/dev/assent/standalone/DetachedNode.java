@@ -4,6 +4,7 @@ import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.NodeFiles;
 import dev.assent.standalone.node.DataFolder;
+import dev.assent.standalone.node.Node;
 import dev.assent.wire.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
@@ -15,42 +16,100 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A node in a process of its own that goes on when this one ends.
 final class DetachedNode {
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final long LOOK_EVERY_MILLIS = 50;
 
   private final Path data;
   private final Path console;
+  private final Patience patience;
+  private final Consumer<String> remark;
 
-  DetachedNode(Path data) {
-    this.data = data;
-    this.console = data.resolve("console.log");
+  /// How long is waited.
+  ///
+  /// @param ready until it is ready: more than the node itself waits for its services, so that it
+  ///   says what is missing
+  /// @param remarks between two remarks that it is still starting
+  /// @param end until a node that is given up has ended; then it is killed, which it survives
+  record Patience(Duration ready, Duration remarks, Duration end) {
+    static final Patience OF_A_PERSON =
+        new Patience(
+            Node.READY_WITHIN.plusMinutes(2), Duration.ofSeconds(30), Duration.ofSeconds(20));
   }
 
-  /// Returns when it is ready.
+  /// @param remark tells the person who waits
+  DetachedNode(Path data, Patience patience, Consumer<String> remark) {
+    this.data = data;
+    this.console = data.resolve("console.log");
+    this.patience = patience;
+    this.remark = remark;
+  }
+
+  /// Returns when it is ready. Whenever it does not, however it ends, no node is left behind.
   ///
   /// @param arguments of its `up`
   void start(String... arguments) throws IOException, InterruptedException {
+    run(command(arguments));
+  }
+
+  /// @param command the node's command line
+  void run(List<String> command) throws IOException, InterruptedException {
     DataFolder.create(data);
     PrivateFiles.createFile(console);
-    Process process = launch(command(arguments));
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    Process process = launch(command);
+    Thread ifWeEnd = new Thread(process::destroy, "end-node");
+    Runtime.getRuntime().addShutdownHook(ifWeEnd);
+    boolean ready = false;
+    try {
+      awaitReady(process);
+      ready = true;
+    } finally {
+      if (!ready) {
+        end(process);
+      }
+      keep(ifWeEnd);
+    }
+  }
+
+  private void awaitReady(Process process) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    long remarks = 0;
     while (!ready(process.pid())) {
       if (process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new Failure(ExitCode.FAILED, lastWords());
       }
-      if (System.nanoTime() > deadline) {
-        process.destroy();
+      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+      if (waited.compareTo(patience.ready()) > 0) {
         throw new Failure(
             ExitCode.UNREACHABLE,
             "The node was not ready within "
-                + READY_WITHIN.toSeconds()
-                + " s; see "
+                + patience.ready().toSeconds()
+                + " s and was stopped; see "
                 + console
                 + ".");
       }
+      if (waited.dividedBy(patience.remarks()) > remarks) {
+        remarks++;
+        remark.accept("Still starting after " + waited.toSeconds() + " s; see " + console + ".");
+      }
+    }
+  }
+
+  private void end(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(patience.end().toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /// It is ready: from now on it outlives us.
+  private static void keep(Thread ifWeEnd) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ifWeEnd);
+    } catch (IllegalStateException _) {
+      // we are ending just now, and so does the node
     }
   }
 

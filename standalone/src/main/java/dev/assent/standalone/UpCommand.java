@@ -95,7 +95,7 @@ final class UpCommand implements Callable<Integer> {
     Path data = session.data();
     if (detach) {
       requireFree(data);
-      new DetachedNode(data).start(arguments());
+      new DetachedNode(data, DetachedNode.Patience.OF_A_PERSON, this::remark).start(arguments());
     } else {
       DataFolder.create(data);
       NodeLog.start(DataFolder.log(data), true);
@@ -125,6 +125,11 @@ final class UpCommand implements Callable<Integer> {
     } catch (DataFolder.InUseException e) {
       throw inUse(e);
     }
+  }
+
+  private void remark(String text) {
+    session.terminal().err().println(text);
+    session.terminal().err().flush();
   }
 
   private static Failure inUse(DataFolder.InUseException e) {

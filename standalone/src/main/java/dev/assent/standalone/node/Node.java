@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 /// A running node. What it acknowledged is in its data folder and outlives any end of the process.
 public final class Node implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Node.class);
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  /// A machine that is starved takes its time, and nobody else could do the work meanwhile.
+  public static final Duration READY_WITHIN = Duration.ofMinutes(15);
 
   private final NodeFiles files;
   private final Deque<Closeable> parts = new ArrayDeque<>();

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Waits until services say of themselves that they are ready.
 final class Readiness {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Readiness.class);
+  private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final Pattern STANDING = Pattern.compile("[^\"]+ stands still at [^\"]+");
@@ -28,7 +32,16 @@ final class Readiness {
     long deadline = System.nanoTime() + within.toNanos();
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
       for (URI service : services) {
+        long told = System.nanoTime();
         while (!ready(http, service)) {
+          if (System.nanoTime() - told > TOLD_EVERY.toNanos()) {
+            told = System.nanoTime();
+            LOGGER
+                .atWarn()
+                .addKeyValue("service", service)
+                .addKeyValue("why", lacks(http, service, operatorKey))
+                .log("A service is not ready yet");
+          }
           if (System.nanoTime() > deadline) {
             throw new IllegalStateException(
                 "expected "
