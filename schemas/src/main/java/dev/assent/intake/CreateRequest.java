@@ -96,6 +96,7 @@ public record CreateRequest(ObjectNode body) {
   /// @throws Fields.WrongException when it is not what it should be
   public Read read(Principal caller, Directory directory, Supplier<String> correlation) {
     Fields fields = Fields.of(body);
+    requireNoSlip(fields, caller.workspace(), directory);
     Command.Submit command = submit(fields, caller, directory, correlation);
     fields.leave("intent_type", "payload", "from_agent");
     fields.is("on this intent");
@@ -106,6 +107,22 @@ public record CreateRequest(ObjectNode body) {
     }
     fields.requireGates();
     return new Read(command, fields.warnings());
+  }
+
+  /// Whoever meant to ask people and wrote `humans` would get an agent whom nobody knows.
+  private static void requireNoSlip(Fields fields, Workspace workspace, Directory directory) {
+    Optional<String> slip =
+        fields
+            .optionalText("to_agent", Limits.ADDRESS_LENGTH_MAX)
+            .filter(to -> !to.equals(PEOPLE) && Nearest.to(to, List.of(PEOPLE)).isPresent())
+            .filter(to -> !directory.isRegistered(workspace, Addresses.read(to, workspace)));
+    slip.ifPresent(
+        to -> {
+          throw fields.wrong(
+              "'" + PEOPLE + "' or an agent",
+              "to_agent",
+              "'" + to + "' is no agent; did you mean '" + PEOPLE + "'?");
+        });
   }
 
   /// What else there is becomes the payload, but for a question with a slip in its name.

@@ -230,9 +230,33 @@ class CreateRequestTest {
     assertThat(warnings("{\"priority\":1}")).as("folded into the payload").isEmpty();
   }
 
+  @Test
+  void aSlipThatWouldLoseThePersonIsRefused() {
+    for (String slip :
+        List.of(
+            "{\"payload\":{},\"human_taks\":{\"title\":\"T\"}}",
+            "{\"human_taks\":{\"title\":\"T\"},\"folded\":1}",
+            "{\"payload\":{},\"approval_required\":true}",
+            "{\"payload\":{},\"human_task\":{\"assignee\":[\"bob\"]}}",
+            "{\"payload\":{},\"human_task\":{\"assignees\":[\"user:bob\"]}}")) {
+      assertThatThrownBy(() -> warnings(slip)).as(slip).isInstanceOf(Fields.WrongException.class);
+    }
+    for (String to : List.of("humans", "Human", "humen")) {
+      ObjectNode body = (ObjectNode) CanonicalJson.parse("{\"intent_type\":\"t\",\"payload\":{}}");
+      body.put("to_agent", to);
+      assertThatThrownBy(() -> warnings(body)).as(to).hasMessageContaining("did you mean 'human'?");
+    }
+    assertThat(warnings("{\"approved_by\":\"x\",\"human_readable\":true}"))
+        .as("folded into the payload")
+        .isEmpty();
+  }
+
   private static List<String> warnings(String more) {
     ObjectNode body = (ObjectNode) CanonicalJson.parse(more);
-    body.put("intent_type", "t").put("to_agent", "bot").put("correlation_id", "c");
+    return warnings(body.put("intent_type", "t").put("to_agent", "bot"));
+  }
+
+  private static List<String> warnings(ObjectNode body) {
     Principal caller =
         new Principal(
             Principal.Kind.SERVICE,

@@ -179,6 +179,38 @@ class GatesTest {
         .hasSize(3);
   }
 
+  /// AXME's older examples have their steps beside the workflow, an agent's check with an
+  /// approval's tool, and blocks for a program that runs them.
+  @Test
+  void filesOfAxmesOlderExamplesApply() {
+    Scenario.Compiled compiled =
+        compile(
+            """
+            {"scenario_id":"older","model":"A","pattern":"request_response","_note":"N",
+             "agents":[{"role":"checker","address":"window-checker","delivery_mode":"stream",
+               "handler":{"type":"logic","name":"check"},"description":"first"}],
+             "humans":[{"role":"cab","display_name":"CAB","handler":{"type":"interactive"}}],
+             "workflow_steps":[
+              {"step_id":"check","tool_id":"tool.approval.check_window","assigned_to":"checker",
+               "step_deadline_seconds":60,"description":"D"},
+              {"step_id":"tell","runtime_type":"notification",
+               "config":{"channels":["email"],"subject":"S","body":"B","_note":"N"}},
+              {"step_id":"signoff","tool_id":"tool.approval.human_signoff","assigned_to":"cab",
+               "requires_approval":true,"step_deadline_seconds":3600,"remind_after_seconds":300,
+               "human_task":{"title":"T","required_comment":false}}],
+             "intent":{"to_agent":"checker","type":"t","payload":{}},
+             "durability":{"deadline_minutes":60,"max_delivery_attempts":3}}\
+            """);
+
+    assertThat(plan(compiled))
+        .extracting(step -> step.id().value())
+        .containsExactly("check", "check.approval", "tell", "signoff");
+    assertThat(compiled.warnings())
+        .extracting(Warning::path)
+        .contains(
+            "durability", "agents[0].handler", "intent.to_agent", "workflow_steps[0].tool_id");
+  }
+
   @Test
   void aPersonWhomNoWayLeadsToIsRefused() {
     assertThat(
