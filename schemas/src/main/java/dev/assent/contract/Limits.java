@@ -22,6 +22,13 @@ public final class Limits {
   /// one MiB for a batch and for a request.
   public static final int RECORD_BYTES_MAX = 1_000_000;
 
+  /// Significant digits of a number in JSON: more than any whole double has (309).
+  public static final int NUMBER_DIGITS_MAX = 400;
+
+  /// How far from 1 a number in JSON may be, as a power of ten in either direction: a double has
+  /// 308. A few bytes can otherwise name a number that no memory holds.
+  public static final int NUMBER_EXPONENT_MAX = 999;
+
   /// How deep JSON may be nested.
   public static final int JSON_DEPTH_MAX = 200;
 

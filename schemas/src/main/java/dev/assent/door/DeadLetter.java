@@ -31,7 +31,7 @@ public record DeadLetter(
   static final String ORIGIN_TOPIC = "assent.origin.topic";
   static final String ORIGIN_PARTITION = "assent.origin.partition";
   static final String ORIGIN_OFFSET = "assent.origin.offset";
-  static final String ORIGIN_TIMESTAMP = "assent.origin.timestamp";
+  public static final String ORIGIN_TIMESTAMP = "assent.origin.timestamp";
   static final String CAUSE = "assent.cause";
   static final String AT = "assent.at";
   static final String COMPONENT = "assent.component";

@@ -75,11 +75,12 @@ public final class DeadLetters implements AutoCloseable {
     if (earlier != null) {
       return earlier.copy();
     }
-    Headers headers = DeadLetter.headers(original, origin, cause, component, clock.instant());
+    LetterContent content = LetterContent.of(key, value, original);
+    Headers headers = content.headers(origin, cause, component, clock.instant());
     try {
       var _ =
           producer.send(
-              new ProducerRecord<>(topic, null, key, value, headers),
+              new ProducerRecord<>(topic, null, content.key(), content.value(), headers),
               (written, failure) -> end(known, origin, mine, failure));
     } catch (KafkaException e) {
       end(known, origin, mine, e);

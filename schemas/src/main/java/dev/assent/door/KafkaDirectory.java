@@ -139,7 +139,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       }
       set(key, entry);
       listener.changed(key, Optional.ofNullable(entry));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOGGER
           .atError()
           .addKeyValue("key", key)

@@ -114,7 +114,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
       try {
         Happened happened = codec.decode(event.value());
         views.forEach(view -> view.fold(happened, event.value()));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         if (Fault.isOfCircumstances(e)) {
           throw e; // comes again when the views are started anew
         }
@@ -131,7 +131,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
 
   /// Waits until the event is safe among the dead letters. If that fails, the thread fails and the
   /// event comes again.
-  private void keep(RecordMetadata where, Record<byte[], byte[]> event, RuntimeException cause) {
+  private void keep(RecordMetadata where, Record<byte[], byte[]> event, Throwable cause) {
     LOGGER
         .atError()
         .addKeyValue("topic", where.topic())

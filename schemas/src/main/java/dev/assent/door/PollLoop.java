@@ -63,7 +63,7 @@ final class PollLoop implements AutoCloseable {
       if (!closed) {
         LOGGER.atWarn().setCause(e).log("Woken up without being closed");
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       if (!closed) {
         LOGGER.atWarn().setCause(e).log("Poll failed; trying again");
         Thread.sleep(PAUSE_AFTER_FAILURE);

@@ -1,7 +1,9 @@
 package dev.assent.door;
 
+import dev.assent.wire.AnyTime;
 import dev.assent.wire.Connection;
 import dev.assent.wire.RocksMemory;
+import dev.assent.wire.StreamsDefaults;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
@@ -36,8 +37,6 @@ final class ViewTopology {
 
   static Topology build(String topic, ProcessorSupplier<byte[], byte[], Void, Void> fold) {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    // No view uses the record's time, so that one with an odd time is folded like any other.
-    TimestampExtractor time = (event, before) -> Math.max(event.timestamp(), 0);
     return new Topology()
         .addGlobalStore(
             Stores.keyValueStoreBuilder(
@@ -45,7 +44,7 @@ final class ViewTopology {
                 .withLoggingDisabled()
                 .withCachingDisabled(),
             SOURCE,
-            time,
+            new AnyTime(),
             bytes,
             bytes,
             topic,
@@ -56,6 +55,7 @@ final class ViewTopology {
   /// @param name names the state folder
   static StreamsConfig config(Connection connection, String name, Positions positions) {
     Map<String, Object> config = new HashMap<>(connection.clientProperties());
+    config.putAll(StreamsDefaults.settings());
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     config.put(StreamsConfig.STATE_DIR_CONFIG, connection.localStores().toString());

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assent.contract.Json;
+import dev.assent.contract.JsonNumbers;
 import dev.assent.contract.Limits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 /// It goes beyond the RFC in one point: a number that a double cannot carry (a 20-digit account
 /// number, 1e400) keeps its own digits instead of being rounded or refused, see [CanonicalNumber].
 /// What the RFC excludes is refused: the same name twice in an object, NaN, half a surrogate pair.
+/// So is, when it comes from outside, a number that nobody can work with ([JsonNumbers]).
 public final class CanonicalJson {
   private static final ObjectReader READER =
       JsonMapper.builder(
@@ -44,8 +46,27 @@ public final class CanonicalJson {
 
   private CanonicalJson() {}
 
+  /// A text from outside.
+  ///
   /// @throws IllegalArgumentException when the text is not JSON; the message says where
   public static JsonNode parse(String text) {
+    JsonNode node = read(text);
+    JsonNumbers.problem(text)
+        .ifPresent(
+            found -> {
+              throw new IllegalArgumentException(
+                  "expected " + JsonNumbers.bounds() + ", but " + found);
+            });
+    return node;
+  }
+
+  /// A value that has been read before: it was checked then. (What an earlier release took may have
+  /// numbers that this one does not: it can still be shown.)
+  public static JsonNode parse(Json json) {
+    return read(json.text());
+  }
+
+  private static JsonNode read(String text) {
     try {
       JsonNode node = READER.readTree(text);
       if (node.isMissingNode()) {
@@ -81,11 +102,6 @@ public final class CanonicalJson {
     }
     node.fieldNames().forEachRemaining(CanonicalJson::requireUnicode);
     node.forEach(CanonicalJson::requireUnicode);
-  }
-
-  /// A value that has been read before: it was checked then.
-  public static JsonNode parse(Json json) {
-    return parse(json.text());
   }
 
   /// @throws IllegalArgumentException for what no JSON text can say, for example NaN

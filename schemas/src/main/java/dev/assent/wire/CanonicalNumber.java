@@ -1,11 +1,9 @@
 package dev.assent.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import org.erdtman.jcs.NumberToJSON;
 
 /// Writes a JSON number canonically.
 ///
@@ -19,6 +17,7 @@ import org.erdtman.jcs.NumberToJSON;
 final class CanonicalNumber {
   private static final long EXACT_MAX = 1L << 53;
   private static final int DOUBLE_DIGITS_MAX = 17;
+  private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.HALF_EVEN);
 
   private CanonicalNumber() {}
 
@@ -50,7 +49,7 @@ final class CanonicalNumber {
         return shortest;
       }
     }
-    return ownDigits(number);
+    return layout(number);
   }
 
   private static boolean standsFor(double nearest, BigDecimal number) {
@@ -62,16 +61,25 @@ final class CanonicalNumber {
     return new BigDecimal(nearest).round(digits).compareTo(number) == 0;
   }
 
+  /// The fewest digits that name this double; of those the nearest. `Double.toString` gives them,
+  /// but never fewer than two. (The library of the RFC's authors never ends for 1e-315.)
   private static String shortest(double number) {
-    try {
-      return NumberToJSON.serializeNumber(number);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("expected a finite number, but got " + number, e);
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("expected a finite number, but got " + number);
     }
+    if (number == 0) {
+      return "0";
+    }
+    BigDecimal digits = BigDecimal.valueOf(number).stripTrailingZeros();
+    if (digits.precision() == 2) {
+      BigDecimal one = new BigDecimal(number).round(ONE_DIGIT);
+      digits = one.doubleValue() == number ? one : digits;
+    }
+    return layout(digits);
   }
 
-  /// ECMAScript's layout (ECMA-262, Number::toString) for digits a double cannot carry.
-  private static String ownDigits(BigDecimal number) {
+  /// As ECMAScript writes a number with these digits (ECMA-262, Number::toString).
+  private static String layout(BigDecimal number) {
     BigDecimal plain = number.stripTrailingZeros();
     String sign = plain.signum() < 0 ? "-" : "";
     String digits = plain.unscaledValue().abs().toString();

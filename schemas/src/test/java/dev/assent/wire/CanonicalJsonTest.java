@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.assent.contract.Json;
+import dev.assent.contract.JsonNumbers;
 import dev.assent.contract.Limits;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +104,81 @@ class CanonicalJsonTest {
   void aNumberADoubleCannotCarry_keepsItsDigits(String text, String canonical) {
     assertThat(CanonicalJson.canonical(text)).hasToString(canonical);
     assertThat(CanonicalJson.canonical(canonical)).hasToString(canonical);
+  }
+
+  @Test
+  void everyDouble_ofWhateverSize_isWrittenInItsFewestDigits_andIsReadBackAsItself() {
+    Random random = new Random(8785);
+    for (int exponent = -324; exponent <= 308; exponent++) {
+      assertFewest(Double.parseDouble("1e" + exponent));
+      assertFewest(Double.parseDouble("-7e" + exponent));
+    }
+    for (int i = 0; i < 20_000; i++) {
+      long bits = random.nextLong();
+      assertFewest(Double.longBitsToDouble(i % 2 == 0 ? bits : bits & 0x800fffffffffffffL));
+    }
+  }
+
+  private static void assertFewest(double number) {
+    if (!Double.isFinite(number)) {
+      return;
+    }
+    String text = CanonicalJson.of(DoubleNode.valueOf(number)).text();
+    assertThat(Double.parseDouble(text)).as(text).isEqualTo(number == 0 ? 0.0 : number);
+    int digits = new BigDecimal(text).stripTrailingZeros().precision();
+    if (digits > 1) {
+      BigDecimal fewer = new BigDecimal(number).round(new MathContext(digits - 1));
+      assertThat(fewer.doubleValue()).as(text + " or " + fewer).isNotEqualTo(number);
+    }
+    assertThat(CanonicalJson.canonical(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e99999999",
+        "{\"a\":[-1E+1000]}",
+        "1e-1000",
+        "0e2000",
+        "1e2147483648",
+        "0.1e-999",
+        "12e999",
+        "[\"a\\\"\",1e12345]"
+      })
+  void aNumberThatNobodyCanWorkWith_isRefused_fromOutsideOnly(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CanonicalJson.parse(text))
+        .withMessageStartingWith("expected ");
+  }
+
+  @Test
+  void numbers_haveUpTo400Digits_andExponentsUpTo999() {
+    for (String in :
+        List.of(
+            "1e999",
+            "-1e-999",
+            "0.1e1000",
+            "9".repeat(400),
+            "0." + "0".repeat(300) + "9".repeat(400),
+            "0e999",
+            "\"1e9999999\"",
+            "{\"1e9999999\":0}")) {
+      Json canonical = CanonicalJson.canonical(in);
+      assertThat(CanonicalJson.canonical(canonical.text())).isEqualTo(canonical);
+      assertThat(JsonNumbers.problem(canonical.text())).isEmpty();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CanonicalJson.parse("[" + "9".repeat(401) + "]"))
+        .withMessage(
+            "expected numbers of at most 400 digits, from 1e-999 to 1e+999, but one has 401"
+                + " digits");
+  }
+
+  @Test
+  void whatAnEarlierReleaseTook_canStillBeShown() {
+    Json kept = new Json("{\"a\":1e+99999999,\"b\":-1e-99999999}");
+
+    assertThat(CanonicalJson.of(CanonicalJson.parse(kept))).isEqualTo(kept);
   }
 
   @ParameterizedTest

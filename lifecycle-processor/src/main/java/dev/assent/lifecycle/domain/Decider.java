@@ -20,15 +20,16 @@ public final class Decider {
   }
 
   public Decision decide(Intent intent, Asked asked) {
-    return Limits.isTime(asked.at())
-        ? decideInTime(intent, asked)
-        : Refusal.of(
-            Code.OUT_OF_BOUNDS,
-            "a command asked between " + Limits.TIME_MIN + " and " + Limits.TIME_MAX,
-            "it was asked at " + asked.at());
+    if (!Limits.isTime(asked.at())) {
+      return Refusal.of(
+          Code.OUT_OF_BOUNDS,
+          "a command asked between " + Limits.TIME_MIN + " and " + Limits.TIME_MAX,
+          "it was asked at " + asked.at());
+    }
+    return Numbers.outOfBounds(asked.command()).orElseGet(() -> decideInBounds(intent, asked));
   }
 
-  private Decision decideInTime(Intent intent, Asked asked) {
+  private Decision decideInBounds(Intent intent, Asked asked) {
     return switch (asked.command()) {
       case Command.Submit submit -> Submissions.decide(intent, asked, submit, forms);
       case Command.FireTimer fire -> Firing.decide(intent, asked, fire.timer());

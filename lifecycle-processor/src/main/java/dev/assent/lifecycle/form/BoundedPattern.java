@@ -4,12 +4,9 @@ import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
 
-/// A form's regular expression whose work is bounded: `.*.*.*.*b` and its like try very many ways,
-/// and would hold up every intent of the partition.
+/// A form's regular expression whose work is bounded ([Work#look]): `.*.*.*.*b` and its like try
+/// very many ways, and would hold up every intent of the partition.
 final class BoundedPattern implements RegularExpression {
-  /// Characters looked at in one match: some milliseconds.
-  private static final int LOOKS_MAX = 200_000;
-
   private final Pattern pattern;
 
   private BoundedPattern(Pattern pattern) {
@@ -27,12 +24,11 @@ final class BoundedPattern implements RegularExpression {
   /// @throws TooMuchWorkException when it looks at too many characters
   @Override
   public boolean matches(String text) {
-    return pattern.matcher(new Counted(text, new int[1])).find();
+    return pattern.matcher(new Looked(text)).find();
   }
 
   /// Counts what is looked at, parts of it included.
-  @SuppressWarnings("ArrayRecordComponent") // the one count is shared with the parts
-  private record Counted(CharSequence text, int[] looks) implements CharSequence {
+  private record Looked(CharSequence text) implements CharSequence {
     @Override
     public int length() {
       return text.length();
@@ -40,16 +36,13 @@ final class BoundedPattern implements RegularExpression {
 
     @Override
     public char charAt(int index) {
-      looks[0]++;
-      if (looks[0] > LOOKS_MAX) {
-        throw new TooMuchWorkException("a pattern of the form takes too long to match");
-      }
+      Work.look();
       return text.charAt(index);
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return new Counted(text.subSequence(start, end), looks);
+      return new Looked(text.subSequence(start, end));
     }
 
     @Override

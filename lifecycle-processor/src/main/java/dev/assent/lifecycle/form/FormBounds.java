@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.contract.Limits;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,12 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Whether a form's schema is one that can be applied safely: it refers to nothing outside itself,
-/// never back to a schema it is part of, and says in all no more than [#RULES_MAX] rules once its
-/// references are followed. (A few hundred bytes of schema can otherwise ask for 2^50 checks, or
-/// for a page from any address.)
+/// never back to a schema it is part of, and is no deeper than [#DEPTH_MAX] and says in all no more
+/// than [#RULES_MAX] rules once its references are followed. (A few hundred bytes of schema can
+/// otherwise ask for 2^50 checks, or for a page from any address.)
 final class FormBounds {
   static final int BYTES_MAX = 65_536;
   static final int RULES_MAX = 10_000;
+
+  /// As deep as JSON may be, twice: a form's own depth and that of what it refers to.
+  static final int DEPTH_MAX = 2 * Limits.JSON_DEPTH_MAX;
 
   /// Their values are data, not schemas.
   private static final Set<String> DATA = Set.of("const", "default", "enum", "examples");
@@ -26,6 +30,7 @@ final class FormBounds {
   private final JsonNode root;
   private final Map<String, Integer> rulesBehind = new HashMap<>();
   private final Set<String> following = new HashSet<>();
+  private int depth;
 
   private FormBounds(JsonNode root) {
     this.root = root;
@@ -42,6 +47,16 @@ final class FormBounds {
   }
 
   private int rules(JsonNode node) {
+    depth++;
+    if (depth > DEPTH_MAX) {
+      throw new TooMuchWorkException("it is more than " + DEPTH_MAX + " deep");
+    }
+    int rules = rulesIn(node);
+    depth--;
+    return rules;
+  }
+
+  private int rulesIn(JsonNode node) {
     long rules = 1;
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String name = member.getKey();

@@ -17,15 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Forms by JSON Schema 2020-12. Nothing but the schema itself is ever read, and the work it can
-/// ask for is bounded ([FormBounds], [BoundedPattern]).
+/// ask for is bounded: [FormBounds] says which schema is applied at all, [Work] counts what
+/// applying it takes.
 public final class JsonSchemaForms implements FormRules {
   private static final int FORMS_KEPT = 256;
   private static final int ERRORS_MAX = 20;
+  private static final int MESSAGE_LENGTH_MAX = 300;
   private static final String DIALECT = SpecificationVersion.DRAFT_2020_12.getDialectId();
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
+          CountedDialect.DRAFT_2020_12,
           builder ->
               builder
                   // Forms are told apart by their text: two with the same `$id` must not mix.
@@ -82,12 +84,15 @@ public final class JsonSchemaForms implements FormRules {
 
   private static Checked check(Usable form, Json data, boolean positive) {
     try {
-      JsonNode read = FormData.read(form.text(), CanonicalJson.parse(data), positive);
-      List<Error> errors = form.schema().validate(read);
+      // From text to text, so that equal values are equal nodes.
+      Json read =
+          CanonicalJson.of(FormData.read(form.text(), CanonicalJson.parse(data.text()), positive));
+      List<Error> errors =
+          Work.within(() -> form.schema().validate(CanonicalJson.parse(read.text())));
       return errors.isEmpty()
-          ? new Valid(CanonicalJson.of(read))
+          ? new Valid(read)
           : new Invalid(errors.stream().limit(ERRORS_MAX).map(JsonSchemaForms::line).toList());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Exception | StackOverflowError e) {
       return new Invalid(List.of("expected data that the form can be applied to, but " + why(e)));
     }
   }
@@ -109,10 +114,13 @@ public final class JsonSchemaForms implements FormRules {
       return new Broken("it is longer than " + FormBounds.BYTES_MAX + " characters");
     }
     try {
-      JsonNode schema = CanonicalJson.parse(text);
-      Optional<String> problem = unfit(schema).or(() -> FormBounds.problem(schema));
-      return problem.<Form>map(Broken::new).orElseGet(() -> usable(schema));
-    } catch (RuntimeException | StackOverflowError e) {
+      JsonNode schema = CanonicalJson.parse(CanonicalJson.canonical(text).text());
+      return Work.within(
+          () -> {
+            Optional<String> problem = FormBounds.problem(schema).or(() -> unfit(schema));
+            return problem.<Form>map(Broken::new).orElseGet(() -> usable(schema));
+          });
+    } catch (Exception | StackOverflowError e) {
       return new Broken(why(e));
     }
   }
@@ -136,7 +144,14 @@ public final class JsonSchemaForms implements FormRules {
     return "expected "
         + (where.isEmpty() ? "the whole" : "'" + where + "'")
         + " to be right, but "
-        + error.getMessage();
+        + shortened(error.getMessage());
+  }
+
+  /// A message says what the form allows, and a form may allow a great many things.
+  private static String shortened(String message) {
+    return message.length() <= MESSAGE_LENGTH_MAX
+        ? message
+        : message.substring(0, MESSAGE_LENGTH_MAX) + "…";
   }
 
   /// What went wrong, in a line; a library's exception may have no message, or a long one.

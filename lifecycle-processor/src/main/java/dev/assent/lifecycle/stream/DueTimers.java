@@ -75,7 +75,7 @@ final class DueTimers {
       }
     } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       broke(row.root(), e);
       index.setAside(current, IntentStore.microsOf(now));
     }

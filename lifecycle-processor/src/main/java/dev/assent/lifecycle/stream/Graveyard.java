@@ -1,15 +1,14 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.Limits;
 import dev.assent.door.DeadLetter;
+import dev.assent.door.LetterContent;
 import dev.assent.lifecycle.stream.Turn.Write;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ final class Graveyard {
             .map(
                 read ->
                     new DeadLetter.Origin(
-                        read.topic(), read.partition(), read.offset(), record.timestamp()))
+                        read.topic(), read.partition(), read.offset(), time(record)))
             .orElseThrow(() -> new IllegalStateException("a record that was read nowhere"));
     meters.deadLetter(why);
     LOGGER
@@ -50,36 +49,25 @@ final class Graveyard {
     return letter(record, origin, cause);
   }
 
-  /// A record that came compressed may be larger than any we can write: then its letter tells where
-  /// it is, and leaves it there.
+  /// What its producer wrote, where [InTurn] put it aside: the last header is ours.
+  private static long time(Record<byte[], byte[]> record) {
+    Header aside = record.headers().lastHeader(DeadLetter.ORIGIN_TIMESTAMP);
+    try {
+      return record.timestamp() > 0 || aside == null
+          ? record.timestamp()
+          : Long.parseLong(new String(aside.value(), StandardCharsets.US_ASCII));
+    } catch (NumberFormatException _) {
+      return record.timestamp();
+    }
+  }
+
   private Write letter(Record<byte[], byte[]> record, DeadLetter.Origin origin, String cause) {
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    byte @Nullable [] value = record.value();
-    long bytes = length(record.key()) + length(value) + length(record.headers());
-    if (bytes > Limits.RECORD_BYTES_MAX) {
-      String left = cause + "; its " + bytes + " bytes are too many for a dead letter";
-      return new Write(
-          sink,
-          new Out.ToDeadLetters(null),
-          new byte[0],
-          DeadLetter.headers(new RecordHeaders(), origin, left, LifecycleProcessor.COMPONENT, now));
-    }
+    LetterContent content = LetterContent.of(record.key(), record.value(), record.headers());
     return new Write(
         sink,
-        new Out.ToDeadLetters(record.key()),
-        value == null ? new byte[0] : value,
-        DeadLetter.headers(record.headers(), origin, cause, LifecycleProcessor.COMPONENT, now));
-  }
-
-  private static long length(byte @Nullable [] bytes) {
-    return bytes == null ? 0 : bytes.length;
-  }
-
-  private static long length(Headers headers) {
-    long sum = 0;
-    for (Header header : headers) {
-      sum += header.key().length() * 3L + length(header.value());
-    }
-    return sum;
+        new Out.ToDeadLetters(content.key()),
+        Objects.requireNonNullElse(content.value(), new byte[0]),
+        content.headers(origin, cause, LifecycleProcessor.COMPONENT, now));
   }
 }

@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class IngestProcessor {
   private final Ingest ingest;
   private final LifecycleMeters meters;
   private final Graveyard graveyard;
+  private final Strikes strikes;
 
   IngestProcessor(
       ProcessorContext<Out, byte[]> context,
@@ -55,7 +57,9 @@ final class IngestProcessor {
       DoorSeal seal,
       Signatures signatures,
       Ingest ingest,
-      LifecycleMeters meters) {
+      LifecycleMeters meters,
+      Strikes strikes) {
+    this.strikes = strikes;
     this.context = context;
     this.wire = wire;
     this.reportsTopic = topics.reports().name();
@@ -97,19 +101,42 @@ final class IngestProcessor {
               + " bytes, but it has "
               + value.length);
     }
+    RecordMetadata read = context.recordMetadata().orElseThrow();
+    Strikes.Mark mark = strikes.of(read.topic(), read.partition());
+    if (mark.condemned(read.offset())) {
+      return broken(record, new CondemnedException());
+    }
     try {
-      return taken(record, value);
+      return takenTwice(record, value);
     } catch (WireException e) {
       return graveyard.letter(record, "unreadable", String.valueOf(e.getMessage()));
     } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      LOGGER
-          .atError()
-          .setCause(LifecycleProcessor.withoutMessages(e))
-          .log("A request broke our code; it is in the dead letters");
-      return graveyard.letter(record, "broken", e.getClass().getName());
+    } catch (LinkageError e) {
+      throw e; // the program's fault: every record would meet it
+    } catch (Error e) {
+      mark.struck(read.offset());
+      return broken(record, e);
+    } catch (RuntimeException e) {
+      return broken(record, e);
     }
+  }
+
+  /// As in [LifecycleProcessor]: somebody else may have used up the memory.
+  private Write takenTwice(Record<byte[], byte[]> record, byte[] value) {
+    try {
+      return taken(record, value);
+    } catch (OutOfMemoryError _) {
+      return taken(record, value);
+    }
+  }
+
+  private Write broken(Record<byte[], byte[]> record, Throwable cause) {
+    LOGGER
+        .atError()
+        .setCause(LifecycleProcessor.withoutMessages(cause))
+        .log("A request broke our code; it is in the dead letters");
+    return graveyard.letter(record, "broken", cause.getClass().getName());
   }
 
   private Write taken(Record<byte[], byte[]> record, byte[] value) {

@@ -27,7 +27,8 @@ public record IngestShell(
     StepTokens tokens,
     LifecycleMeters meters,
     Clock clock,
-    Doors doors)
+    Doors doors,
+    Strikes strikes)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
   @Override
@@ -50,7 +51,8 @@ public record IngestShell(
               doors.seal(),
               new Signatures(signers, sparingly),
               new Ingest(directory, tokens, new Stamp(clock, Door.KAFKA), sparingly),
-              meters);
+              meters,
+              strikes);
     }
 
     @Override

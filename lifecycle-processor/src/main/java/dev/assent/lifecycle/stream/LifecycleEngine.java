@@ -194,6 +194,7 @@ public final class LifecycleEngine implements AutoCloseable {
     KafkaDirectory directory = directory(wire);
     KnownTopics agentTopics = new KnownTopics(admin);
     LifecycleMeters told = new LifecycleMeters(meters);
+    Strikes strikes = Strikes.in(connection.localStores().resolve(application + "-strikes"));
     Shell shell =
         new Shell(
             rules,
@@ -203,7 +204,8 @@ public final class LifecycleEngine implements AutoCloseable {
             tokens,
             told,
             partitions,
-            connection.doors());
+            connection.doors(),
+            strikes);
     IngestShell ingest =
         new IngestShell(
             wire,
@@ -214,7 +216,8 @@ public final class LifecycleEngine implements AutoCloseable {
             tokens,
             told,
             Clock.systemUTC(),
-            connection.doors());
+            connection.doors(),
+            strikes);
     Properties settings = StreamsSettings.of(connection, config);
     BoundedConsumer.Source source = publicTopics(wire);
     settings.putAll(StreamsSettings.feed(source));

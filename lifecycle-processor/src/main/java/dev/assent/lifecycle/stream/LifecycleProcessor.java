@@ -3,6 +3,7 @@ package dev.assent.lifecycle.stream;
 import dev.assent.contract.Asked;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
+import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +28,11 @@ import org.slf4j.LoggerFactory;
 /// Load, decide, evolve, store, forward: the commands of one task, and its due timers by the same
 /// path. The only place that changes state.
 ///
-/// A record that cannot be read, or that breaks our code, goes to the dead letters with its cause,
-/// and the partition goes on. What is not the record's fault (the registry is away, the store or
-/// the broker fails) is thrown: the transaction is undone and the record comes again.
+/// A record that cannot be read, or that breaks our code, by an error of the virtual machine too,
+/// goes to the dead letters with its cause, and the partition goes on; so does, without being run,
+/// one that this instance died of before ([Strikes]). What is not the record's fault (the registry
+/// is away, the store or the broker fails) is thrown: the transaction is undone and the record
+/// comes again.
 final class LifecycleProcessor {
   private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleProcessor.class);
   private static final Rejection BROKE_OUR_CODE =
@@ -50,6 +54,7 @@ final class LifecycleProcessor {
   private final DueIndex index;
   private final Graveyard graveyard;
   private final Forgeries forgeries;
+  private final Strikes strikes;
 
   /// @param partitions of the commands topic
   /// @param doors whose commands are carried out
@@ -61,7 +66,8 @@ final class LifecycleProcessor {
       int partitions,
       IntentStore store,
       DueIndex index,
-      Doors doors) {
+      Doors doors,
+      Strikes strikes) {
     this.context = context;
     this.wire = wire;
     this.turns = turns;
@@ -69,6 +75,7 @@ final class LifecycleProcessor {
     this.partitions = partitions;
     this.store = store;
     this.index = index;
+    this.strikes = strikes;
     this.graveyard = new Graveyard(context, meters, Names.DEAD_LETTERS);
     this.forgeries = new Forgeries(context, doors, wire, Names.AUDIT);
   }
@@ -127,18 +134,52 @@ final class LifecycleProcessor {
   }
 
   private void carryOut(Asked asked, Record<byte[], byte[]> record) {
-    Loaded before;
-    Turn turn;
+    RecordMetadata read = context.recordMetadata().orElseThrow();
+    Strikes.Mark mark = strikes.of(read.topic(), read.partition());
+    if (mark.condemned(read.offset())) {
+      quarantine(asked, record, new CondemnedException());
+      return;
+    }
+    Worked worked;
     try {
-      before = load(asked.target().root());
-      turn = turns.of(asked, before.intent());
+      worked = workedOut(asked, mark, read.offset());
     } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (LinkageError e) {
+      throw e; // the program's fault: every record would meet it
+    } catch (Error e) {
+      mark.struck(read.offset());
+      quarantine(asked, record, e);
+      return;
+    } catch (RuntimeException e) {
       quarantine(asked, record, e);
       return;
     }
-    write(before, turn);
+    write(worked.before(), worked.turn());
+  }
+
+  private record Worked(Loaded before, Turn turn) {}
+
+  /// Whoever else used up the memory may have given it back: only a record that finds none twice
+  /// has asked for too much itself.
+  private Worked workedOut(Asked asked, Strikes.Mark mark, long offset) {
+    try {
+      return workOut(asked, mark, offset);
+    } catch (OutOfMemoryError _) {
+      return workOut(asked, mark, offset);
+    }
+  }
+
+  private Worked workOut(Asked asked, Strikes.Mark mark, long offset) {
+    Loaded before = load(asked.target().root());
+    Decision decision;
+    mark.begin(offset);
+    try {
+      decision = turns.decide(asked, before.intent());
+    } finally {
+      mark.over();
+    }
+    return new Worked(before, turns.of(asked, before.intent(), decision));
   }
 
   private void write(Loaded before, Turn turn) {
@@ -179,7 +220,7 @@ final class LifecycleProcessor {
       turns.refuse(asked, BROKE_OUR_CODE).writes().forEach(this::forward);
     } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOGGER
           .atError()
           .addKeyValue("commandId", asked.commandId())

@@ -6,6 +6,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -60,7 +61,9 @@ public final class LifecycleTopology {
       Serializer<byte[]> value,
       StreamPartitioner<Out, byte[]> route) {
     topology.addSource(
+        AutoOffsetReset.earliest(),
         Names.PUBLIC_REQUESTS,
+        new InTurn(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.submissions().name(),

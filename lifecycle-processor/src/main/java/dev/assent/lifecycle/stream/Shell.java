@@ -22,7 +22,8 @@ public record Shell(
     StepTokens tokens,
     LifecycleMeters meters,
     int partitions,
-    Doors doors)
+    Doors doors,
+    Strikes strikes)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
   /// States looked at in one go for timers: some 10 ms.
@@ -76,7 +77,8 @@ public record Shell(
       this.index = new DueIndex(store, LOOKED_AT_ONCE);
       Turns turns = new Turns(rules, wire, topics, agentTopics, tokens);
       this.processor =
-          new LifecycleProcessor(context, wire, turns, meters, partitions, store, index, doors);
+          new LifecycleProcessor(
+              context, wire, turns, meters, partitions, store, index, doors, strikes);
       this.timers = new DueTimers(processor, index, meters);
       this.alarm = new Alarm(context, this::fire);
       alarm.set(index.nextMicros());

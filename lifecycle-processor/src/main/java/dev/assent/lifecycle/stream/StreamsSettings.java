@@ -4,6 +4,7 @@ import dev.assent.lifecycle.feed.BoundedConsumer;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import dev.assent.wire.RocksMemory;
+import dev.assent.wire.StreamsDefaults;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -57,6 +58,7 @@ public final class StreamsSettings {
   public static Properties of(Connection connection, LifecycleConfig config) {
     Properties p = new Properties();
     p.putAll(connection.clientProperties());
+    p.putAll(StreamsDefaults.settings());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(connection));
     p.put(StreamsConfig.STATE_DIR_CONFIG, connection.localStores().toString());
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) connection.replicationFactor());

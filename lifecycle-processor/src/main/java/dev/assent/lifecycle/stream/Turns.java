@@ -51,15 +51,25 @@ final class Turns {
     return kept.<Intent>map(row -> states.decode(row.state())).orElseGet(Intent.None::new);
   }
 
+  /// By the rules alone: no broker, no registry.
+  Decision decide(Asked asked, Intent before) {
+    return rules.decide(before, asked);
+  }
+
   /// @throws BrokenTimerException when the intent's own timer is refused: there is nobody to tell
   Turn of(Asked asked, Intent before) {
-    Decision decision = rules.decide(before, asked);
+    return of(asked, before, decide(asked, before));
+  }
+
+  /// @throws BrokenTimerException when the intent's own timer is refused: there is nobody to tell
+  Turn of(Asked asked, Intent before, Decision decided) {
+    Decision decision = decided;
     Turn turn;
     try {
-      turn = of(asked, before, decision);
+      turn = written(asked, before, decision);
     } catch (RecordTooLargeException e) {
       decision = new Decision.Reject(tooLarge(String.valueOf(e.getMessage())));
-      turn = of(asked, before, decision);
+      turn = written(asked, before, decision);
     }
     if (asked.command() instanceof Command.FireTimer fire
         && decision instanceof Decision.Reject reject) {
@@ -70,7 +80,7 @@ final class Turns {
 
   /// What is written when the command broke our code: of its intent nothing is known then.
   Turn refuse(Asked asked, Rejection rejection) {
-    return of(asked, new Intent.None(), new Decision.Reject(rejection));
+    return written(asked, new Intent.None(), new Decision.Reject(rejection));
   }
 
   /// The state as it is, with the due time it should have.
@@ -94,7 +104,7 @@ final class Turns {
         : Optional.of(Due.of(timers.first().due(), intent.id()));
   }
 
-  private Turn of(Asked asked, Intent before, Decision decision) {
+  private Turn written(Asked asked, Intent before, Decision decision) {
     List<Write> writes = new ArrayList<>();
     Change change =
         switch (decision) {

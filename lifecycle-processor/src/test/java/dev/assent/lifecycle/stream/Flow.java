@@ -83,6 +83,16 @@ final class Flow implements AutoCloseable {
   }
 
   private Flow(Rules rules, AgentTopics agentTopics, int partitions, Instant start) {
+    this(rules, agentTopics, partitions, start, Strikes.inMemory());
+  }
+
+  /// One that remembers what it dies of.
+  Flow(Rules rules, Strikes strikes) {
+    this(rules, topic -> true, 1, START, strikes);
+  }
+
+  private Flow(
+      Rules rules, AgentTopics agentTopics, int partitions, Instant start, Strikes strikes) {
     this.now = start;
     Shell shell =
         new Shell(
@@ -93,7 +103,8 @@ final class Flow implements AutoCloseable {
             TOKENS,
             new LifecycleMeters(meters),
             partitions,
-            DOORS);
+            DOORS,
+            strikes);
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");
@@ -118,7 +129,8 @@ final class Flow implements AutoCloseable {
         TOKENS,
         shell.meters(),
         Clock.fixed(now, ZoneOffset.UTC),
-        shell.doors());
+        shell.doors(),
+        shell.strikes());
   }
 
   /// What a program that has only a Kafka client writes.

@@ -29,7 +29,8 @@ class TopologyGoldenTest {
             StepTokens.none(),
             new LifecycleMeters(new SimpleMeterRegistry()),
             4,
-            Doors.UNSEALED);
+            Doors.UNSEALED,
+            Strikes.inMemory());
     String described =
         LifecycleTopology.build(StreamsSettings.changelog(), shell, Flow.ingest(shell, Flow.START))
             .describe()

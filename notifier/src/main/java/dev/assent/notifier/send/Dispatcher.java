@@ -97,7 +97,7 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
       tell(events.decode(event.value()), event, at);
     } catch (KafkaException | RegistryUnavailableException e) {
       throw e; // the broker, the store or the registry failed, not the event: it is read again
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       at.unreadable().keep(event, e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.assent.notifier.send;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.StreamsDefaults;
 import dev.assent.wire.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,8 @@ public final class NotifierTopology {
   public static StreamsConfig config(
       Connection connection, String group, Map<String, Object> more) {
     Map<String, Object> config = new HashMap<>(connection.clientProperties());
+    config.putAll(StreamsDefaults.settings());
+    config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, Unwritable.class);
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
     config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);

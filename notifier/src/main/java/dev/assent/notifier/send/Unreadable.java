@@ -1,8 +1,8 @@
 package dev.assent.notifier.send;
 
 import dev.assent.door.DeadLetter;
+import dev.assent.door.LetterContent;
 import java.time.Clock;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A record that cannot be read, or that breaks our code, becomes a dead letter with its cause, and
-/// its partition goes on.
+/// its partition goes on. One that came compressed and is larger than any we can write stays where
+/// it is, and its letter tells so.
 ///
 /// @param sink the dead letters' node in the topology
 /// @param component who could not read it
@@ -18,7 +19,7 @@ public record Unreadable(
     ProcessorContext<byte[], byte[]> context, String sink, String component, Clock clock) {
   private static final Logger LOGGER = LoggerFactory.getLogger(Unreadable.class);
 
-  public void keep(Record<byte[], byte[]> record, RuntimeException cause) {
+  public void keep(Record<byte[], byte[]> record, Throwable cause) {
     RecordMetadata where = context.recordMetadata().orElseThrow();
     LOGGER
         .atError()
@@ -29,17 +30,13 @@ public record Unreadable(
         .log("A record could not be told; it is in the dead letters");
     DeadLetter.Origin origin =
         new DeadLetter.Origin(where.topic(), where.partition(), where.offset(), record.timestamp());
+    LetterContent content = LetterContent.of(record.key(), record.value(), record.headers());
     context.forward(
         new Record<>(
-            record.key(),
-            record.value(),
+            content.key(),
+            content.value(),
             record.timestamp(),
-            DeadLetter.headers(
-                new RecordHeaders(record.headers().toArray()),
-                origin,
-                cause,
-                component,
-                clock.instant())),
+            content.headers(origin, cause, component, clock.instant())),
         sink);
   }
 }

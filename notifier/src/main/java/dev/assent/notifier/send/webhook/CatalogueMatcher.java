@@ -53,7 +53,7 @@ final class CatalogueMatcher implements Processor<byte[], byte[], byte[], byte[]
       matching.forward(events, to, Names.CATALOGUE_EVENTS);
     } catch (KafkaException | RegistryUnavailableException e) {
       throw e; // the broker or the registry failed, not the record: it is read again
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // As every reader of the directory does: a newer program may have written it.
       LOGGER.atError().setCause(e).log("A directory entry cannot be read");
     }

@@ -145,7 +145,7 @@ final class Outbox implements Processor<byte[], byte[], byte[], byte[]> {
         receivers.wanting(event).forEach(to -> add(to, event, record.value()));
       } catch (KafkaException | RegistryUnavailableException e) {
         throw e; // the broker, the store or the registry failed, not the record: it is read again
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         unreadable.keep(record, e);
       }
       goOn();

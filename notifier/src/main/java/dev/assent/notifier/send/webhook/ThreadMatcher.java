@@ -53,7 +53,7 @@ final class ThreadMatcher implements Processor<byte[], byte[], byte[], byte[]> {
       match(facts.decode(record.value()), at);
     } catch (KafkaException | RegistryUnavailableException e) {
       throw e; // the broker, the store or the registry failed, not the record: it is read again
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       at.unreadable().keep(record, e);
     }
   }
