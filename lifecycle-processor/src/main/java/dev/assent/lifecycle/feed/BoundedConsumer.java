@@ -85,8 +85,9 @@ public final class BoundedConsumer extends ConsumerWrapper {
     if (running.isEmpty()) {
       return others;
     }
-    running.retainAll(delegate.assignment());
-    feed().retain(delegate.assignment());
+    Set<TopicPartition> assigned = delegate.assignment();
+    running.retainAll(assigned);
+    feed().retain(assigned);
     List<Lot> lots = new ArrayList<>();
     for (TopicPartition partition : running) {
       follow(partition);
