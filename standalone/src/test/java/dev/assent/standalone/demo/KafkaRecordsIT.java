@@ -165,7 +165,7 @@ class KafkaRecordsIT {
             .atMost(PublicTopics.SOON)
             .until(() -> deadLetters(submissions()), all -> all.size() > before)
             .getLast();
-    assertThat(letter.cause()).contains("at most 1000000", "1500000");
+    assertThat(letter.cause()).contains("at most 1048588", "1500009");
     PublicRequest.Submit next = topics.request();
     topics.submit(next);
     assertThat(topics.answer(next)).isInstanceOf(Result.Accepted.class);
