@@ -83,6 +83,30 @@ class UnknownWordsTest {
         .contains(told.replace(';', ','));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tool_id\":\"tool.internal.aproval\"",
+        "\"runtime_type\":\"human_aproval\"",
+        "\"assigned_to\":\"sre\",\"human_task\":{\"task_type\":\"aproval\"}",
+        "\"assigned_to\":\"sre\",\"on_deadline\":\"nxt\"",
+        "\"assigned_to\":\"sre\",\"human_task\":{\"outcomes\":{\"no-go\":\"yes\"}}"
+      })
+  void aStepInWordsThatNobodyKnows_isNotTakenForOneThatIsPassed(String step) {
+    String bundle =
+        "{\"scenario_id\":\"s\",\"humans\":[{\"role\":\"sre\"}],\"workflow\":{\"steps\":"
+            + "[{\"step_id\":\"s\","
+            + step
+            + "}]},\"intent\":{\"type\":\"intent.x.v1\",\"payload\":{}}}";
+
+    Http.Answer applied = gateway.initiator().post("/v1/scenarios/apply", bundle);
+
+    assertThat(applied.status()).as(applied.text()).isEqualTo(422);
+    assertThat(applied.json().get("detail").asText())
+        .contains("workflow.steps[0].")
+        .containsAnyOf("aproval'", "nxt'", "got 'yes'");
+  }
+
   @Test
   void aDeliveryModeThatNobodyKnows_isNotTakenForTheStream() {
     String bundle =

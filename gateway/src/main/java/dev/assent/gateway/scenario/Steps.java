@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 final class Steps {
   private static final int CHANNELS_MAX = 10;
   private static final Duration RETRY_DELAY = Duration.ofSeconds(30);
+  private static final String INTERNAL = "tool.internal.";
   private static final List<String> DELAYS = List.of("delay", "timeout");
   private static final List<String> NOTIFICATIONS =
       List.of("notification", "reminder", "escalation");
@@ -109,10 +110,10 @@ final class Steps {
     if (asks(step)) {
       return Kind.PERSON;
     }
-    if (tool.startsWith("tool.internal.delay")) {
-      return Kind.DELAY;
+    if (tool.startsWith(INTERNAL)) {
+      return ofInternal(step, tool);
     }
-    if (tool.startsWith("tool.internal.") || tool.startsWith("tool.notification.")) {
+    if (tool.startsWith("tool.notification.")) {
       passedAtOnce(step, "tool_id", tool);
       return Kind.NOTIFICATION;
     }
@@ -127,6 +128,22 @@ final class Steps {
 
   private boolean isAgent(String name) {
     return name.contains("/") || registered.test(roles.inside(name));
+  }
+
+  /// A tool that nobody knows is refused: taken for a message it would be passed at once.
+  private static Kind ofInternal(Fields step, String tool) {
+    String word = tool.substring(INTERNAL.length()).split("\\.", 2)[0];
+    if (DELAYS.contains(word)) {
+      return Kind.DELAY;
+    }
+    if (NOTIFICATIONS.contains(word) || word.equals("notify")) {
+      passedAtOnce(step, "tool_id", tool);
+      return Kind.NOTIFICATION;
+    }
+    throw step.wrong(
+        INTERNAL + " with delay, timeout, notification, notify, reminder or escalation",
+        "tool_id",
+        "got '" + tool + "'");
   }
 
   private static Kind ofRuntime(Fields step, String runtime) {

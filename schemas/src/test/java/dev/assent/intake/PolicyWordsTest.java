@@ -1,0 +1,85 @@
+package dev.assent.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.HumanTask;
+import dev.assent.contract.Plan;
+import dev.assent.contract.Plan.Step;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.StepId;
+import dev.assent.contract.TaskType;
+import dev.assent.contract.TaskType.Verdict;
+import dev.assent.contract.Workspace;
+import dev.assent.door.MemoryDirectory;
+import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.DirectoryEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// A policy that was applied before tasks carried what their outcomes mean.
+class PolicyWordsTest {
+  private static final Workspace WORKSPACE = new Workspace("local", "default");
+  private static final Principal CALLER =
+      new Principal(
+          Principal.Kind.SERVICE,
+          "deployer",
+          WORKSPACE,
+          Set.of(Scope.INITIATOR),
+          Set.of(),
+          "api_key:ak_1",
+          Optional.empty());
+
+  private static Plan planOfAnIntent(String... outcomes) {
+    HumanTask before =
+        new HumanTask(
+            TaskType.APPROVAL,
+            "Deploy?",
+            "",
+            List.of(outcomes),
+            false,
+            false,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    StepId id = new StepId("ask");
+    Step.Human step =
+        new Step.Human(
+            id,
+            Optional.empty(),
+            Optional.empty(),
+            before,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Plan.DeadlineAction.TIME_OUT);
+    MemoryDirectory directory = new MemoryDirectory();
+    Plan plan = new Plan(Optional.empty(), id, List.of(step), false);
+    directory.put(new DirectoryEntry.Policy(WORKSPACE, "x", "gate", 1, plan, Instant.EPOCH)).join();
+    ObjectNode request =
+        (ObjectNode) CanonicalJson.parse("{\"intent_type\":\"x\",\"to_agent\":\"human\"}");
+    return CreateRequest.named(request).read(CALLER, directory, () -> "c").command().plan();
+  }
+
+  @Test
+  void whoseWordsAreKnown_goesOn_andItsNextIntentCarriesWhatTheyMean() {
+    Step step = planOfAnIntent("approved", "rejected", "deferred").steps().getFirst();
+
+    assertThat(((Step.Human) step).task().verdicts())
+        .containsExactly(Verdict.POSITIVE, Verdict.NEGATIVE, Verdict.NEUTRAL);
+  }
+
+  @Test
+  void whoseWordsNobodyExplained_beginsNoIntent() {
+    assertThatThrownBy(() -> planOfAnIntent("go", "no-go"))
+        .isInstanceOf(Fields.WrongException.class)
+        .hasMessageContaining("a policy of 'x' that says what each outcome means")
+        .hasMessageContaining("'go': apply its scenario again with 'outcomes'");
+  }
+}
