@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /// Who may decide, as clients write it: `person:alice`, an e-mail address, `role:dba`, or a plain
 /// word, which is a role.
 public final class Assignees {
+  /// Where people look for the names of persons.
+  private static final String ASSIGNEES = "assignees";
+
   private static final List<String> PREFIXES = List.of("person:", "role:");
 
   /// One name: no list, no blanks around it.
@@ -33,6 +36,17 @@ public final class Assignees {
           "one name, as role:dba, person:alice, alice@example.org or dba (a role)",
           field,
           "got '" + name + "'");
+    }
+    if (field.equals(ASSIGNEES) && prefix.isEmpty() && !name.contains("@")) {
+      fields.warn(
+          field,
+          "'"
+              + name
+              + "' is a role: whoever holds it may decide; a person is written person:"
+              + name
+              + ", and role:"
+              + name
+              + " says that a role is meant");
     }
     return Assignee.parse(name);
   }

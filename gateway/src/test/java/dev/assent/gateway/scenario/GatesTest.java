@@ -333,6 +333,23 @@ class GatesTest {
   }
 
   @Test
+  void aPlainWordIsSaidToBeARole() {
+    assertThat(steps("{\"step_id\":\"a\",\"human_task\":{\"assignees\":[\"alice\"]}}").warnings())
+        .singleElement()
+        .hasToString(
+            "'workflow.steps[0].human_task.assignees': 'alice' is a role: whoever holds it may"
+                + " decide; a person is written person:alice, and role:alice says that a role is"
+                + " meant");
+    for (String clear : List.of("role:alice", "person:alice", "alice@example.org", "sre_oncall")) {
+      assertThat(
+              steps("{\"step_id\":\"a\",\"human_task\":{\"assignees\":[\"" + clear + "\"]}}")
+                  .warnings())
+          .as(clear)
+          .isEmpty();
+    }
+  }
+
+  @Test
   void peopleAndRolesAreTakenAsTheyAre() {
     assertThat(
             plan(steps(
