@@ -106,6 +106,17 @@ final class Api {
     return answer(send(request(path, Map.of()).DELETE().build()));
   }
 
+  /// Repeated, it sets the same again.
+  JsonNode patch(String path, JsonNode body) {
+    return read(
+        () ->
+            request(path, Map.of())
+                .header("content-type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(Json.text(body)))
+                .build(),
+        Optional.empty());
+  }
+
   JsonNode post(String path, JsonNode body, String idempotencyKey) {
     return read(
         () -> post(path, body).header("idempotency-key", idempotencyKey).build(),

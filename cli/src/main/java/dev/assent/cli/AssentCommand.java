@@ -52,6 +52,7 @@ public final class AssentCommand {
     line.addSubcommand(new DeadLettersCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new KeysCommand(root.session));
     line.addSubcommand(new DoorsCommand(root.session));
+    line.addSubcommand(new WorkspaceCommand(root.session));
     line.addSubcommand(new DoctorCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new CompletionCommand(line, terminal.out()));
     return line.setOut(terminal.out())

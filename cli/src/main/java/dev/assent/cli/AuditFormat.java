@@ -2,6 +2,7 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Change;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Plan;
 import dev.assent.contract.StepId;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// How `audit replay` prints.
 enum AuditFormat {
@@ -44,7 +46,13 @@ enum AuditFormat {
           "refusal_message",
           "command_id",
           "partition",
-          "offset");
+          "offset",
+          "change",
+          "subject",
+          "before",
+          "before_hash",
+          "after",
+          "after_hash");
 
   /// Every field by its name, in the order of the columns. Absent ones are empty.
   static Map<String, String> fields(AuditEntry entry) {
@@ -57,7 +65,11 @@ enum AuditFormat {
     fields.put("step_id", record.step().map(StepId::value).orElse(""));
     fields.put("task_version", record.taskVersion().map(String::valueOf).orElse(""));
     fields.put("seq", record.seq().map(String::valueOf).orElse(""));
-    fields.put("result", record.refused().isPresent() ? "refused" : "decided");
+    fields.put(
+        "result",
+        record.change().isPresent()
+            ? "changed"
+            : record.refused().isPresent() ? "refused" : "decided");
     fields.put("outcome", record.outcome());
     fields.put("who", record.who().id());
     fields.put("who_kind", word(record.who().kind()));
@@ -74,7 +86,17 @@ enum AuditFormat {
     fields.put("command_id", record.commandId().toString());
     fields.put("partition", String.valueOf(entry.partition()));
     fields.put("offset", String.valueOf(entry.offset()));
+    Optional<Change> change = record.change();
+    fields.put("change", change.map(c -> word(c.kind())).orElse(""));
+    fields.put("subject", change.map(Change::subject).orElse(""));
+    state(fields, "before", change.flatMap(Change::before));
+    state(fields, "after", change.flatMap(Change::after));
     return fields;
+  }
+
+  private static void state(Map<String, String> fields, String name, Optional<Change.State> state) {
+    fields.put(name, state.map(Change.State::name).orElse(""));
+    fields.put(name + "_hash", state.map(s -> s.hash().hex()).orElse(""));
   }
 
   /// The same fields; numbers are numbers and absent ones null.
@@ -97,6 +119,33 @@ enum AuditFormat {
 
   /// `when intent outcome by whom, through which door "comment" why refused`
   static String text(AuditEntry entry, Printer printer) {
+    return entry
+        .record()
+        .change()
+        .map(change -> text(entry.record(), change, printer))
+        .orElseGet(() -> decided(entry, printer));
+  }
+
+  /// `when workspace CHANGED what of whom from this to that by whom, through which door "reason"`
+  private static String text(AuditRecord record, Change change, Printer printer) {
+    return Text.time(record.at().toString())
+        + "  "
+        + record.workspace()
+        + "  "
+        + printer.style(Printer.Style.YELLOW, "CHANGED ")
+        + word(change.kind())
+        + " "
+        + Text.line(change.subject())
+        + change.before().map(state -> " from " + Text.line(state.name())).orElse("")
+        + change.after().map(state -> " to " + Text.line(state.name())).orElse("")
+        + " by "
+        + Text.line(record.who().id())
+        + " through "
+        + word(record.door())
+        + (change.reason().isEmpty() ? "" : ": \"" + Text.line(change.reason()) + '"');
+  }
+
+  private static String decided(AuditEntry entry, Printer printer) {
     AuditRecord record = entry.record();
     StringBuilder line = new StringBuilder();
     line.append(Text.time(record.at().toString()))

@@ -85,9 +85,25 @@ final class IntentsCommand {
           .out()
           .line(
               "Intent " + Text.line(id) + " is " + Text.line(answer.path("status").asText()) + ".");
+      session.out().line(policy(answer));
       session.out().line("Follow it with: assent intents watch " + Text.line(id));
     }
     return ExitCode.DONE.code();
+  }
+
+  private static String policy(JsonNode answer) {
+    JsonNode policy = answer.path("policy");
+    if (policy.isObject()) {
+      return "It runs under policy "
+          + Text.line(policy.path("scenario_id").asText())
+          + " version "
+          + policy.path("version").asInt()
+          + ".";
+    }
+    return "Its type has no policy in this workspace"
+        + (answer.has("nearest_type")
+            ? "; did you mean " + Text.line(answer.path("nearest_type").asText()) + "?"
+            : ".");
   }
 
   /// Part of the request: a repeat under the same key must carry the same one.

@@ -33,6 +33,8 @@ final class KeysCommand {
   enum Use {
     INITIATOR,
     AGENT,
+    SUBMITTER,
+    POLICY,
     APPROVER,
     AUDITOR,
     ADMIN
@@ -66,8 +68,10 @@ final class KeysCommand {
               names = "--scope",
               required = true,
               paramLabel = "SCOPE",
-              description = "One of: ${COMPLETION-CANDIDATES}.")
-          Use scope,
+              description =
+                  "One of: ${COMPLETION-CANDIDATES}; may be repeated: agent with submitter,"
+                      + " initiator with policy, and for people any but agent and submitter.")
+          List<Use> scopes,
       @Option(
               names = "--owner",
               required = true,
@@ -79,7 +83,12 @@ final class KeysCommand {
               description = "A role of the person, for example sre_oncall; may be repeated.")
           @Nullable List<String> roles) {
     ObjectNode body = Json.object();
-    body.put("scope", scope.name().toLowerCase(Locale.ROOT));
+    if (scopes.size() == 1) {
+      body.put("scope", word(scopes.getFirst()));
+    } else {
+      var all = body.putArray("scopes");
+      scopes.forEach(scope -> all.add(word(scope)));
+    }
     body.put("owner", owner);
     var list = body.putArray("roles");
     if (roles != null) {
@@ -166,6 +175,10 @@ final class KeysCommand {
       session.out().line("Key " + Text.line(id) + " is revoked.");
     }
     return ExitCode.DONE.code();
+  }
+
+  private static String word(Use scope) {
+    return scope.name().toLowerCase(Locale.ROOT);
   }
 
   private static String words(JsonNode list) {

@@ -38,6 +38,18 @@ final class ScenariosCommand {
                   "Repeats with the same key and the same scenario are done once (default: a new"
                       + " key).")
           @Nullable String idempotencyKey,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              description =
+                  "Why the type's policy is changed: it takes an admin's key, or that of the"
+                      + " policy's owner, and is in the audit trail.")
+          @Nullable String reason,
+      @Option(
+              names = "--owner",
+              paramLabel = "ID",
+              description = "Who may change the policy besides admins (default: whoever it was).")
+          @Nullable String owner,
       @Option(names = "--watch", description = "Follow the intent until it has ended.")
           boolean watch,
       @Option(names = "--no-run", description = "Apply the scenario and begin no intent.")
@@ -47,9 +59,13 @@ final class ScenariosCommand {
       throw new Failure(ExitCode.USAGE, "--watch follows an intent, and --no-run begins none.");
     }
     String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+    Api by = reason == null ? gateway : session.gateway(KeyKind.ADMIN);
+    String path = "/v1/scenarios/apply?run=" + !noRun + "&strict=" + strict;
     JsonNode answer =
-        gateway.post(
-            "/v1/scenarios/apply?run=" + !noRun + "&strict=" + strict, Json.objectIn(file), key);
+        by.post(
+            path + parameter("reason", reason) + parameter("owner", owner),
+            Json.objectIn(file),
+            key);
     String id = answer.path("intent_id").asText();
     if (!session.json()) {
       understood(answer);
@@ -80,6 +96,10 @@ final class ScenariosCommand {
       session.out().line("Follow it with: assent intents watch " + Text.line(id));
     }
     return ExitCode.DONE.code();
+  }
+
+  private static String parameter(String name, @Nullable String value) {
+    return value == null ? "" : "&" + name + "=" + Api.encoded(value);
   }
 
   @Command(

@@ -2,7 +2,9 @@ package dev.assent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Change;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Hash;
@@ -56,7 +58,8 @@ class AuditFormatTest {
             comment,
             Optional.empty(),
             Optional.of(new Plan.PolicyRef("pay", 4)),
-            refused);
+            refused,
+            Optional.empty());
     return new AuditEntry(record, 3, 99);
   }
 
@@ -82,6 +85,39 @@ class AuditFormatTest {
         .endsWith(
             "REFUSED approved by alice through approvals, step gate v2 (expected an open task, but"
                 + " bob won)\n");
+  }
+
+  @Test
+  void aChangedPolicyIsOneLineWithWhatItWasAndIs() throws Exception {
+    Change change =
+        new Change(
+            Change.Kind.POLICY,
+            "intent.pay.v1",
+            Optional.of(Change.State.of("pay.v1@1", new dev.assent.contract.Json("{}"))),
+            Optional.of(Change.State.of("pay.v1@2", new dev.assent.contract.Json("{\"a\":1}"))),
+            "faster");
+    AuditRecord decided = entry("alice", "approved", "", Optional.empty()).record();
+    AuditEntry entry =
+        new AuditEntry(
+            AuditRecord.of(
+                change,
+                decided.commandId(),
+                decided.at(),
+                decided.who(),
+                Door.GATEWAY,
+                Optional.of(new Plan.PolicyRef("pay.v1", 2))),
+            0,
+            7);
+
+    assertThat(printed(AuditFormat.TEXT, false, entry))
+        .isEqualTo(
+            "2026-01-02T03:04:05Z  acme/prod  CHANGED policy intent.pay.v1 from pay.v1@1 to"
+                + " pay.v1@2 by alice through gateway: \"faster\"\n");
+    JsonNode json = Json.parse(printed(AuditFormat.JSON, true, entry));
+    assertThat(json.path("result").asText()).isEqualTo("changed");
+    assertThat(json.path("subject").asText()).isEqualTo("intent.pay.v1");
+    assertThat(json.path("before").asText()).isEqualTo("pay.v1@1");
+    assertThat(json.path("after_hash").asText()).isEqualTo(Hash.of("{\"a\":1}").hex());
   }
 
   @Test

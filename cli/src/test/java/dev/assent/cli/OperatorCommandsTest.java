@@ -89,6 +89,55 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void aKeyForMoreThanOneUseSaysEach() {
+    node.answers("POST /v1/keys", 200, "{\"ok\":true,\"key\":{\"token\":\"x\"}}");
+
+    assent("keys", "create", "--scope", "policy", "--scope", "initiator", "--owner", "finance");
+
+    assertThat(node.last().json().toString())
+        .isEqualTo("{\"scopes\":[\"policy\",\"initiator\"],\"owner\":\"finance\",\"roles\":[]}");
+  }
+
+  @Test
+  void aSettingOfTheWorkspaceIsChangedAndShown() {
+    node.answers(
+        "PATCH /v1/workspace/settings",
+        200,
+        """
+        {"ok":true,"workspace":{"org_id":"local","workspace_id":"default","require_policy":true,
+          "open_policies":false}}\
+        """);
+
+    Ran ran = assent("workspace", "set", "require-policy", "on", "--reason", "no slips");
+
+    assertThat(ran.out())
+        .isEqualTo("Workspace local/default\nrequire-policy is on\nopen-policies is off\n");
+    assertThat(node.last().json().toString())
+        .isEqualTo("{\"require_policy\":true,\"reason\":\"no slips\"}");
+    assertThat(assent("workspace", "set", "colour", "on").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aPolicyIsChangedForAReason() throws IOException {
+    Path file = Files.writeString(folder.resolve("s.json"), "{\"scenario_id\":\"a\"}");
+    node.answers("POST /v1/scenarios/apply", 200, "{\"ok\":true,\"intent_id\":\"i1\"}");
+
+    Ran ran =
+        assent(
+            "scenarios",
+            "apply",
+            file.toString(),
+            "--reason",
+            "less waiting",
+            "--owner",
+            "finance");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(node.last().target())
+        .isEqualTo("/v1/scenarios/apply?run=true&strict=false&reason=less%20waiting&owner=finance");
+  }
+
+  @Test
   void keysAreListedWithoutTheirSecrets() {
     node.answers(
         "GET /v1/keys",

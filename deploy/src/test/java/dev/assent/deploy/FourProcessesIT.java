@@ -39,11 +39,18 @@ class FourProcessesIT {
       KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings =
           Map.of(
-              "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-              "ASSENT_KAFKA_CONFIG", client.toString(),
-              "ASSENT_REGISTRY_URL", registry.url().toString(),
-              "ASSENT_DOORS_KEY", "a key that all of this test's services have",
-              "ASSENT_STEP_TOKENS_SECRET", "a secret that only this test's processor has");
+              "ASSENT_KAFKA_BOOTSTRAP_SERVERS",
+              broker.bootstrapServers(),
+              "ASSENT_KAFKA_CONFIG",
+              client.toString(),
+              "ASSENT_REGISTRY_URL",
+              registry.url().toString(),
+              "ASSENT_DOORS_KEY",
+              "a key that all of this test's services have",
+              "ASSENT_STEP_TOKENS_SECRET",
+              "a secret that only this test's processor has",
+              "ASSENT_GATEWAY_POLICIES_OPEN",
+              "true");
       NodeFiles files = new NodeFiles(folder.resolve("node"));
       files.write(FirstKeysByHand.make(surroundings));
 

@@ -48,7 +48,8 @@ class TwoGatewaysIT {
           Map.of(
               "ASSENT_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
               "ASSENT_KAFKA_CONFIG", client.toString(),
-              "ASSENT_REGISTRY_URL", registry.url().toString());
+              "ASSENT_REGISTRY_URL", registry.url().toString(),
+              "ASSENT_GATEWAY_POLICIES_OPEN", "true");
       NodeFiles.Keys keys = FirstKeysByHand.make(surroundings);
       try (ServiceProcess processor =
               ServiceProcess.start("lifecycle-processor", folder, surroundings);

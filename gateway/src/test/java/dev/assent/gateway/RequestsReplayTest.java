@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.contract.Principal;
+import dev.assent.contract.Scope;
+import dev.assent.contract.Workspace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -283,16 +286,27 @@ class RequestsReplayTest {
             ? gateway.approver()
             : path.contains("/resume") || path.contains("/intents/stream")
                 ? gateway.agent()
-                : gateway.initiator();
+                : path.equals("/v1/scenarios/apply") ? firstComer(request) : gateway.initiator();
     Http sent = client;
     for (Map.Entry<String, JsonNode> header : request.json().get("headers").properties()) {
       if (!NOT_SENT.contains(header.getKey().toLowerCase(Locale.ROOT))) {
         sent = sent.with(header.getKey(), filled(header.getValue().asText()));
       }
       if (header.getKey().equals("Authorization")) {
-        sent = sent.with("Authorization", "Bearer a-session-of-another-server");
+        sent =
+            sent.with("Authorization", "Bearer " + client.headers().getOrDefault("x-api-key", ""));
       }
     }
     return sent;
+  }
+
+  /// The recordings are of servers of their own, and their scenarios are of one type.
+  private Http firstComer(Recorded request) {
+    return gateway.key(
+        new Workspace("replay", "line-" + request.line()),
+        Principal.Kind.SERVICE,
+        "initiator",
+        Scope.INITIATOR,
+        Set.of());
   }
 }

@@ -115,14 +115,11 @@ class ScenarioApiTest {
     String bundle = seed().replace("change_approval.v1", "gated.v1");
     assertThat(apply(bundle).get("compile_id").asText()).endsWith("@1");
     assertThat(apply(bundle).get("compile_id").asText()).as("unchanged").endsWith("@1");
-    assertThat(
-            apply(
-                    bundle.replace(
-                        "\"step_deadline_seconds\": 3600", "\"step_deadline_seconds\": 60"))
-                .get("compile_id")
-                .asText())
-        .as("changed")
-        .endsWith("@2");
+    String shorter =
+        bundle.replace("\"step_deadline_seconds\": 3600", "\"step_deadline_seconds\": 60");
+    Http.Answer changed =
+        gateway.admin().post("/v1/scenarios/apply?reason=nobody+waits+that+long", shorter);
+    assertThat(changed.json().path("compile_id").asText()).as(changed.text()).endsWith("@2");
 
     String id =
         gateway
@@ -140,8 +137,9 @@ class ScenarioApiTest {
     JsonNode intent = intent(id);
     assertThat(intent.get("policy").get("version").asInt()).isEqualTo(2);
     assertThat(intent.get("pending_with").get("ref").asText())
-        .isEqualTo("agent://myorg/production/infra-validator");
-    String step = delivered("myorg/production/infra-validator");
+        .as("the policy's agent, not the one that the request names")
+        .isEqualTo("agent://local/default/infra-validator-demo");
+    String step = delivered("infra-validator-demo");
     gateway.agent().post("/v1/intents/" + step + "/resume", "{\"action\":\"complete\"}");
     assertThat(intent(id).get("lifecycle_waiting_reason").asText()).isEqualTo("WAITING_FOR_HUMAN");
   }
@@ -254,7 +252,10 @@ class ScenarioApiTest {
 
   @Test
   void aFieldWithoutEffectIsNamed() {
-    String slip = seed().replace("\"remind_after_seconds\"", "\"remind_afer_seconds\"");
+    String slip =
+        seed()
+            .replace("change_approval.v1", "slip.v1")
+            .replace("\"remind_after_seconds\"", "\"remind_afer_seconds\"");
     String expected =
         "'workflow.steps[1].remind_afer_seconds': there is no such field; did you mean"
             + " 'remind_after_seconds'? It has no effect";

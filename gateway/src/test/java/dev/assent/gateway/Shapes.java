@@ -26,7 +26,7 @@ final class Shapes {
           "scenarios.bundle",
           Set.of("ok", "compile_id", "agents_provisioned", "warnings", "understood", "ran"),
           "intents.create",
-          Set.of("warnings"),
+          Set.of("warnings", "policy", "nearest_type"),
           "service_accounts.list",
           Set.of("agent_address", "display_name", "delivery_mode"),
           "service_accounts.get",

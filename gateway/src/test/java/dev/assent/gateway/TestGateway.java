@@ -43,6 +43,7 @@ final class TestGateway implements AutoCloseable {
   static TestGateway start(Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("micronaut.server.port", -1);
+    all.putIfAbsent("assent.gateway.policies.open", true);
     return new TestGateway(GatewayApplication.start(all));
   }
 

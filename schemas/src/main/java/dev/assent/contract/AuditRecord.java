@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param seq of the decision's fact in the intent's history; absent for a refusal
 /// @param shown the hash the person's client sent; for a decision without one, the task's own
 /// @param refused why; absent for a decision
+/// @param change present where it is no decision but a change of what a workspace asks for
 public record AuditRecord(
     CommandId commandId,
     Instant at,
@@ -25,4 +26,35 @@ public record AuditRecord(
     String comment,
     Optional<String> onBehalfOf,
     Optional<Plan.PolicyRef> policy,
-    Optional<Rejection> refused) {}
+    Optional<Rejection> refused,
+    Optional<Change> change) {
+
+  /// What a record says of a change in a workspace: there is no intent, so its id is all zeros.
+  ///
+  /// @param policy the policy as it is now, where it is one
+  public static AuditRecord of(
+      Change change,
+      CommandId id,
+      Instant at,
+      Principal who,
+      Door door,
+      Optional<Plan.PolicyRef> policy) {
+    return new AuditRecord(
+        id,
+        at,
+        IntentId.NONE,
+        who.workspace(),
+        Optional.empty(),
+        Optional.empty(),
+        who,
+        door,
+        Optional.empty(),
+        Optional.empty(),
+        change.outcome(),
+        change.reason(),
+        Optional.empty(),
+        policy,
+        Optional.empty(),
+        Optional.of(change));
+  }
+}

@@ -10,6 +10,9 @@ import java.util.UUID;
 /// in the same partition, and a late report for one run of a step can never be taken for another
 /// (ADR 0002).
 public record IntentId(UUID value) implements Comparable<IntentId> {
+  /// Where a record must name an intent, and there is none.
+  public static final IntentId NONE = new IntentId(new UUID(0, 0));
+
   private static final long ORDINAL_MASK = 0xFFFFL;
 
   /// A root's id made of 16 random (or hashed) bytes; version, variant and the ordinal bits are set

@@ -126,6 +126,10 @@ public final class Limits {
   /// ever.
   public static final Duration ENDED_KEPT = Duration.ofDays(7);
 
+  /// A policy, or a setting, that is kept whole in the audit record of its change; of a larger one
+  /// the record has the hash. Two of them are in a record, which a broker takes up to 1 MiB.
+  public static final int CHANGE_BYTES_MAX = 384 * 1024;
+
   /// Keyed commands whose answer an intent remembers, the newest first.
   public static final int ANSWERS_KEPT = 16;
 

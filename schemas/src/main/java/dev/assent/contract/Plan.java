@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The ordered steps of an intent, fixed at submission.
 ///
@@ -68,17 +69,32 @@ public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, b
     return Optional.empty();
   }
 
-  /// This plan with another agent on its first agent step: a plain intent of a policy's type names
-  /// its own.
-  public Plan withFirstAgent(AgentAddress agent, boolean topic) {
-    List<Step> changed = new ArrayList<>(steps);
-    for (int i = 0; i < changed.size(); i++) {
-      if (changed.get(i) instanceof Step.Agent first) {
-        changed.set(i, first.to(agent, topic));
-        break;
-      }
+  /// Whether a step of it is the agent's.
+  public boolean names(AgentAddress agent) {
+    return steps.stream()
+        .anyMatch(step -> step instanceof Step.Agent work && work.agent().equals(agent));
+  }
+
+  /// This plan with a question that is asked before anything else of it happens: what an intent
+  /// asks of people besides its type's policy.
+  ///
+  /// @param question goes on with this plan's entry
+  public Plan asking(Step.Human question) {
+    List<Step> more = new ArrayList<>(steps);
+    more.addFirst(question);
+    return new Plan(policy, question.id(), more, false);
+  }
+
+  /// This plan where each agent's deliveries are on its topic exactly if it is registered now.
+  public Plan withTopics(Predicate<AgentAddress> registered) {
+    List<Step> changed = new ArrayList<>();
+    for (Step step : steps) {
+      changed.add(
+          step instanceof Step.Agent agent
+              ? agent.to(agent.agent(), registered.test(agent.agent()))
+              : step);
     }
-    return new Plan(policy, entry, changed, plain);
+    return changed.equals(steps) ? this : new Plan(policy, entry, changed, plain);
   }
 
   /// This plan with what each outcome of its questions means; itself when it says so already.
@@ -121,7 +137,8 @@ public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, b
         int retriesMax,
         Duration retryDelay)
         implements Step {
-      Agent to(AgentAddress other, boolean otherTopic) {
+      /// The same work for another agent.
+      public Agent to(AgentAddress other, boolean otherTopic) {
         return new Agent(
             id,
             onSuccess,

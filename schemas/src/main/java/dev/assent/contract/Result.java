@@ -1,6 +1,7 @@
 package dev.assent.contract;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// What is answered to one command, once it is committed.
 public sealed interface Result {
@@ -15,6 +16,7 @@ public sealed interface Result {
   /// @param createdAt when the intent was created
   /// @param generation of the intent's controls and policy after it, from 1
   /// @param again the same command had been answered before; this is that answer
+  /// @param policy which policy, in which version, the intent runs under; empty when under none
   record Accepted(
       CommandId commandId,
       IntentId intent,
@@ -22,7 +24,8 @@ public sealed interface Result {
       Status status,
       Instant createdAt,
       int generation,
-      boolean again)
+      boolean again,
+      Optional<Plan.PolicyRef> policy)
       implements Result {}
 
   /// It was refused; nothing changed.

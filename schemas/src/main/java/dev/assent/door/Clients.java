@@ -38,6 +38,12 @@ final class Clients {
   ///
   /// @param deliverWithin how long a record is tried before its callback fails
   static KafkaProducer<byte[], byte[]> producer(Connection connection, Duration deliverWithin) {
+    return producer(connection, deliverWithin, Map.of());
+  }
+
+  /// @param more what differs, for example a transactional id
+  static KafkaProducer<byte[], byte[]> producer(
+      Connection connection, Duration deliverWithin, Map<String, Object> more) {
     Map<String, Object> properties = connection.clientProperties();
     int millis = Math.toIntExact(deliverWithin.toMillis());
     properties.put(ACKS_CONFIG, "all");
@@ -51,6 +57,7 @@ final class Clients {
     properties.put(MAX_BLOCK_MS_CONFIG, Math.toIntExact(BLOCK.toMillis()));
     // A topic that was not written to for a while is not looked up again while a caller waits.
     properties.put(METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis());
+    properties.putAll(more);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

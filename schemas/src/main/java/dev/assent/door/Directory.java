@@ -1,11 +1,13 @@
 package dev.assent.door;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.DirectoryEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// The directory topic, held in memory: who may do what, which agents there are, which policy a
@@ -44,6 +46,9 @@ public interface Directory {
 
   List<DirectoryEntry.Policy> policies(Workspace workspace);
 
+  /// The intent types of a workspace that have a policy.
+  Set<String> policyTypes(Workspace workspace);
+
   Optional<DirectoryEntry.Document> document(String collection, Workspace workspace, String id);
 
   /// The document that holds a name: of several that claim it the one that came first.
@@ -55,6 +60,10 @@ public interface Directory {
 
   /// Writes an entry; done once it is committed and this directory has read it back.
   CompletableFuture<Void> put(DirectoryEntry entry);
+
+  /// Writes an entry together with the audit record of it: neither is ever there without the other.
+  /// Done once both are committed and this directory has read the entry back.
+  CompletableFuture<Void> put(DirectoryEntry entry, AuditRecord audit);
 
   /// Takes an entry out; done once that is committed and this directory has read it back. Nothing
   /// happens when it is not there.

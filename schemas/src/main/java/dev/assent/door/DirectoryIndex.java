@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class DirectoryIndex {
   private final Map<SignerKey, DirectoryEntry.Key> keysBySigner = new ConcurrentHashMap<>();
   private final Map<AgentAt, DirectoryEntry.Agent> agentsByAddress = new ConcurrentHashMap<>();
 
+  private final Map<Workspace, Set<String>> policyTypes = new ConcurrentHashMap<>();
   private final DocumentIndex documents = new DocumentIndex();
 
   private record AgentAt(Workspace workspace, AgentAddress address) {}
@@ -44,12 +46,26 @@ final class DirectoryIndex {
       added.signer().ifPresent(signer -> keysBySigner.put(signer, added));
     }
     documents.replace(document(before), document(entry));
+    if (before instanceof DirectoryEntry.Policy old) {
+      typesOf(old.workspace()).remove(old.intentType());
+    }
+    if (entry instanceof DirectoryEntry.Policy added) {
+      typesOf(added.workspace()).add(added.intentType());
+    }
     if (before instanceof DirectoryEntry.Agent old) {
       chooseAgent(new AgentAt(old.workspace(), old.address()));
     }
     if (entry instanceof DirectoryEntry.Agent added) {
       chooseAgent(new AgentAt(added.workspace(), added.address()));
     }
+  }
+
+  private Set<String> typesOf(Workspace workspace) {
+    return policyTypes.computeIfAbsent(workspace, _ -> ConcurrentHashMap.newKeySet());
+  }
+
+  Set<String> policyTypes(Workspace workspace) {
+    return policyTypes.getOrDefault(workspace, Set.of());
   }
 
   private static DirectoryEntry.@Nullable Document document(@Nullable DirectoryEntry entry) {

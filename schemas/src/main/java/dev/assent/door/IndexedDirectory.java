@@ -9,6 +9,7 @@ import dev.assent.wire.DirectoryEntry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The reading half of a directory, whatever its entries come from.
@@ -81,6 +82,11 @@ abstract class IndexedDirectory implements Directory, Signers {
   @Override
   public List<DirectoryEntry.Policy> policies(Workspace workspace) {
     return index.policies(workspace);
+  }
+
+  @Override
+  public Set<String> policyTypes(Workspace workspace) {
+    return index.policyTypes(workspace);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.assent.door;
 
 import static dev.assent.door.Completions.EACH_ON_ITS_OWN_THREAD;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_CONFIG;
 
+import dev.assent.contract.AuditRecord;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
 import dev.assent.wire.DirectoryEntry;
@@ -51,6 +53,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   private final TopicPartition topic;
   private final DirectoryListener listener;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AuditedWrites audited;
   private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited =
       new ConcurrentSkipListMap<>();
   private final long endAtStart;
@@ -68,7 +71,9 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   /// The same, and somebody hears of every change.
   public static KafkaDirectory start(Connection connection, Wire wire, DirectoryListener listener) {
     KafkaConsumer<byte[], byte[]> consumer =
-        Clients.consumer(connection, Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest"));
+        Clients.consumer(
+            connection,
+            Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest", ISOLATION_LEVEL_CONFIG, "read_committed"));
     try {
       return new KafkaDirectory(connection, wire, listener, consumer);
     } catch (KafkaException | IllegalStateException e) {
@@ -107,6 +112,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     this.position = consumer.position(topic, START_WITHIN);
     this.endAtStart = consumer.endOffsets(List.of(topic), START_WITHIN).getOrDefault(topic, 0L);
     this.producer = Clients.producer(connection, PUT_WITHIN);
+    this.audited = new AuditedWrites(connection, wire);
     this.loop = PollLoop.start("assent-directory", consumer, this::read);
   }
 
@@ -209,20 +215,44 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     return write(entry.key(), null);
   }
 
+  @Override
+  public CompletableFuture<Void> put(DirectoryEntry entry, AuditRecord audit) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    EACH_ON_ITS_OWN_THREAD.execute(
+        () -> {
+          try {
+            awaitReadBack(audited.write(row(entry.key(), codec.encode(entry)), audit), done);
+          } catch (KafkaException e) {
+            done.completeExceptionally(notWritten(e));
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e); // it could not be encoded
+          }
+        });
+    return done.orTimeout(PUT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private ProducerRecord<byte[], byte[]> row(String key, byte @Nullable [] value) {
+    ProducerRecord<byte[], byte[]> row =
+        new ProducerRecord<>(topic.topic(), 0, key.getBytes(StandardCharsets.UTF_8), value);
+    doors.seal().seal(row);
+    return row;
+  }
+
+  private void awaitReadBack(long offset, CompletableFuture<Void> done) {
+    awaited.put(offset, done);
+    completeReadBack();
+  }
+
   /// @param value null takes the row out
   private CompletableFuture<Void> write(String key, byte @Nullable [] value) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
-      ProducerRecord<byte[], byte[]> row =
-          new ProducerRecord<>(topic.topic(), 0, key.getBytes(StandardCharsets.UTF_8), value);
-      doors.seal().seal(row);
       var _ =
           producer.send(
-              row,
+              row(key, value),
               (written, failure) -> {
                 if (failure == null) {
-                  awaited.put(written.offset(), done);
-                  completeReadBack();
+                  awaitReadBack(written.offset(), done);
                 } else {
                   EACH_ON_ITS_OWN_THREAD.execute(
                       () -> done.completeExceptionally(notWritten(failure)));
@@ -276,6 +306,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   public void close() {
     closed = true;
     producer.close(Duration.ofSeconds(5));
+    audited.close();
     loop.close();
   }
 }

@@ -12,6 +12,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
+import dev.assent.door.WorkspaceSettings;
 import dev.assent.wire.CanonicalJson;
 import dev.assent.wire.DirectoryEntry;
 import java.util.ArrayList;
@@ -99,6 +100,14 @@ public record CreateRequest(ObjectNode body) {
     requireNoSlip(fields, caller.workspace(), directory);
     Command.Submit command = submit(fields, caller, directory, correlation);
     fields.leave("intent_type", "payload", "from_agent");
+    fields
+        .optionalText("from_agent")
+        .filter(_ -> caller.kind() == Principal.Kind.AGENT)
+        .filter(from -> !from.equals(caller.id()))
+        .ifPresent(
+            _ ->
+                fields.warn(
+                    "from_agent", "the intent is from " + caller.id() + ", whose key it is"));
     fields.is("on this intent");
     if (body.get("payload") instanceof ObjectNode) {
       fields.know(RequestSchema.CREATE_REQUEST.root());
@@ -159,24 +168,46 @@ public record CreateRequest(ObjectNode body) {
         plan(caller.workspace(), directory, fields, type, to));
   }
 
-  /// The intent's own question, else its type's policy, else its agent. A type that says by its
+  /// Its type's policy, else the intent's own question, else its agent. A type that says by its
   /// name that a person approves asks an approver of the workspace until a policy says more.
   private static Plan plan(
       Workspace workspace, Directory directory, Fields fields, String type, String to) {
-    if (fields.has("human_task")) {
+    Optional<AgentAddress> agent = agent(workspace, to);
+    Optional<Plan> policy = directory.policy(workspace, type).map(CreateRequest::judged);
+    if (policy.isPresent()) {
+      return UnderPolicy.plan(policy.get(), fields, type, to.equals(PEOPLE), agent)
+          .withTopics(address -> directory.isRegistered(workspace, address));
+    }
+    if (WorkspaceSettings.of(directory, workspace).policyRequired()) {
+      throw fields.wrong(
+          "a type that has a policy, as this workspace requires,",
+          "intent_type",
+          "'"
+              + type
+              + "' has none"
+              + nearest(directory, workspace, type)
+                  .map(near -> "; the nearest that has one is '" + near + "'")
+                  .orElse(""));
+    }
+    if (fields.has("human_task") || to.equals(PEOPLE) || type.equals(HUMAN_APPROVAL)) {
       return IntentPlans.human(fields, type);
     }
-    Optional<Plan> policy = directory.policy(workspace, type).map(CreateRequest::judged);
-    if (to.equals(PEOPLE) || (policy.isEmpty() && type.equals(HUMAN_APPROVAL))) {
-      return policy.orElseGet(() -> IntentPlans.human(fields, type));
-    }
-    AgentAddress agent = Addresses.read(to, workspace);
-    boolean registered = directory.isRegistered(workspace, agent);
-    return policy
-        .map(
-            plan ->
-                agent.name().equals(BUILT_IN_AGENT) ? plan : plan.withFirstAgent(agent, registered))
-        .orElseGet(() -> IntentPlans.agent(fields, agent, registered));
+    AgentAddress works = agent.orElseGet(() -> Addresses.read(to, workspace));
+    return IntentPlans.agent(fields, works, directory.isRegistered(workspace, works));
+  }
+
+  /// The type with a policy that somebody may have meant who wrote one that has none.
+  public static Optional<String> nearest(Directory directory, Workspace workspace, String type) {
+    return Nearest.to(type, directory.policyTypes(workspace));
+  }
+
+  /// Whom the request names: nobody where it names people, or the holder between a workflow's
+  /// steps.
+  private static Optional<AgentAddress> agent(Workspace workspace, String to) {
+    return to.equals(PEOPLE)
+        ? Optional.empty()
+        : Optional.of(Addresses.read(to, workspace))
+            .filter(agent -> !agent.name().equals(BUILT_IN_AGENT));
   }
 
   /// A policy of before outcomes had to say what they mean is good as far as its words are known.

@@ -42,28 +42,35 @@ final class IntentPlans {
   ///
   /// @param subject what the title says when the author gave none
   static Plan human(Fields intent, String subject) {
+    Plan.Step step = question(intent, subject, HUMAN, Optional.empty());
+    return new Plan(Optional.empty(), HUMAN, List.of(step), false);
+  }
+
+  /// The question that the intent itself asks.
+  ///
+  /// @param onSuccess what comes after it; empty when it is the last step
+  static Plan.Step.Human question(
+      Fields intent, String subject, StepId id, Optional<StepId> onSuccess) {
     Waits waits = Waits.read(intent, who -> Assignees.read(intent, "escalate_to", who));
     waits.check(intent, Optional.empty());
     String title = HumanTasks.title(subject);
-    Plan.Step step =
-        new Plan.Step.Human(
-            HUMAN,
-            Optional.empty(),
-            Optional.empty(),
-            intent
-                .optionalObject("human_task")
-                .map(
-                    task ->
-                        HumanTasks.read(
-                            task,
-                            title,
-                            HumanTasks.Asked.ANYBODY,
-                            who -> Assignees.read(task, "assignees", who)))
-                .orElseGet(() -> HumanTasks.plain(title, HumanTasks.Asked.ANYBODY)),
-            waits.reminders(),
-            waits.escalateTo(),
-            Optional.empty(),
-            Plan.DeadlineAction.TIME_OUT);
-    return new Plan(Optional.empty(), HUMAN, List.of(step), false);
+    return new Plan.Step.Human(
+        id,
+        onSuccess,
+        Optional.empty(),
+        intent
+            .optionalObject("human_task")
+            .map(
+                task ->
+                    HumanTasks.read(
+                        task,
+                        title,
+                        HumanTasks.Asked.ANYBODY,
+                        who -> Assignees.read(task, "assignees", who)))
+            .orElseGet(() -> HumanTasks.plain(title, HumanTasks.Asked.ANYBODY)),
+        waits.reminders(),
+        waits.escalateTo(),
+        Optional.empty(),
+        Plan.DeadlineAction.TIME_OUT);
   }
 }

@@ -1,13 +1,17 @@
 package dev.assent.wire;
 
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Change;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
+import dev.assent.contract.Json;
 import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.avro.Audit;
+import dev.assent.wire.avro.ChangeData;
+import dev.assent.wire.avro.StateData;
 import java.util.Optional;
 
 /// [AuditRecord] on the wire.
@@ -31,7 +35,22 @@ public final class AuditCodec {
         audit.comment(),
         audit.onBehalfOf().orElse(null),
         audit.policy().map(PlanCodec::toAvro).orElse(null),
-        audit.refused().map(RejectionCodec::toAvro).orElse(null));
+        audit.refused().map(RejectionCodec::toAvro).orElse(null),
+        audit.change().map(AuditCodec::toAvro).orElse(null));
+  }
+
+  private static ChangeData toAvro(Change change) {
+    return new ChangeData(
+        change.kind().name(),
+        change.subject(),
+        change.before().map(AuditCodec::toAvro).orElse(null),
+        change.after().map(AuditCodec::toAvro).orElse(null),
+        change.reason());
+  }
+
+  private static StateData toAvro(Change.State state) {
+    return new StateData(
+        state.name(), state.hash().hex(), state.content().map(Json::text).orElse(null));
   }
 
   public static AuditRecord fromAvro(Audit data) {
@@ -50,6 +69,23 @@ public final class AuditCodec {
         data.getComment(),
         Optional.ofNullable(data.getOnBehalfOf()),
         Optional.ofNullable(data.getPolicy()).map(PlanCodec::fromAvro),
-        Optional.ofNullable(data.getRefused()).map(RejectionCodec::fromAvro));
+        Optional.ofNullable(data.getRefused()).map(RejectionCodec::fromAvro),
+        Optional.ofNullable(data.getChange()).map(AuditCodec::fromAvro));
+  }
+
+  private static Change fromAvro(ChangeData data) {
+    return new Change(
+        Fields.constant(Change.Kind.class, data.getKind()),
+        data.getSubject(),
+        Optional.ofNullable(data.getBefore()).map(AuditCodec::fromAvro),
+        Optional.ofNullable(data.getAfter()).map(AuditCodec::fromAvro),
+        data.getReason());
+  }
+
+  private static Change.State fromAvro(StateData data) {
+    return new Change.State(
+        data.getName(),
+        new Hash(data.getHash()),
+        Optional.ofNullable(data.getContent()).map(Json::new));
   }
 }

@@ -143,7 +143,10 @@ public final class DirectoryCodec {
         policy.scenarioId(),
         policy.version(),
         PlanCodec.toAvro(policy.plan()),
-        policy.appliedAt());
+        policy.appliedAt(),
+        policy.owner(),
+        policy.appliedBy(),
+        policy.reason());
   }
 
   private static DirectoryEntry.Policy policyFromAvro(PolicyData data) {
@@ -153,7 +156,10 @@ public final class DirectoryCodec {
         data.getScenarioId(),
         data.getVersion(),
         PlanCodec.fromAvro(data.getPlan()),
-        data.getAppliedAt());
+        data.getAppliedAt(),
+        data.getOwner(),
+        data.getAppliedBy(),
+        data.getReason());
   }
 
   private static DocumentData documentToAvro(DirectoryEntry.Document document) {

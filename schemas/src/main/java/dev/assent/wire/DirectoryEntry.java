@@ -1,6 +1,7 @@
 package dev.assent.wire;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Change;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
@@ -153,14 +154,27 @@ public sealed interface DirectoryEntry {
   }
 
   /// What plan an intent type gets in a workspace. A new scenario of the type raises the version.
+  ///
+  /// @param owner the id of who may change it besides admins, with the scope POLICY; empty where
+  ///   nobody may
+  /// @param appliedBy the id of who made this version of it
+  /// @param reason why, in their words; may be empty
   record Policy(
       Workspace workspace,
       String intentType,
       String scenarioId,
       int version,
       Plan plan,
-      Instant appliedAt)
+      Instant appliedAt,
+      String owner,
+      String appliedBy,
+      String reason)
       implements DirectoryEntry {
+    /// What it says, as the audit trail keeps it.
+    public Change.State state() {
+      return Change.State.of(scenarioId + "@" + version, PlanCodec.json(plan));
+    }
+
     @Override
     public String key() {
       return "policy/" + workspace + "/" + intentType;

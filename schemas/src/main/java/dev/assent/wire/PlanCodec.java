@@ -19,6 +19,14 @@ import java.util.Optional;
 public final class PlanCodec {
   private PlanCodec() {}
 
+  /// What a plan does, as a JSON object: the same for the same steps, whichever policy they are of
+  /// and whichever agents are registered.
+  static Json json(Plan plan) {
+    Plan bare =
+        new Plan(Optional.empty(), plan.entry(), plan.withTopics(_ -> false).steps(), plan.plain());
+    return CanonicalJson.of(CanonicalJson.parse(toAvro(bare).toString()));
+  }
+
   public static PlanData toAvro(Plan plan) {
     return new PlanData(
         plan.policy().map(PlanCodec::toAvro).orElse(null),

@@ -6,6 +6,7 @@ import dev.assent.contract.Result;
 import dev.assent.contract.Status;
 import dev.assent.wire.avro.AcceptedData;
 import dev.assent.wire.avro.Answer;
+import java.util.Optional;
 
 /// [Result] on the wire.
 public final class ResultCodec {
@@ -24,7 +25,8 @@ public final class ResultCodec {
                 accepted.status().name(),
                 accepted.createdAt(),
                 accepted.again(),
-                accepted.generation()));
+                accepted.generation(),
+                accepted.policy().map(PlanCodec::toAvro).orElse(null)));
       }
       case Result.Rejected rejected -> {
         data.setKind("Rejected");
@@ -47,7 +49,8 @@ public final class ResultCodec {
             Fields.constant(Status.class, accepted.getStatus()),
             accepted.getCreatedAt(),
             accepted.getGeneration(),
-            accepted.getAgain());
+            accepted.getAgain(),
+            Optional.ofNullable(accepted.getPolicy()).map(PlanCodec::fromAvro));
       }
       case "Rejected" ->
           new Result.Rejected(

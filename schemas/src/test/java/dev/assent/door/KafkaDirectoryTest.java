@@ -1,11 +1,16 @@
 package dev.assent.door;
 
 import static dev.assent.door.Samples.NOON;
+import static dev.assent.door.Samples.SERVICE;
 import static dev.assent.door.Samples.WORKSPACE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.AuditRecord;
+import dev.assent.contract.Change;
+import dev.assent.contract.Door;
 import dev.assent.contract.Json;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
@@ -18,14 +23,20 @@ import dev.assent.wire.DoorsSetup;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +76,86 @@ class KafkaDirectoryTest {
       assertThat(directory.authenticate(key.secret(), Optional.empty())).isEmpty();
       assertThat(directory.key(key.entry().keyId()).orElseThrow().revokedAt()).hasValue(NOON);
     }
+  }
+
+  @Test
+  void anEntryAndTheAuditRecordOfItAreThereTogether() throws Exception {
+    NewKey key = newKey();
+    AuditRecord first = changed("first");
+    AuditRecord second = changed("second");
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      directory.put(key.entry(), first).get(30, TimeUnit.SECONDS);
+      assertThat(directory.keys(WORKSPACE)).containsExactly(key.entry());
+      directory.put(key.entry().revoked(NOON), second).get(30, TimeUnit.SECONDS);
+      assertThat(directory.authenticate(key.secret(), Optional.empty())).isEmpty();
+    }
+    try (KafkaDirectory other = KafkaDirectory.start(connection, wire);
+        Admin admin = Admin.create(connection.clientProperties())) {
+      await("a transaction's own mark is read over").atMost(SOON).until(other::ready);
+      assertThat(other.catchUp(admin, SOON)).isTrue();
+      assertThat(other.key(key.entry().keyId()).orElseThrow().revokedAt()).hasValue(NOON);
+    }
+    assertThat(audits()).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void ofAnEntryWhoseAuditRecordCannotBeWrittenNothingIsThere() throws Exception {
+    NewKey key = newKey();
+    byte[] noise = new byte[2_000_000];
+    new Random(7).nextBytes(noise);
+    AuditRecord tooLarge = changed(HexFormat.of().formatHex(noise));
+    try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
+      assertThatThrownBy(() -> directory.put(key.entry(), tooLarge).get(30, TimeUnit.SECONDS))
+          .isNotNull();
+      put(directory, agent("sa_after", "after", true));
+
+      assertThat(directory.keys(WORKSPACE)).isEmpty();
+      AuditRecord next = changed("next");
+      directory.put(key.entry(), next).get(30, TimeUnit.SECONDS);
+      assertThat(directory.keys(WORKSPACE)).containsExactly(key.entry());
+      assertThat(audits()).containsExactly(next);
+    }
+  }
+
+  private static AuditRecord changed(String reason) {
+    return AuditRecord.of(
+        new Change(
+            Change.Kind.SETTING,
+            "require_policy",
+            Optional.empty(),
+            Optional.of(Change.State.of("on", Json.EMPTY)),
+            reason),
+        Idempotency.newCommand(),
+        NOON,
+        SERVICE,
+        Door.GATEWAY,
+        Optional.empty());
+  }
+
+  private List<AuditRecord> audits() {
+    String topic = connection.topics().audit().name();
+    List<AuditRecord> found = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        Clients.consumer(connection, Map.of("isolation.level", "read_committed"))) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                consumer
+                    .poll(Duration.ofMillis(100))
+                    .forEach(row -> found.add(wire.audit().decode(row.value())));
+                return ends.entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+              });
+    }
+    return found;
   }
 
   @Test

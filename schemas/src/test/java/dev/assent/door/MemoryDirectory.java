@@ -1,5 +1,6 @@
 package dev.assent.door;
 
+import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Principal;
 import dev.assent.wire.DirectoryEntry;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A directory of what a test puts there, found as the real one finds it.
 public final class MemoryDirectory extends IndexedDirectory {
@@ -23,12 +25,24 @@ public final class MemoryDirectory extends IndexedDirectory {
 
   private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
   private volatile boolean ready = true;
+  private final List<AuditRecord> audits = new CopyOnWriteArrayList<>();
 
   @Override
   public CompletableFuture<Void> put(DirectoryEntry entry) {
     entries.put(entry.key(), entry);
     set(entry.key(), entry);
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> put(DirectoryEntry entry, AuditRecord audit) {
+    audits.add(audit);
+    return put(entry);
+  }
+
+  /// What was written together with entries.
+  public List<AuditRecord> audits() {
+    return List.copyOf(audits);
   }
 
   @Override

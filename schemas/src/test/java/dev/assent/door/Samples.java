@@ -55,7 +55,7 @@ final class Samples {
 
   static Result accepted(Asked asked, int seq) {
     return new Result.Accepted(
-        asked.commandId(), asked.target(), seq, Status.SUBMITTED, NOON, 1, false);
+        asked.commandId(), asked.target(), seq, Status.SUBMITTED, NOON, 1, false, Optional.empty());
   }
 
   /// One fact of an intent.

@@ -175,7 +175,7 @@ class CreateRequestTest {
     var _ =
         directory.put(
             new DirectoryEntry.Policy(
-                WORKSPACE, "human_approval.v1", "own.v1", 1, own, Instant.EPOCH));
+                WORKSPACE, "human_approval.v1", "own.v1", 1, own, Instant.EPOCH, "ann", "ann", ""));
     assertThat(
             request("{\"intent_type\":\"human_approval.v1\",\"to_agent\":\"worker\"}")
                 .read(caller, directory, () -> "c")

@@ -61,7 +61,11 @@ class PolicyWordsTest {
             Plan.DeadlineAction.TIME_OUT);
     MemoryDirectory directory = new MemoryDirectory();
     Plan plan = new Plan(Optional.empty(), id, List.of(step), false);
-    directory.put(new DirectoryEntry.Policy(WORKSPACE, "x", "gate", 1, plan, Instant.EPOCH)).join();
+    directory
+        .put(
+            new DirectoryEntry.Policy(
+                WORKSPACE, "x", "gate", 1, plan, Instant.EPOCH, "ann", "ann", ""))
+        .join();
     ObjectNode request =
         (ObjectNode) CanonicalJson.parse("{\"intent_type\":\"x\",\"to_agent\":\"human\"}");
     return CreateRequest.named(request).read(CALLER, directory, () -> "c").command().plan();

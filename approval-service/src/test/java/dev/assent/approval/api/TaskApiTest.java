@@ -554,7 +554,14 @@ class TaskApiTest {
 
   private static Result accepted(Asked asked) {
     return new Result.Accepted(
-        asked.commandId(), asked.target(), 7, Status.COMPLETED, History.START, 1, false);
+        asked.commandId(),
+        asked.target(),
+        7,
+        Status.COMPLETED,
+        History.START,
+        1,
+        false,
+        Optional.empty());
   }
 
   private static Result rejected(Asked asked, Rejection.Code code) {

@@ -143,6 +143,8 @@ public final class Cluster implements Closeable {
               DOORS_KEY,
               "ASSENT_STEP_TOKENS_SECRET",
               STEP_TOKENS_SECRET,
+              "ASSENT_GATEWAY_POLICIES_OPEN",
+              "true",
               "MICRONAUT_SERVER_PORT",
               String.valueOf(port));
       return new Child(

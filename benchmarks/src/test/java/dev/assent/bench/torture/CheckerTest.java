@@ -360,7 +360,8 @@ class CheckerTest {
   private static Facts.Answer answer(UUID key, int command, boolean again) {
     return new Facts.Answer(
         key.toString(),
-        new Result.Accepted(command(command), INTENT, 1, Status.WAITING, T0, 1, again));
+        new Result.Accepted(
+            command(command), INTENT, 1, Status.WAITING, T0, 1, again, Optional.empty()));
   }
 
   private static Asked asked(CommandId id, Optional<Integer> answerTo, Optional<UUID> requestId) {
@@ -484,6 +485,7 @@ class CheckerTest {
         Optional.of(CONTENT),
         "approved",
         "d1",
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -1,6 +1,7 @@
 package dev.assent.gateway.api;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.wire.DirectoryEntry;
@@ -68,6 +69,37 @@ final class Agents {
         .findFirst();
   }
 
+  /// Refuses a caller who may not speak for an agent's address: make its keys, or say where its
+  /// deliveries go. Whoever could would do the step of a policy that gives it to that agent (ADR
+  /// 0032), so there it takes an admin, who registered it, or the owner of each such policy.
+  void requireManager(Caller caller, AgentAddress address) {
+    String id = caller.principal().id();
+    boolean may =
+        caller.principal().has(Scope.ADMIN)
+            || directory
+                .agent(caller.workspace(), address)
+                .filter(agent -> agent.active() && agent.registeredBy().equals(id))
+                .isPresent();
+    if (may) {
+      return;
+    }
+    directory.policies(caller.workspace()).stream()
+        .filter(policy -> policy.plan().names(address) && !policy.owner().equals(id))
+        .findFirst()
+        .ifPresent(
+            policy -> {
+              throw Refused.forbidden(
+                  "an admin's key, or that of who registered it, to speak for "
+                      + address
+                      + ", to whom policy '"
+                      + policy.scenarioId()
+                      + "' of "
+                      + policy.intentType()
+                      + " gives a step",
+                  "this is '" + id + "' with " + caller.principal().scopes());
+            });
+  }
+
   /// Its topic exists before the directory says so: a delivery never meets a missing topic.
   CompletableFuture<Registered> register(Caller caller, NewAgent wanted) {
     Workspace workspace = caller.workspace();
@@ -80,8 +112,9 @@ final class Agents {
     }
     Optional<DirectoryEntry.Agent> known = directory.agent(workspace, wanted.address());
     if (known.isPresent() && known.get().active()) {
-      return posting(known.get(), wanted).thenApply(agent -> new Registered(agent, false));
+      return posting(caller, known.get(), wanted).thenApply(agent -> new Registered(agent, false));
     }
+    requireManager(caller, wanted.address());
     DirectoryEntry.Agent plain =
         new DirectoryEntry.Agent(
             "sa_" + HexFormat.of().formatHex(random()),
@@ -104,11 +137,14 @@ final class Agents {
 
   /// One that is registered stays as it is, but for where its deliveries are posted.
   private CompletableFuture<DirectoryEntry.Agent> posting(
-      DirectoryEntry.Agent known, NewAgent wanted) {
+      Caller caller, DirectoryEntry.Agent known, NewAgent wanted) {
     boolean moved =
         wanted.deliveryMode().equals(DirectoryEntry.Agent.HTTP)
             && wanted.posting().url().isPresent()
             && !isPosted(known, wanted.posting());
+    if (moved) {
+      requireManager(caller, known.address());
+    }
     return moved
         ? change(known, known.displayName(), wanted.deliveryMode(), wanted.posting())
         : CompletableFuture.completedFuture(known);

@@ -3,6 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.IntentId;
+import dev.assent.contract.Result;
 import dev.assent.door.Idempotency;
 import dev.assent.door.Stamp;
 import dev.assent.gateway.view.Position;
@@ -54,16 +55,31 @@ final class IntentController {
         .thenApply(
             accepted ->
                 Answers.text(
-                    Answers.warnings(
-                        requests.explained(
-                            caller,
-                            submit,
-                            explain,
-                            Answers.ok()
-                                .put("intent_id", accepted.intent().toString())
-                                .put("status", accepted.status().name())
-                                .put("created_at", accepted.createdAt().toString())),
-                        submit.warnings())));
+                    requests.explained(caller, submit, explain, answer(caller, submit, accepted))));
+  }
+
+  /// Also says under which policy the intent runs: whoever mistyped its type would have no gate.
+  private ObjectNode answer(Caller caller, CreateRequest.Read read, Result.Accepted accepted) {
+    ObjectNode answer =
+        Answers.ok()
+            .put("intent_id", accepted.intent().toString())
+            .put("status", accepted.status().name())
+            .put("created_at", accepted.createdAt().toString());
+    accepted
+        .policy()
+        .ifPresentOrElse(
+            policy ->
+                answer
+                    .putObject("policy")
+                    .put("scenario_id", policy.id())
+                    .put("version", policy.version()),
+            () -> {
+              answer.putNull("policy");
+              requests
+                  .nearest(caller, read.command().intentType())
+                  .ifPresent(near -> answer.put("nearest_type", near));
+            });
+    return Answers.warnings(answer, read.warnings());
   }
 
   @Get

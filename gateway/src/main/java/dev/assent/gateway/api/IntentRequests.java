@@ -35,8 +35,18 @@ final class IntentRequests {
         request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
     List<Warning> warnings = new ArrayList<>(read.warnings());
     warnings.addAll(understandings.missing(caller.workspace(), read.command().plan()));
+    if (read.command().plan().policy().isEmpty()) {
+      nearest(caller, read.command().intentType())
+          .map(IntentRequests::slip)
+          .ifPresent(warnings::add);
+    }
     Understandings.requireNone(warnings, strict);
     return new CreateRequest.Read(read.command(), warnings);
+  }
+
+  private static Warning slip(String nearest) {
+    return new Warning(
+        "intent_type", "no policy is applied for it; did you mean '" + nearest + "'?");
   }
 
   /// The plan of a request in words, where its author asks for them.
@@ -50,6 +60,11 @@ final class IntentRequests {
               ArrayNode::add));
     }
     return answer;
+  }
+
+  /// The type with a policy that somebody may have meant who wrote one that has none.
+  Optional<String> nearest(Caller caller, String type) {
+    return CreateRequest.nearest(directory, caller.workspace(), type);
   }
 
   /// A resume: what it is follows from its body alone (contract section 2.6), so that neither

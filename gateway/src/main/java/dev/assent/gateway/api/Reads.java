@@ -13,7 +13,7 @@ import java.util.function.Function;
 @Singleton
 final class Reads {
   private static final Scope[] READERS = {
-    Scope.INITIATOR, Scope.AGENT, Scope.APPROVER, Scope.AUDITOR
+    Scope.INITIATOR, Scope.AGENT, Scope.SUBMITTER, Scope.APPROVER, Scope.AUDITOR
   };
 
   private final Views views;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Command;
 import dev.assent.contract.Limits;
-import dev.assent.contract.Plan;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
@@ -14,7 +13,6 @@ import dev.assent.door.Problem;
 import dev.assent.door.Stamp;
 import dev.assent.gateway.scenario.Scenario;
 import dev.assent.gateway.scenario.ScenarioCompiler;
-import dev.assent.wire.DirectoryEntry;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -22,7 +20,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,19 +40,19 @@ final class ScenarioController {
   private final Directory directory;
   private final Agents agents;
   private final Understandings understandings;
-  private final Clock clock;
+  private final Policies policies;
 
   ScenarioController(
       Commands commands,
       Directory directory,
       Agents agents,
       Understandings understandings,
-      Clock clock) {
+      Policies policies) {
     this.understandings = understandings;
     this.commands = commands;
     this.directory = directory;
     this.agents = agents;
-    this.clock = clock;
+    this.policies = policies;
   }
 
   @Post("/validate")
@@ -86,8 +83,15 @@ final class ScenarioController {
       Caller caller,
       HttpRequest<byte[]> request,
       @QueryValue Optional<String> strict,
-      @QueryValue Optional<String> run) {
-    caller.require("apply scenarios", Scope.INITIATOR);
+      @QueryValue Optional<String> run,
+      @QueryValue Optional<String> reason,
+      @QueryValue Optional<String> owner) {
+    boolean running = Understandings.isSaid("run", run, true);
+    if (running) {
+      caller.require("apply scenarios", Scope.INITIATOR);
+    } else {
+      caller.require("apply scenarios without beginning an intent", Scope.INITIATOR, Scope.POLICY);
+    }
     ObjectNode body = Bodies.object(request);
     Scenario.Compiled compiled = compile(caller.workspace(), body);
     Scenario scenario = compiled.scenario().orElseThrow(() -> invalid(compiled.errors()));
@@ -98,16 +102,18 @@ final class ScenarioController {
     }
     Understandings.Understanding understanding =
         understood(caller, scenario, compiled).strictly(strict);
-    boolean running = Understandings.isSaid("run", run, true);
     Optional<String> key = Lenient.idempotencyKey(caller.idempotencyKey(), body);
     body.remove("idempotency_key");
+    Policies.Applied applied = policies.apply(caller, scenario, reason, owner);
     return provision(caller, scenario)
         .thenCompose(
             registered ->
                 running
                     ? submit(
-                        caller, scenario, registered, Commands.key(key, Idempotency.APPLY, body))
-                    : register(caller, scenario, registered))
+                        caller,
+                        new Applying(scenario, applied, registered),
+                        Commands.key(key, Idempotency.APPLY, body))
+                    : register(caller, new Applying(scenario, applied, registered)))
         .thenApply(answer -> Answers.text(understanding.in(answer.put("ran", running))));
   }
 
@@ -156,41 +162,22 @@ final class ScenarioController {
     return all;
   }
 
-  /// The policy of a scenario's type before and after it is applied.
-  private record Applied(Optional<DirectoryEntry.Policy> before, boolean unchanged, int version) {}
-
-  private Applied applied(Caller caller, Scenario scenario) {
-    Optional<DirectoryEntry.Policy> before =
-        directory.policy(caller.workspace(), scenario.intentType());
-    boolean unchanged =
-        before.isPresent()
-            && before.get().scenarioId().equals(scenario.id())
-            && scenario.isSameAs(before.get().plan());
-    int version = before.map(policy -> policy.version() + (unchanged ? 0 : 1)).orElse(1);
-    return new Applied(before, unchanged, version);
-  }
+  /// What is being applied.
+  ///
+  /// @param agents those that the scenario wants registered
+  private record Applying(
+      Scenario scenario, Policies.Applied policy, List<Agents.Registered> agents) {}
 
   /// Applies it and begins no intent.
-  private CompletableFuture<ObjectNode> register(
-      Caller caller, Scenario scenario, List<Agents.Registered> registered) {
-    Applied applied = applied(caller, scenario);
-    int version = applied.version();
-    CompletableFuture<Void> done =
-        applied.unchanged()
-            ? CompletableFuture.completedFuture(null)
-            : directory.put(policy(caller.workspace(), scenario, version, scenario.plan(version)));
-    return done.thenApply(_ -> answer(scenario, version, registered, Optional.empty()));
+  private CompletableFuture<ObjectNode> register(Caller caller, Applying applying) {
+    return policies
+        .put(caller, applying.policy())
+        .thenApply(_ -> answer(applying, Optional.empty()));
   }
 
   private CompletableFuture<ObjectNode> submit(
-      Caller caller,
-      Scenario scenario,
-      List<Agents.Registered> registered,
-      Optional<Stamp.Key> key) {
-    Applied applied = applied(caller, scenario);
-    Optional<DirectoryEntry.Policy> before = applied.before();
-    int version = applied.version();
-    Plan plan = scenario.plan(version);
+      Caller caller, Applying applying, Optional<Stamp.Key> key) {
+    Scenario scenario = applying.scenario();
     return commands
         .submit(
             caller.principal(),
@@ -202,35 +189,30 @@ final class ScenarioController {
                 scenario.payload(),
                 scenario.replyTo(),
                 scenario.deadlineAt(),
-                plan),
+                scenario.plan(applying.policy().now().version())),
             key)
         .thenCompose(
-            accepted -> {
-              boolean stale =
-                  accepted.again()
-                      && before.isPresent()
-                      && before.get().appliedAt().isAfter(accepted.createdAt());
-              CompletableFuture<Void> done =
-                  applied.unchanged() || stale
-                      ? CompletableFuture.completedFuture(null)
-                      : directory.put(policy(caller.workspace(), scenario, version, plan));
-              return done.thenApply(
-                  _ -> answer(scenario, version, registered, Optional.of(accepted)));
-            });
+            accepted ->
+                put(caller, applying.policy(), accepted)
+                    .thenApply(_ -> answer(applying, Optional.of(accepted))));
   }
 
-  private DirectoryEntry.Policy policy(
-      Workspace workspace, Scenario scenario, int version, Plan plan) {
-    return new DirectoryEntry.Policy(
-        workspace, scenario.intentType(), scenario.id(), version, plan, clock.instant());
+  /// A repeat of an earlier request does not undo what was applied after it.
+  private CompletableFuture<Void> put(
+      Caller caller, Policies.Applied policy, Result.Accepted accepted) {
+    boolean stale =
+        accepted.again()
+            && policy
+                .before()
+                .filter(before -> before.appliedAt().isAfter(accepted.createdAt()))
+                .isPresent();
+    return stale ? CompletableFuture.completedFuture(null) : policies.put(caller, policy);
   }
 
-  private static ObjectNode answer(
-      Scenario scenario,
-      int version,
-      List<Agents.Registered> registered,
-      Optional<Result.Accepted> begun) {
-    String compileId = scenario.id() + "@" + version;
+  private static ObjectNode answer(Applying applying, Optional<Result.Accepted> begun) {
+    Scenario scenario = applying.scenario();
+    List<Agents.Registered> registered = applying.agents();
+    String compileId = scenario.id() + "@" + applying.policy().now().version();
     ObjectNode answer = Answers.ok();
     answer.put("scenario_id", scenario.id());
     answer.put("compile_id", compileId).put("workflow_compile_id", compileId);

@@ -30,11 +30,14 @@ import java.util.concurrent.CompletableFuture;
 /// Registered agents and their keys, which AXP calls service accounts (contract section 2.8). The
 /// caller's key says which workspace is meant; ids in the request are the client's own and do not
 /// count. An initiator may make agents and their keys, as `axme scenarios apply` does with its own
-/// key: such a key can do no more than an agent's work.
+/// key: such a key works as its agent, and submits in its name. An agent that a policy names
+/// belongs to that policy: somebody else's initiator makes no key of it.
 @Controller("/v1/service-accounts")
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
 final class ServiceAccountController {
+  private static final Set<Scope> OF_AN_AGENT = Set.of(Scope.AGENT, Scope.SUBMITTER);
+
   private final Directory directory;
   private final Agents agents;
   private final Clock clock;
@@ -96,7 +99,7 @@ final class ServiceAccountController {
   CompletableFuture<String> update(Caller caller, String id, HttpRequest<byte[]> request) {
     caller.require("change agents", Scope.INITIATOR);
     Fields fields = Fields.of(Bodies.object(request));
-    DirectoryEntry.Agent agent = account(caller, id);
+    DirectoryEntry.Agent agent = managed(caller, id);
     String mode = CallbackFields.deliveryMode(fields).orElse(agent.deliveryMode());
     Agents.Posting posting = posting(fields);
     if (agent.callback().isEmpty()) {
@@ -124,7 +127,7 @@ final class ServiceAccountController {
   @Delete("/{id}")
   CompletableFuture<String> delete(Caller caller, String id) {
     caller.require("delete agents", Scope.INITIATOR);
-    DirectoryEntry.Agent agent = account(caller, id);
+    DirectoryEntry.Agent agent = managed(caller, id);
     return agents
         .delete(agent)
         .thenApply(
@@ -136,17 +139,20 @@ final class ServiceAccountController {
                         .put("revoked_keys", revoked)));
   }
 
+  /// Such a key works as its agent and hands work to others in its name; a key for one of the two
+  /// alone is made where the request says so.
   @Post("/{id}/keys")
-  CompletableFuture<String> createKey(Caller caller, String id) {
+  CompletableFuture<String> createKey(Caller caller, String id, HttpRequest<byte[]> request) {
     caller.require("make agents' keys", Scope.INITIATOR);
-    DirectoryEntry.Agent agent = account(caller, id);
+    DirectoryEntry.Agent agent = managed(caller, id);
+    Set<Scope> scopes = Keys.scopes(Fields.of(Bodies.objectOrEmpty(request)), OF_AN_AGENT);
     NewKey key =
         NewKey.create(
             "axme_" + agent.id(),
             caller.workspace(),
             Principal.Kind.AGENT,
             agent.address().toString(),
-            Set.of(Scope.AGENT),
+            scopes.isEmpty() ? OF_AN_AGENT : scopes,
             Set.of(),
             clock.instant());
     return directory
@@ -154,9 +160,11 @@ final class ServiceAccountController {
         .thenApply(
             _ -> {
               ObjectNode answer = Answers.ok();
-              answer
-                  .putObject("key")
-                  .put("key_id", key.entry().keyId())
+              ObjectNode made = answer.putObject("key");
+              if (!scopes.isEmpty()) {
+                made.put("scope", Keys.words(scopes));
+              }
+              made.put("key_id", key.entry().keyId())
                   .put("service_account_id", agent.id())
                   .put("key_hint", key.entry().hint())
                   .put("status", "active")
@@ -170,7 +178,7 @@ final class ServiceAccountController {
   @Post("/{id}/keys/{keyId}/revoke")
   CompletableFuture<String> revokeKey(Caller caller, String id, String keyId) {
     caller.require("revoke agents' keys", Scope.INITIATOR);
-    DirectoryEntry.Agent agent = account(caller, id);
+    DirectoryEntry.Agent agent = managed(caller, id);
     DirectoryEntry.Key key =
         directory
             .key(keyId)
@@ -192,6 +200,12 @@ final class ServiceAccountController {
                   .put("revoked_at", key.revokedAt().orElse(now).toString());
               return Answers.text(answer);
             });
+  }
+
+  private DirectoryEntry.Agent managed(Caller caller, String id) {
+    DirectoryEntry.Agent agent = account(caller, id);
+    agents.requireManager(caller, agent.address());
+    return agent;
   }
 
   private DirectoryEntry.Agent account(Caller caller, String id) {

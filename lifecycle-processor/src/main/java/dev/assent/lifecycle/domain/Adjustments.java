@@ -74,18 +74,21 @@ final class Adjustments {
                 change.endsWithin().map(draft::in).stream(),
                 change.endsAt().map(Draft::stored).stream())
             .min(Instant::compareTo);
-    return draft
-        .record(
-            new Event.ControlsChanged(
-                control.part(),
-                active.generation() + 1,
-                control.patch(),
-                control.reason(),
-                deadline,
-                change.retriesMax(),
-                change.retryDelay(),
-                grants))
-        .accept();
+    return Strictness.loosened(active, asked.actor(), change, deadline, grants)
+        .orElseGet(
+            () ->
+                draft
+                    .record(
+                        new Event.ControlsChanged(
+                            control.part(),
+                            active.generation() + 1,
+                            control.patch(),
+                            control.reason(),
+                            deadline,
+                            change.retriesMax(),
+                            change.retryDelay(),
+                            grants))
+                    .accept());
   }
 
   private static List<Grant> inForce(List<Grant> before, List<Grant> changes) {

@@ -52,6 +52,7 @@ public final class Audit {
             fact.comment(),
             fact.onBehalfOf(),
             policy(before),
+            Optional.empty(),
             Optional.empty());
       }
     }
@@ -80,7 +81,8 @@ public final class Audit {
         cut(answer.comment(), Limits.COMMENT_LENGTH_MAX),
         answer.onBehalfOf().map(other -> cut(other, Limits.NAME_LENGTH_MAX)),
         policy(before),
-        Optional.of(rejection));
+        Optional.of(rejection),
+        Optional.empty());
   }
 
   private static Optional<Plan.PolicyRef> policy(Intent before) {

@@ -84,7 +84,8 @@ public final class Decider {
                             answer.status(),
                             known.createdAt(),
                             known.generation(),
-                            true))
+                            true,
+                            known.policy()))
                     : Refusal.of(
                         Code.IDEMPOTENCY_CONFLICT,
                         "the request that the idempotency key was used with before",

@@ -35,7 +35,8 @@ public sealed interface Decision {
                   accept.after().status(),
                   accept.after().createdAt(),
                   accept.after().generation(),
-                  false));
+                  false,
+                  accept.after().policy()));
       case Again again -> Optional.of(again.answer());
       case Reject reject ->
           Optional.of(new Result.Rejected(asked.commandId(), asked.target(), reject.rejection()));

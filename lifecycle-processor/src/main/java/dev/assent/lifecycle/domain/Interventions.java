@@ -5,6 +5,7 @@ import dev.assent.contract.Command;
 import dev.assent.contract.Event;
 import dev.assent.contract.Grant.Right;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Scope;
@@ -19,8 +20,11 @@ final class Interventions {
   private Interventions() {}
 
   static Decision resolve(Known known, Asked asked, Command.Resolve resolve) {
-    if (!asked.actor().has(Scope.INITIATOR)) {
-      return Refusal.notAllowed("a key with the scope INITIATOR to end an intent", asked);
+    if (!mayEnd(known, asked.actor())) {
+      return Refusal.notAllowed(
+          "a key with the scope INITIATOR, or that of the agent that began the intent or does its"
+              + " one step, to end an intent",
+          asked);
     }
     return switch (known) {
       case Ended ended -> Refusal.ended(ended);
@@ -43,6 +47,27 @@ final class Interventions {
         yield new Draft(active, asked).record(end(resolve)).accept();
       }
     };
+  }
+
+  /// An agent's own key ends what its agent began, and the plain intent that its agent works for.
+  private static boolean mayEnd(Known known, Principal actor) {
+    if (actor.has(Scope.INITIATOR)) {
+      return true;
+    }
+    return actor.has(Scope.SUBMITTER)
+        && switch (known) {
+          case Ended _ -> true; // told below that it is over
+          case Active active ->
+              active.origin().from().equals(actor.id())
+                  || (isPlainFor(active, actor) && !Authority.denied(active, actor, Right.RESUME));
+        };
+  }
+
+  private static boolean isPlainFor(Active active, Principal actor) {
+    Plan plan = active.origin().plan();
+    return plan.plain()
+        && plan.steps().getFirst() instanceof Plan.Step.Agent step
+        && step.agent().toString().equals(actor.id());
   }
 
   private static Event end(Command.Resolve resolve) {

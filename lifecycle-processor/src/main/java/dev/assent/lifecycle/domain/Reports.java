@@ -132,7 +132,8 @@ final class Reports {
             running.status(),
             running.createdAt(),
             running.generation(),
-            true));
+            true,
+            running.policy()));
   }
 
   private static boolean plain(Active active) {

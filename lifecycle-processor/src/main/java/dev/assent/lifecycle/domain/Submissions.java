@@ -4,6 +4,7 @@ import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
@@ -16,8 +17,13 @@ final class Submissions {
   private Submissions() {}
 
   static Decision decide(Intent intent, Asked asked, Command.Submit submit, FormRules forms) {
-    if (!asked.actor().has(Scope.INITIATOR)) {
-      return Refusal.notAllowed("a key with the scope INITIATOR to submit an intent", asked);
+    if (!mayBegin(asked.actor(), submit)) {
+      return Refusal.notAllowed(
+          "a key with the scope INITIATOR, or SUBMITTER in its owner's own name, to submit an"
+              + " intent from '"
+              + submit.from()
+              + "'",
+          asked);
     }
     if (!asked.target().isRoot()) {
       return Refusal.unknown(asked);
@@ -27,6 +33,12 @@ final class Submissions {
       case None none ->
           outOfBounds(asked, submit, forms).orElseGet(() -> begin(new Draft(none, asked), submit));
     };
+  }
+
+  /// An agent submits as the agent it is, never in another's name.
+  private static boolean mayBegin(Principal actor, Command.Submit submit) {
+    return actor.has(Scope.INITIATOR)
+        || (actor.has(Scope.SUBMITTER) && submit.from().equals(actor.id()));
   }
 
   /// The id of a keyed submission is made of its key, so the same key meets the same intent.
@@ -50,7 +62,8 @@ final class Submissions {
             first.get().status(),
             known.createdAt(),
             known.generation(),
-            true));
+            true,
+            known.policy()));
   }
 
   private static Decision begin(Draft draft, Command.Submit submit) {

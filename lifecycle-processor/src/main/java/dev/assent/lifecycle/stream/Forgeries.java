@@ -91,7 +91,8 @@ final class Forgeries {
                 Rejection.of(
                     Rejection.Code.UNAUTHENTICATED,
                     EXPECTED,
-                    "the one in " + where + ": " + found)));
+                    "the one in " + where + ": " + found)),
+            Optional.empty());
     return Write.to(sink, new Out.ToIntent(IngestProcessor.NO_INTENT), wire.audit().encode(record));
   }
 

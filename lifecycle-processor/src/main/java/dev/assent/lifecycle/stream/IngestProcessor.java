@@ -37,7 +37,7 @@ final class IngestProcessor {
   private static final Logger LOGGER = LoggerFactory.getLogger(IngestProcessor.class);
 
   /// What an answer names where there is no intent to speak of.
-  static final IntentId NO_INTENT = new IntentId(new UUID(0, 0));
+  static final IntentId NO_INTENT = IntentId.NONE;
 
   private final ProcessorContext<Out, byte[]> context;
   private final Wire wire;

@@ -16,6 +16,17 @@ final class Actor {
   static final Principal OTHER_AGENT = of(Kind.AGENT, "agent://acme/ops/other", Scope.AGENT);
   static final Principal ANY_AGENT = of(Kind.AGENT, "agent://acme/ops/*", Scope.AGENT);
 
+  /// As a service account's key: works as an agent, and hands work to others.
+  static final Principal WORKING_AGENT =
+      new Principal(
+          Kind.AGENT,
+          "agent://acme/ops/validator",
+          ACME,
+          Set.of(Scope.AGENT, Scope.SUBMITTER),
+          Set.of(),
+          "api_key:ak_1",
+          Optional.of("10.0.0.7"));
+
   /// On call.
   static final Principal ANNA = of(Kind.PERSON, "anna", Scope.APPROVER, "sre_oncall");
 

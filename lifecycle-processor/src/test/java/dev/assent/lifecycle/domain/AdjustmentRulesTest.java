@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class AdjustmentRulesTest {
   private static final Plan PLAIN = Plans.plain(agent("work").step());
 
+  private static final Plan UNDER_POLICY =
+      Plans.of(agent("work").retries(1).step(), human("gate").step());
+
   private static Ask within(Duration time) {
     return Ask.control(
         Part.CONTROLS,
@@ -117,9 +120,57 @@ class AdjustmentRulesTest {
     Ask agents = decide(Actor.AGENT, "approved");
     given(
             Ask.submit(Plans.of(human("gate").step())),
-            grant(to(agents, List.of(Right.values()), List.of())))
+            grant(to(agents, List.of(Right.values()), List.of())).by(Actor.ADMIN))
         .when(agents)
         .thenRejected(Code.NOT_ALLOWED);
+  }
+
+  @Test
+  void whoSubmittedUnderAPolicyDoesNotGrantThemselvesItsAgentsStep() {
+    Ask puppet = complete("{}").by(Actor.OTHER_AGENT);
+    given(Ask.submit(UNDER_POLICY))
+        .when(grant(to(puppet, List.of(Right.RESUME), List.of())))
+        .thenRejected(Code.NOT_ALLOWED, "change_approval", "version 3", "grants resume")
+        .when(puppet)
+        .thenRejected(Code.WRONG_AGENT)
+        .when(grant(to(puppet, List.of(Right.RESUME), List.of())).by(Actor.ADMIN))
+        .then("ControlsChanged")
+        .when(puppet)
+        .then("StepCompleted", "TaskOpened");
+  }
+
+  @Test
+  void aDenialUnderAPolicyIsTakenAwayByAnAdminOnly() {
+    Ask agents = complete("{}").by(Actor.AGENT);
+    given(Ask.submit(UNDER_POLICY), grant(to(agents, List.of(), List.of(Right.RESUME))))
+        .when(grant(to(agents, List.of(), List.of())))
+        .thenRejected(Code.NOT_ALLOWED, "no longer denies resume")
+        .when(grant(to(agents, List.of(), List.of(Right.RESUME, Right.UPDATE_POLICY))))
+        .then("ControlsChanged")
+        .when(grant(to(agents, List.of(), List.of())).by(Actor.ADMIN))
+        .then("ControlsChanged")
+        .when(agents)
+        .then("StepCompleted", "TaskOpened");
+  }
+
+  @Test
+  void retriesUnderAPolicyAreAtMostThoseOfThePolicy() {
+    given(Ask.submit(UNDER_POLICY))
+        .when(retries(2, Duration.ofSeconds(30)))
+        .thenRejected(Code.NOT_ALLOWED, "'work' 2 retries instead of 1")
+        .when(retries(1, Duration.ofMillis(100)))
+        .thenRejected(Code.NOT_ALLOWED, "again after PT0.1S instead of")
+        .when(retries(0, Duration.ofMinutes(5)))
+        .then("ControlsChanged");
+  }
+
+  @Test
+  void aDeadlineUnderAPolicyComesSoonerNeverLater() {
+    given(Ask.submit(UNDER_POLICY), within(Duration.ofHours(1)))
+        .when(within(Duration.ofHours(2)))
+        .thenRejected(Code.NOT_ALLOWED, "moves its deadline")
+        .when(within(Duration.ofMinutes(5)))
+        .then("ControlsChanged");
   }
 
   @Test
@@ -127,7 +178,7 @@ class AdjustmentRulesTest {
     Ask anna = decide(Actor.ANNA, "approved");
     given(
             Ask.submit(Plans.of(human("gate").step())),
-            grant(to(anna, List.of(Right.RESUME), List.of(Right.RESUME))))
+            grant(to(anna, List.of(), List.of(Right.RESUME))))
         .when(anna)
         .thenRejected(Code.NOT_ALLOWED, "deny")
         .when(decide(Actor.BEN, "approved"))

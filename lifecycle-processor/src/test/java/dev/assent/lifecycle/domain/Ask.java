@@ -89,6 +89,29 @@ record Ask(
         expectedGeneration);
   }
 
+  /// The same submission in another's name.
+  Ask from(String other) {
+    return new Ask(
+        actor,
+        door,
+        state -> {
+          Command.Submit s = (Command.Submit) command.apply(state);
+          return new Command.Submit(
+              s.intentType(),
+              s.correlationId(),
+              other,
+              s.to(),
+              s.payload(),
+              s.replyTo(),
+              s.deadlineAt(),
+              s.plan());
+        },
+        ordinal,
+        key,
+        request,
+        expectedGeneration);
+  }
+
   private static Ask report(Command.Report.Kind kind, Json body, String reason) {
     return of(Actor.AGENT, new Command.Report(kind, body, reason)).on(Ask::current);
   }

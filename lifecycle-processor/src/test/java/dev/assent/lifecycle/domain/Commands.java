@@ -85,6 +85,7 @@ final class Commands {
     trials.put("submit, same key", ask(keyed));
     trials.put("submit, same key, another request", ask(keyed.asAnotherRequest()));
     trials.put("submit without the right", ask(keyed.by(Actor.AGENT)));
+    trials.put("submit in another's name", ask(keyed.by(Actor.WORKING_AGENT)));
     trials.put("submit too much", ask(Ask.submit(plan, large, Optional.empty())));
     return trials;
   }
@@ -142,6 +143,7 @@ final class Commands {
     trials.put("resolve as failed", ask(Ask.resolve(Status.FAILED)));
     trials.put("cancel", ask(Ask.cancel()));
     trials.put("cancel as an agent", ask(Ask.cancel().by(Actor.AGENT)));
+    trials.put("cancel as an agent that submits", ask(Ask.cancel().by(Actor.WORKING_AGENT)));
     trials.put("cancel on a step's id", ask(Ask.cancel().onRun(1)));
     trials.put("cancel from another workspace", ask(Ask.cancel().by(Actor.STRANGER)));
     trials.put("the last command, same key", sample -> sample.scenario().when(sample.last()));
@@ -152,16 +154,10 @@ final class Commands {
   }
 
   private static Map<String, Trial> adjustments() {
-    Ask longer =
-        Ask.control(
-            Command.Control.Part.CONTROLS,
-            new ControlChange(
-                Optional.of(Duration.ofDays(2)),
-                Optional.empty(),
-                Optional.of(3),
-                Optional.empty(),
-                List.of()));
+    Ask shorter = within(Duration.ofHours(5), 0);
+    Ask longer = within(Duration.ofDays(2), 3);
     Grant toAgent = new Grant(Actor.OTHER_AGENT.id(), List.of(Grant.Right.values()), List.of());
+    Grant fromAgent = new Grant(Actor.OTHER_AGENT.id(), List.of(), List.of(Grant.Right.values()));
     Ask tooMuch =
         Ask.control(
             Command.Control.Part.CONTROLS,
@@ -172,12 +168,16 @@ final class Commands {
                 Optional.empty(),
                 List.of()));
     Map<String, Trial> trials = new LinkedHashMap<>();
-    trials.put("change its controls", ask(longer));
-    trials.put("change its policy", ask(Ask.grant(toAgent)));
-    trials.put("change what has changed since", ask(longer.expecting(7)));
+    trials.put("change its controls", ask(shorter));
+    trials.put("change its policy", ask(Ask.grant(fromAgent)));
+    trials.put("change its controls for looser", ask(longer));
+    trials.put("change its controls for looser as an admin", ask(longer.by(Actor.ADMIN)));
+    trials.put("change its policy for looser", ask(Ask.grant(toAgent)));
+    trials.put("change its policy for looser as an admin", ask(Ask.grant(toAgent).by(Actor.ADMIN)));
+    trials.put("change what has changed since", ask(shorter.expecting(7)));
     trials.put("report on what has changed since", ask(Ask.complete("{}").expecting(7)));
-    trials.put("change its controls as an agent", ask(longer.by(Actor.AGENT)));
-    trials.put("change its controls on a step's id", ask(longer.onRun(1)));
+    trials.put("change its controls as an agent", ask(shorter.by(Actor.AGENT)));
+    trials.put("change its controls on a step's id", ask(shorter.onRun(1)));
     trials.put("change its controls too far", ask(tooMuch));
     trials.put("reply", ask(Ask.note(ThreadNote.Kind.REPLY)));
     trials.put("delegate", ask(Ask.note(ThreadNote.Kind.DELEGATE)));
@@ -187,6 +187,17 @@ final class Commands {
     trials.put("reply as an auditor", ask(Ask.note(ThreadNote.Kind.REPLY).by(Actor.AUDITOR)));
     trials.put("reply on a step's id", ask(Ask.note(ThreadNote.Kind.REPLY).onRun(1)));
     return trials;
+  }
+
+  private static Ask within(Duration time, int retries) {
+    return Ask.control(
+        Command.Control.Part.CONTROLS,
+        new ControlChange(
+            Optional.of(time),
+            Optional.empty(),
+            Optional.of(retries),
+            Optional.empty(),
+            List.of()));
   }
 
   private static Map<String, Trial> timers() {

@@ -76,7 +76,7 @@ class StepRulesTest {
   void aKeyForEveryAgentOfTheWorkspaceReportsOnAnAddressFromElsewhere() {
     Step.Agent step = agent("a").step();
     AgentAddress elsewhere = new AgentAddress("myorg", "production", "infra-validator");
-    Plan plan = Plans.of(step).withFirstAgent(elsewhere, false);
+    Plan plan = Plans.of(step.to(elsewhere, false));
     given(submit(plan))
         .when(complete("{}"))
         .thenRejected(Code.WRONG_AGENT, "agent://myorg/production/infra-validator")

