@@ -25,7 +25,7 @@ final class OperatorsFilter {
 
   private final Operators operators;
 
-  OperatorsFilter(Directory directory, @Value("${" + Operators.SETTING + ":false}") boolean open) {
+  OperatorsFilter(Directory directory, @Value("${assent.open-metrics:false}") boolean open) {
     this.operators = new Operators(open, () -> Optional.of(directory));
   }
 

@@ -25,8 +25,7 @@ final class OperatorsFilter {
 
   private final Operators operators;
 
-  OperatorsFilter(
-      LifecycleEngine engine, @Value("${" + Operators.SETTING + ":false}") boolean open) {
+  OperatorsFilter(LifecycleEngine engine, @Value("${assent.open-metrics:false}") boolean open) {
     this.operators = new Operators(open, engine::directory);
   }
 

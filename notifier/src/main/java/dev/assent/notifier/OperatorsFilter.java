@@ -25,8 +25,7 @@ final class OperatorsFilter {
 
   private final Operators operators;
 
-  OperatorsFilter(
-      KafkaDirectory directory, @Value("${" + Operators.SETTING + ":false}") boolean open) {
+  OperatorsFilter(KafkaDirectory directory, @Value("${assent.open-metrics:false}") boolean open) {
     this.operators = new Operators(open, () -> Optional.of(directory));
   }
 

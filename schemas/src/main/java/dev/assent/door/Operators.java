@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Who may look into a service: its metrics, and what its health says beyond up or down. They tell
 /// how much is done and by how many, so they are for an auditor's or an administrator's key, unless
-/// the operator opens them ([#SETTING]) because nobody else reaches the port.
+/// the operator opens them (`assent.open-metrics`) because nobody else reaches the port.
 public final class Operators {
-  public static final String SETTING = "assent.open-metrics";
-
   private final boolean open;
   private final Supplier<Optional<? extends Directory>> directory;
 
@@ -35,9 +33,8 @@ public final class Operators {
               401,
               "missing_api_key",
               "expected the key of an auditor or an administrator in the header x-api-key or as a"
-                  + " bearer token, but there is none; "
-                  + SETTING
-                  + " opens this to everybody"));
+                  + " bearer token, but there is none; assent.open-metrics opens this to"
+                  + " everybody"));
     }
     try {
       return directory
