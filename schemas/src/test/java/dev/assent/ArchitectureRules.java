@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 
 /// The borders inside the modules, the same for all of them. A module's own test applies them:
 ///
@@ -46,6 +47,21 @@ public final class ArchitectureRules {
       resideInAnyPackage("dev.assent.wire.avro..");
 
   private ArchitectureRules() {}
+
+  @ArchTest
+  public static final ArchRule LOCAL_STORES_ARE_CHECKED =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.assent\\.wire\\.(LocalStores|CheckedStore).*")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Stores.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka.streams.state.internals..")
+          .allowEmptyShould(true)
+          .as("only LocalStores makes stores, and only CheckedStore knows Kafka Streams' own")
+          .because("their iterators take damage on the disk for the end: use LocalStores.store");
 
   @ArchTest
   public static final ArchRule THE_CONTRACT_KNOWS_JAVA_ONLY =

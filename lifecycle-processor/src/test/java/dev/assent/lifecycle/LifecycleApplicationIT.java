@@ -9,6 +9,7 @@ import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
+import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
@@ -29,10 +30,13 @@ import dev.assent.wire.Connection;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.TopicSetup;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +48,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -242,6 +247,53 @@ class LifecycleApplicationIT {
     Result canceled =
         ask(service(), open, new Command.Resolve(Status.CANCELED, Json.EMPTY, "enough"));
     assertThat(canceled).isInstanceOf(Result.Accepted.class);
+  }
+
+  @Test
+  void afterDamageToItsDisk_everyIntentIsThere_andEveryTimerFires() throws Exception {
+    List<IntentId> open = new ArrayList<>();
+    List<IntentId> late = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      open.add(intent());
+      late.add(intent());
+      ask(service(), open.getLast(), submit(delayed(Duration.ofHours(1))));
+      ask(service(), late.getLast(), submit(delayed(Duration.ofSeconds(5))));
+    }
+
+    service.stop();
+    damage(connection.localStores());
+    service = startService();
+    awaitReady();
+
+    for (IntentId intent : open) {
+      assertThat(ask(service(), intent, new Command.Resolve(Status.CANCELED, Json.EMPTY, "enough")))
+          .isInstanceOf(Result.Accepted.class);
+    }
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                committed(connection.topics().events().name(), wire.events()).stream()
+                    .filter(happened -> happened.door() == Door.TIMER)
+                    .map(Happened::intent)
+                    .toList()
+                    .containsAll(late));
+  }
+
+  /// A bit of every second kilobyte of every table.
+  private static void damage(Path stores) throws IOException {
+    int damaged = 0;
+    try (Stream<Path> files = Files.walk(stores)) {
+      for (Path table : files.filter(file -> file.toString().endsWith(".sst")).toList()) {
+        byte[] bytes = Files.readAllBytes(table);
+        for (int at = 500; at < bytes.length; at += 2_000) {
+          bytes[at] ^= 1;
+          damaged++;
+        }
+        Files.write(table, bytes);
+      }
+    }
+    assertThat(damaged).isPositive();
   }
 
   private static Result ask(Principal actor, IntentId intent, Command command) throws Exception {

@@ -2,9 +2,11 @@ package dev.assent.door;
 
 import dev.assent.contract.Happened;
 import dev.assent.wire.Codec;
+import dev.assent.wire.DamagedStoreException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -31,18 +33,22 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
   private final Map<String, Byte> parts;
   private final Positions positions;
   private final DeadLetters deadLetters;
+  private final Consumer<DamagedStoreException> damaged;
   private volatile @Nullable KeyValueStore<Bytes, byte[]> whole;
 
+  /// @param damaged hears of a store that turns out to be damaged when it is read
   OpenViews(
       Codec<Happened> codec,
       List<Supplier<View>> suppliers,
       Positions positions,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      Consumer<DamagedStoreException> damaged) {
     this.codec = codec;
     this.views = suppliers.stream().map(Supplier::get).toList();
     this.parts = parts(views.stream().flatMap(view -> view.stores().stream()).toList());
     this.positions = positions;
     this.deadLetters = deadLetters;
+    this.damaged = damaged;
   }
 
   /// The byte before each store's rows follows from its place in the list.
@@ -65,7 +71,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
     if (opened == null) {
       throw new ViewUnavailableException("expected the views to be open, but they are closed");
     }
-    return new ReadStore(part(opened, name));
+    return new ReadStore(part(opened, name), damaged);
   }
 
   private PartOfStore part(KeyValueStore<Bytes, byte[]> opened, String name) {

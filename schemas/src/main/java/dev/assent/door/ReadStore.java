@@ -1,56 +1,94 @@
 package dev.assent.door;
 
+import dev.assent.wire.DamagedStoreException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A view's store as HTTP threads read it: a store that is moved or closed meanwhile is a view that
-/// cannot answer just now.
-record ReadStore(ReadOnlyKeyValueStore<Bytes, byte[]> store)
+/// A view's store as HTTP threads read it: a store that is moved or closed meanwhile, or that turns
+/// out to be damaged, is a view that cannot answer just now.
+///
+/// @param damaged hears of damage, so that the view is made anew
+record ReadStore(
+    ReadOnlyKeyValueStore<Bytes, byte[]> store, Consumer<DamagedStoreException> damaged)
     implements ReadOnlyKeyValueStore<Bytes, byte[]> {
 
-  private static <T extends @Nullable Object> T read(Supplier<T> read) {
+  private <T extends @Nullable Object> T read(Supplier<T> read) {
     try {
       return read.get();
     } catch (InvalidStateStoreException e) {
       throw new ViewUnavailableException(
           "expected the view's store to stay open, but " + e.getMessage(), e);
+    } catch (DamagedStoreException e) {
+      damaged.accept(e);
+      throw new ViewUnavailableException("the view is damaged on disk and is made anew", e);
+    }
+  }
+
+  /// Rows as they are read, which is when a store may turn out to be closed or damaged.
+  private final class Rows implements KeyValueIterator<Bytes, byte[]> {
+    private final KeyValueIterator<Bytes, byte[]> rows;
+
+    Rows(Supplier<KeyValueIterator<Bytes, byte[]>> rows) {
+      this.rows = read(rows);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return read(rows::hasNext);
+    }
+
+    @Override
+    public KeyValue<Bytes, byte[]> next() {
+      return read(rows::next);
+    }
+
+    @Override
+    public Bytes peekNextKey() {
+      return read(rows::peekNextKey);
+    }
+
+    @Override
+    public void close() {
+      rows.close();
     }
   }
 
   @Override
   public byte @Nullable [] get(Bytes key) {
-    return ReadStore.<byte @Nullable []>read(() -> store.get(key));
+    return this.<byte @Nullable []>read(() -> store.get(key));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-    return read(() -> store.range(from, to));
+    return new Rows(() -> store.range(from, to));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
-    return read(() -> store.reverseRange(from, to));
+    return new Rows(() -> store.reverseRange(from, to));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> all() {
-    return read(store::all);
+    return new Rows(store::all);
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> reverseAll() {
-    return read(store::reverseAll);
+    return new Rows(store::reverseAll);
   }
 
   @Override
   public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
       P prefix, PS serializer) {
-    return read(() -> store.prefixScan(prefix, serializer));
+    return new Rows(() -> store.prefixScan(prefix, serializer));
   }
 
   @Override

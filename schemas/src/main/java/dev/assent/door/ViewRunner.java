@@ -1,6 +1,7 @@
 package dev.assent.door;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.DamagedStoreException;
 import dev.assent.wire.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -95,15 +96,29 @@ final class ViewRunner implements AutoCloseable {
 
   private void run(Instance instance) {
     beginning(instance);
+    Optional<Throwable> failure;
     try {
       instance.streams().start(); // returns when all that was there is folded
       running = instance;
-      instance.over().join().ifPresent(ViewRunner::failed);
+      failure = instance.over().join();
+    } catch (RuntimeException e) {
+      failure = instance.over().getNow(Optional.empty()).or(() -> Optional.of(e));
     } finally {
       running = null;
       instance.positions().close();
       instance.streams().close(CLOSE);
     }
+    failure.ifPresent(ViewRunner::failed);
+    failure.map(DamagedStoreException::in).ifPresent(_ -> drop(instance));
+  }
+
+  private void drop(Instance instance) {
+    LOGGER
+        .atError()
+        .addKeyValue("views", name)
+        .log(
+            "The views' disk is damaged; it is emptied, and they are folded from all events again");
+    instance.streams().cleanUp();
   }
 
   /// Nothing is begun after the end: the instance that comes too late ends at once.
@@ -117,12 +132,18 @@ final class ViewRunner implements AutoCloseable {
   private Instance instance() {
     String topic = connection.topics().events().name();
     Positions positions = new Positions(topic, partitions);
-    OpenViews opened = new OpenViews(wire.events(), views, positions, deadLetters);
+    CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>();
+    OpenViews opened =
+        new OpenViews(
+            wire.events(),
+            views,
+            positions,
+            deadLetters,
+            damage -> over.complete(Optional.of(damage)));
     KafkaStreams streams =
         new KafkaStreams(
             ViewTopology.build(topic, opened),
             ViewTopology.config(connection, connection.topicPrefix() + name, positions));
-    CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>();
     streams.setUncaughtExceptionHandler(
         failure -> {
           over.complete(Optional.of(failure));

@@ -2,6 +2,7 @@ package dev.assent.door;
 
 import dev.assent.wire.AnyTime;
 import dev.assent.wire.Connection;
+import dev.assent.wire.LocalStores;
 import dev.assent.wire.RocksMemory;
 import dev.assent.wire.StreamsDefaults;
 import java.util.HashMap;
@@ -9,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.Stores;
 
 /// What [KafkaViews] runs: one global store that is folded from the events topic; and how.
 ///
@@ -39,10 +38,7 @@ final class ViewTopology {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     return new Topology()
         .addGlobalStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .withCachingDisabled(),
+            LocalStores.store(STORE).withLoggingDisabled(),
             SOURCE,
             new AnyTime(),
             bytes,

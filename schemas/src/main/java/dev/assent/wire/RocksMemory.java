@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /// One bound on RocksDB's memory for all stores of the process, those of several services included.
@@ -28,6 +29,10 @@ public final class RocksMemory implements RocksDBConfigSetter {
   /// a quarter as large. What a buffer holds when the process is killed is not on disk. Four times
   /// as many files are there then before some are merged, so that no more is written over again.
   public static final String LITTLE_UNWRITTEN = "assent.rocksdb.little-unwritten";
+
+  static {
+    RocksDB.loadLibrary(); // whoever names this class in a configuration may come before any store
+  }
 
   // Shared by all stores and as long-lived as the process, so never closed.
   private static final Cache CACHE = new LRUCache(TOTAL_BYTES);

@@ -23,7 +23,7 @@ final class Units {
     if (written.isUnion() || read.isUnion()) {
       for (Schema branch : branches(read)) {
         branches(written).stream()
-            .filter(other -> isNumber(branch) && isNumber(other) || isSame(branch, other))
+            .filter(other -> (isNumber(branch) && isNumber(other)) || isSame(branch, other))
             .forEach(other -> compare(other, branch, path, seen));
       }
       return;

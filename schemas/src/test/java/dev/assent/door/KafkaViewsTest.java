@@ -11,19 +11,24 @@ import dev.assent.wire.Connection;
 import dev.assent.wire.Partitions;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.Wire;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -145,6 +150,45 @@ class KafkaViewsTest {
       assertThat(again).isEqualTo(written);
       written.forEach((intent, seq) -> assertThat(stored(views, intent)).isEqualTo(seq));
     }
+  }
+
+  @Test
+  void aViewThatIsDamagedOnDiskIsFoldedAnew_andNeverAnswersWithLess() throws Exception {
+    Map<IntentId, Integer> written;
+    try (KafkaViews views = start(connection, inMemory)) {
+      written = commitSome(600);
+      caughtUp(views);
+    }
+    damage(connection.localStores());
+    inMemory.clear();
+
+    try (KafkaViews views = start(connection, inMemory)) {
+      await().atMost(SOON).ignoreExceptions().untilAsserted(() -> caughtUp(views));
+      assertThat(inMemory).isEqualTo(written);
+      for (IntentId intent : written.keySet()) {
+        await()
+            .atMost(SOON)
+            .ignoreExceptionsInstanceOf(ViewUnavailableException.class)
+            .ignoreExceptionsInstanceOf(NoSuchElementException.class)
+            .until(() -> stored(views, intent) == written.get(intent));
+      }
+    }
+  }
+
+  /// A bit of every fourth kilobyte of every table, but for the smallest.
+  private static void damage(Path stores) throws IOException {
+    int damaged = 0;
+    try (Stream<Path> files = Files.walk(stores)) {
+      for (Path table : files.filter(file -> file.toString().endsWith(".sst")).toList()) {
+        byte[] bytes = Files.readAllBytes(table);
+        for (int at = 2_000; at < bytes.length; at += 4_000) {
+          bytes[at] ^= 1;
+          damaged++;
+        }
+        Files.write(table, bytes);
+      }
+    }
+    assertThat(damaged).isPositive();
   }
 
   @Test

@@ -1,16 +1,15 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.wire.LocalStores;
 import dev.assent.wire.Topics;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
-import org.apache.kafka.streams.state.Stores;
 
 /// Commands in; facts, audit records, answers and deliveries out, all in one transaction. Bytes
 /// travel inside: the processor decodes and encodes, so that a record which cannot be read becomes
@@ -35,11 +34,7 @@ public final class LifecycleTopology {
         topics.commands().name());
     topology.addProcessor(Names.LIFECYCLE, shell, Names.COMMANDS);
     topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(Names.INTENTS), Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingDisabled()
-            .withLoggingEnabled(changelog),
-        Names.LIFECYCLE);
+        LocalStores.store(Names.INTENTS).withLoggingEnabled(changelog), Names.LIFECYCLE);
     topology.addSink(Names.EVENTS, topics.events().name(), key, value, route, Names.LIFECYCLE);
     topology.addSink(Names.AUDIT, topics.audit().name(), key, value, route, Names.LIFECYCLE);
     topology.addSink(Names.RESULTS, topics.results().name(), key, value, route, Names.LIFECYCLE);

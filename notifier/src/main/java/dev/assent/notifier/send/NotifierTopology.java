@@ -1,6 +1,7 @@
 package dev.assent.notifier.send;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.LocalStores;
 import dev.assent.wire.StreamsDefaults;
 import dev.assent.wire.Topics;
 import java.util.HashMap;
@@ -9,12 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.Stores;
 
 /// One channel's stream: the committed events through a [Dispatcher] to the notifications topic.
 ///
@@ -48,10 +47,7 @@ public final class NotifierTopology {
         .addSource(AutoOffsetReset.earliest(), EVENTS, in, in, topics.events().name())
         .addProcessor(DISPATCHER, dispatcher, EVENTS)
         .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(CONTEXTS), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of())
-                .withCachingEnabled(),
+            LocalStores.store(CONTEXTS).withLoggingEnabled(Map.of()).withCachingEnabled(),
             DISPATCHER)
         .addSink(OUTCOMES, topics.notifications().name(), out, out, DISPATCHER)
         .addSink(DEAD_LETTERS, topics.deadLetters().name(), out, out, DISPATCHER);

@@ -1,17 +1,16 @@
 package dev.assent.notifier.send.webhook;
 
+import dev.assent.wire.LocalStores;
 import dev.assent.wire.Topics;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /// The webhook channel's stream, in three parts of their own: facts to events, the directory's rows
 /// to events, and events to deliveries.
@@ -67,9 +66,6 @@ final class WebhookTopology {
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of())
-        .withCachingEnabled();
+    return LocalStores.store(name).withLoggingEnabled(Map.of()).withCachingEnabled();
   }
 }
