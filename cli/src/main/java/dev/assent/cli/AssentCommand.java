@@ -53,6 +53,7 @@ public final class AssentCommand {
     line.addSubcommand(new KeysCommand(root.session));
     line.addSubcommand(new DoorsCommand(root.session));
     line.addSubcommand(new WorkspaceCommand(root.session));
+    line.addSubcommand(new AclsCommand(root.session));
     line.addSubcommand(new DoctorCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new CompletionCommand(line, terminal.out()));
     return line.setOut(terminal.out())

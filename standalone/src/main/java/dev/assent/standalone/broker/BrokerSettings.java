@@ -3,8 +3,10 @@ package dev.assent.standalone.broker;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.KafkaLogin;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 /// The configuration of the embedded broker: one node, loopback only, small.
 final class BrokerSettings {
@@ -20,7 +22,8 @@ final class BrokerSettings {
     listeners(settings, port, controllerPort);
     options
         .login()
-        .ifPresentOrElse(login -> letIn(settings, login), () -> letEverybodyIn(settings));
+        .ifPresentOrElse(
+            login -> letIn(settings, login, options.restricted()), () -> letEverybodyIn(settings));
     settings.put("log.dirs", options.folder().toString());
     oneNode(settings);
     quick(settings);
@@ -44,17 +47,27 @@ final class BrokerSettings {
   }
 
   /// On both listeners: who reaches the controller needs no broker to make and delete topics.
-  private static void letIn(Map<String, Object> settings, KafkaLogin login) {
+  private static void letIn(
+      Map<String, Object> settings, KafkaLogin login, List<KafkaLogin> restricted) {
     protocol(settings, KafkaLogin.PROTOCOL);
+    if (!restricted.isEmpty()) {
+      restrict(settings, login);
+    }
     settings.put("sasl.enabled.mechanisms", KafkaLogin.MECHANISM);
     settings.put("sasl.mechanism.inter.broker.protocol", KafkaLogin.MECHANISM);
     settings.put("sasl.mechanism.controller.protocol", KafkaLogin.MECHANISM);
     for (String listener : new String[] {CLIENT, CONTROLLER}) {
       String prefix = "listener.name." + listener + "." + KafkaLogin.MECHANISM + ".";
       String mechanism = prefix.toLowerCase(Locale.ROOT);
-      settings.put(mechanism + "sasl.jaas.config", login.jaas());
+      settings.put(mechanism + "sasl.jaas.config", ScramLogin.jaas(login, restricted));
       settings.put(mechanism + "sasl.server.callback.handler.class", ScramLogin.class.getName());
     }
+  }
+
+  /// Only where it is needed: it is asked at each request.
+  private static void restrict(Map<String, Object> settings, KafkaLogin all) {
+    settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
+    settings.put("super.users", "User:" + all.username());
   }
 
   private static void letEverybodyIn(Map<String, Object> settings) {
