@@ -19,7 +19,13 @@ V2 = schema({"name": "id", "type": "string"}, {"name": "note", "type": "string",
 BROKEN = schema({"name": "id", "type": "int"})
 
 assert any(s.startswith("assent.audit") for s in registry.get_subjects()), registry.get_subjects()
-registry.set_compatibility("shop-value", "FULL_TRANSITIVE")
+for refused in (lambda: registry.set_compatibility("shop-value", "NONE"),
+                lambda: registry.delete_subject("assent.audit-dev.assent.wire.avro.Audit")):
+    try:
+        refused()
+        raise AssertionError("expected a 403, but it was taken")
+    except SchemaRegistryError as e:
+        assert e.http_status_code == 403, e
 first = registry.register_schema("shop-value", Schema(V1, "AVRO"))
 assert registry.register_schema("shop-value", Schema(V1, "AVRO")) == first
 assert json.loads(registry.get_schema(first).schema_str)["name"] == "Order"

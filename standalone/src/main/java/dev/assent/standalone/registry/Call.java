@@ -65,8 +65,4 @@ record Call(Map<String, String> values, Map<String, String> query, JsonNode body
     }
     return references;
   }
-
-  Compatibility level() {
-    return Compatibility.named(body.path("compatibility").asText());
-  }
 }

@@ -20,6 +20,7 @@ final class RegistryApi {
     subjects(routes);
     schemas(routes);
     levels(routes);
+    refusals(routes);
     return routes;
   }
 
@@ -29,11 +30,9 @@ final class RegistryApi {
     routes
         .on("GET", "/subjects", this::listSubjects)
         .on("POST", "/subjects/{subject}", this::lookUp)
-        .on("DELETE", "/subjects/{subject}", this::deleteSubject)
         .on("GET", versions, this::listVersions)
         .on("POST", versions, this::register)
         .on("GET", version, call -> full(version(call)))
-        .on("DELETE", version, this::deleteVersion)
         .on("GET", version + "/schema", call -> new Text(version(call).schema()))
         .on("GET", version + "/referencedby", this::referencedBy);
   }
@@ -51,16 +50,26 @@ final class RegistryApi {
     String check = "/compatibility/subjects/{subject}/versions";
     routes
         .on("GET", "/config", _ -> level(registry.commonLevel()))
-        .on("PUT", "/config", call -> setLevel(call, Optional.empty()))
-        .on("DELETE", "/config", _ -> level(registry.clearLevel(Optional.empty())))
         .on("GET", "/config/{subject}", this::levelOfSubject)
-        .on("PUT", "/config/{subject}", call -> setLevel(call, Optional.of(call.subject())))
-        .on(
-            "DELETE",
-            "/config/{subject}",
-            call -> level(registry.clearLevel(Optional.of(call.subject()))))
         .on("POST", check, call -> check(call, Optional.empty()))
         .on("POST", check + "/{version}", call -> check(call, Optional.of(call.version())));
+  }
+
+  /// Clients everywhere hold ids that they have from here, and nobody has to prove who they are: so
+  /// what is here stays. A registry with users and rights of its own may be used instead.
+  private static void refusals(Routes routes) {
+    String subject = "/subjects/{subject}";
+    for (String path :
+        List.of(subject, subject + "/versions/{version}", "/config", "/config/{subject}")) {
+      routes.on("DELETE", path, RegistryApi::refuse);
+    }
+    for (String path : List.of("/config", "/config/{subject}", "/mode", "/mode/{subject}")) {
+      routes.on("PUT", path, RegistryApi::refuse);
+    }
+  }
+
+  private static Object refuse(Call call) {
+    throw RegistryRefusedException.nothingIsTakenBack();
   }
 
   /// An answer that is itself JSON text.
@@ -78,10 +87,6 @@ final class RegistryApi {
         registry.lookUp(call.subject(), call.schema(), call.references(), call.flag("deleted")));
   }
 
-  private Object deleteSubject(Call call) {
-    return registry.deleteSubject(call.subject(), call.flag("permanent"));
-  }
-
   private Object listVersions(Call call) {
     return registry.known(call.subject(), call.flag("deleted")).stream()
         .map(StoredSchema::version)
@@ -95,10 +100,6 @@ final class RegistryApi {
 
   private StoredSchema version(Call call) {
     return registry.version(call.subject(), call.version(), call.flag("deleted"));
-  }
-
-  private Object deleteVersion(Call call) {
-    return registry.deleteVersion(call.subject(), call.version(), call.flag("permanent"));
   }
 
   private Object referencedBy(Call call) {
@@ -155,12 +156,6 @@ final class RegistryApi {
 
   private static Object level(Compatibility level) {
     return Map.of("compatibilityLevel", level.name());
-  }
-
-  private Object setLevel(Call call, Optional<String> subject) {
-    Compatibility level = call.level();
-    registry.setLevel(subject, level);
-    return Map.of("compatibility", level.name());
   }
 
   private Object check(Call call, Optional<String> version) {

@@ -39,42 +39,6 @@ final class RegistryRefusedException extends RuntimeException {
     return new RegistryRefusedException(404, 40403, "Schema " + id + " not found");
   }
 
-  static RegistryRefusedException subjectSoftDeleted(String subject) {
-    return new RegistryRefusedException(
-        404,
-        40404,
-        "Subject '" + subject + "' was soft deleted. Set permanent=true to delete permanently");
-  }
-
-  static RegistryRefusedException subjectNotSoftDeleted(String subject) {
-    return new RegistryRefusedException(
-        404,
-        40405,
-        "Subject '" + subject + "' was not deleted first before being permanently deleted");
-  }
-
-  static RegistryRefusedException versionSoftDeleted(String subject, int version) {
-    return new RegistryRefusedException(
-        404,
-        40406,
-        "Subject '"
-            + subject
-            + "' Version "
-            + version
-            + " was soft deleted. Set permanent=true to delete permanently");
-  }
-
-  static RegistryRefusedException versionNotSoftDeleted(String subject, int version) {
-    return new RegistryRefusedException(
-        404,
-        40407,
-        "Subject '"
-            + subject
-            + "' Version "
-            + version
-            + " was not deleted first before being permanently deleted");
-  }
-
   static RegistryRefusedException noLevelOfItsOwn(String subject) {
     return new RegistryRefusedException(
         404,
@@ -116,15 +80,25 @@ final class RegistryRefusedException extends RuntimeException {
             + " forward_transitive, and full_transitive");
   }
 
-  static RegistryRefusedException referenced(String subject, int version) {
+  /// Also to a page in a browser that was led here: it is told as little as anybody.
+  static RegistryRefusedException nothingIsTakenBack() {
     return new RegistryRefusedException(
-        422,
-        42206,
-        "One or more references exist to the schema {subject="
-            + subject
-            + ",version="
-            + version
-            + "}.");
+        403,
+        40301,
+        "This registry keeps what it has: it refuses deletes and configuration. Use a registry of"
+            + " your own where schemas are to be removed.");
+  }
+
+  static RegistryRefusedException notForPages(String why) {
+    return new RegistryRefusedException(403, 40302, why);
+  }
+
+  static RegistryRefusedException otherContent() {
+    return new RegistryRefusedException(
+        415,
+        415,
+        "expected a body of application/json or application/vnd.schemaregistry.v1+json, but it is"
+            + " of another type");
   }
 
   static RegistryRefusedException badRequest(String why) {

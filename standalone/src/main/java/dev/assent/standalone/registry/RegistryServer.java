@@ -28,16 +28,25 @@ public final class RegistryServer implements Closeable {
   private static final Logger LOGGER = LoggerFactory.getLogger(RegistryServer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
-  private static final int THREADS = 4;
   private static final int BODY_BYTES_MAX = 1024 * 1024;
 
   static {
     // Answers are written as head and body: without this each waits 40 ms for the other's receipt.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // As the doors have them (ADR 0026), in seconds: a request that is sent in pieces, and an
+    // answer
+    // that nobody reads, end, and so do connections that nothing is asked on.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("sun.net.httpserver.idleInterval", "30");
+    System.setProperty("jdk.httpserver.maxConnections", "512");
   }
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+  /// A request that does not come to its end holds up nobody but itself.
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   private @Nullable SchemaTopic topic;
 
   private RegistryServer(HttpServer server) {
@@ -94,6 +103,7 @@ public final class RegistryServer implements Closeable {
   }
 
   private static Object result(HttpExchange exchange, Routes routes) throws IOException {
+    Visitors.check(exchange.getRequestMethod(), exchange.getRequestHeaders());
     URI uri = exchange.getRequestURI();
     Routes.Match match = routes.match(exchange.getRequestMethod(), uri.getRawPath());
     return match

@@ -6,7 +6,6 @@ import dev.assent.standalone.registry.StoredSchema.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /// What the registry does, without HTTP. Every change is on the topic before it is seen or
@@ -40,14 +39,14 @@ final class SchemaRegistry {
     return table;
   }
 
-  private void write(Row row) {
+  private void write(StoredSchema schema) {
     try {
-      topic.append(row);
+      topic.append(schema);
     } catch (SchemaTopicException e) {
       stale = true;
       throw e;
     }
-    table().apply(row);
+    table().apply(new Row.Put(schema));
   }
 
   /// The version with this content; it is stored first when the subject has none.
@@ -69,7 +68,7 @@ final class SchemaRegistry {
             parsed.content().schema(),
             references,
             false);
-    write(new Row.Put(stored));
+    write(stored);
     return stored;
   }
 
@@ -149,48 +148,6 @@ final class SchemaRegistry {
     return table().referencesTo(subject, version(subject, version, true).version());
   }
 
-  /// @return the versions deleted
-  synchronized List<Integer> deleteSubject(String subject, boolean permanently) {
-    List<StoredSchema> all = known(subject, true);
-    List<StoredSchema> listed = versions(subject);
-    if (permanently && !listed.isEmpty()) {
-      throw RegistryRefusedException.subjectNotSoftDeleted(subject);
-    }
-    if (!permanently && listed.isEmpty()) {
-      throw RegistryRefusedException.subjectSoftDeleted(subject);
-    }
-    List<StoredSchema> doomed = permanently ? all : listed;
-    doomed.forEach(this::requireUnreferenced);
-    doomed.forEach(schema -> delete(schema, permanently));
-    return doomed.stream().map(StoredSchema::version).toList();
-  }
-
-  synchronized int deleteVersion(String subject, String version, boolean permanently) {
-    StoredSchema doomed = version(subject, version, true);
-    if (permanently && !doomed.deleted()) {
-      throw RegistryRefusedException.versionNotSoftDeleted(subject, doomed.version());
-    }
-    if (!permanently && doomed.deleted()) {
-      throw RegistryRefusedException.versionSoftDeleted(subject, doomed.version());
-    }
-    requireUnreferenced(doomed);
-    delete(doomed, permanently);
-    return doomed.version();
-  }
-
-  private void requireUnreferenced(StoredSchema schema) {
-    if (!table().referencesTo(schema.subject(), schema.version()).isEmpty()) {
-      throw RegistryRefusedException.referenced(schema.subject(), schema.version());
-    }
-  }
-
-  private void delete(StoredSchema schema, boolean permanently) {
-    write(
-        permanently
-            ? new Row.Gone(schema.subject(), schema.version())
-            : new Row.Put(schema.softlyDeleted()));
-  }
-
   /// What speaks against registering a schema; empty when it is compatible.
   ///
   /// @param version compare with this one only; empty: with those the subject's level asks for
@@ -204,10 +161,19 @@ final class SchemaRegistry {
   }
 
   private List<String> objections(String subject, Schema next, List<StoredSchema> earlier) {
+    if (OurSubjects.isOwn(subject, next)) {
+      return List.of();
+    }
     AvroText avro = new AvroText(table());
     List<Schema> schemas = new ArrayList<>();
     earlier.forEach(stored -> schemas.add(avro.parse(stored)));
-    return table().levelOf(subject).objections(next, schemas);
+    List<String> objections = new ArrayList<>(levelOf(subject).objections(next, schemas));
+    objections.addAll(OurSubjects.objections(subject, next));
+    return objections;
+  }
+
+  private Compatibility levelOf(String subject) {
+    return OurSubjects.include(subject) ? Compatibility.FULL_TRANSITIVE : table().levelOf(subject);
   }
 
   synchronized Compatibility commonLevel() {
@@ -216,23 +182,10 @@ final class SchemaRegistry {
 
   /// @param orCommon the common level when the subject has none of its own
   synchronized Compatibility level(String subject, boolean orCommon) {
-    return orCommon
-        ? table().levelOf(subject)
+    return orCommon || OurSubjects.include(subject)
+        ? levelOf(subject)
         : table()
             .ownLevel(subject)
             .orElseThrow(() -> RegistryRefusedException.noLevelOfItsOwn(subject));
-  }
-
-  /// @param subject empty for the level of every subject that has none of its own
-  synchronized void setLevel(Optional<String> subject, Compatibility level) {
-    write(new Row.Level(subject, Optional.of(level)));
-  }
-
-  /// @return the level that held before
-  synchronized Compatibility clearLevel(Optional<String> subject) {
-    Function<String, Compatibility> own = name -> level(name, false);
-    Compatibility before = subject.map(own).orElseGet(this::commonLevel);
-    write(new Row.Level(subject, Optional.empty()));
-    return before;
   }
 }

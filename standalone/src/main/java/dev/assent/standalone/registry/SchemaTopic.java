@@ -85,41 +85,20 @@ final class SchemaTopic implements Closeable {
     }
   }
 
-  /// Returns once the row is acknowledged.
+  /// Returns once the version is acknowledged.
   ///
   /// @throws SchemaTopicException when it is not known whether it was written
-  void append(Row row) {
-    ProducerRecord<String, String> record =
-        switch (row) {
-          case Row.Put(StoredSchema schema) ->
-              record(schemaKey(schema.subject(), schema.version()), value(schema));
-          case Row.Gone(String subject, int version) -> record(schemaKey(subject, version), null);
-          case Row.Level(Optional<String> subject, Optional<Compatibility> level) ->
-              record(levelKey(subject), level.map(SchemaTopic::value).orElse(null));
-        };
-    await(producer.send(record));
-  }
-
-  private static ProducerRecord<String, String> record(ObjectNode key, @Nullable ObjectNode value) {
-    return new ProducerRecord<>(NAME, 0, key.toString(), value == null ? null : value.toString());
+  void append(StoredSchema schema) {
+    String key = schemaKey(schema.subject(), schema.version()).toString();
+    await(producer.send(new ProducerRecord<>(NAME, 0, key, value(schema).toString())));
   }
 
   private static ObjectNode schemaKey(String subject, int version) {
-    return key("SCHEMA").put("subject", subject).put("version", version).put("magic", 1);
-  }
-
-  private static ObjectNode levelKey(Optional<String> subject) {
-    ObjectNode key = key("CONFIG");
-    subject.ifPresentOrElse(name -> key.put("subject", name), () -> key.putNull("subject"));
-    return key.put("magic", 0);
-  }
-
-  private static ObjectNode key(String type) {
-    return JSON.createObjectNode().put("keytype", type);
-  }
-
-  private static ObjectNode value(Compatibility level) {
-    return JSON.createObjectNode().put("compatibilityLevel", level.name());
+    return JSON.createObjectNode()
+        .put("keytype", "SCHEMA")
+        .put("subject", subject)
+        .put("version", version)
+        .put("magic", 1);
   }
 
   private static ObjectNode value(StoredSchema schema) {

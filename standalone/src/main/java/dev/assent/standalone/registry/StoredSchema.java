@@ -31,8 +31,4 @@ record StoredSchema(
   Content content() {
     return new Content(schema, references);
   }
-
-  StoredSchema softlyDeleted() {
-    return new StoredSchema(subject, version, id, schema, references, true);
-  }
 }
