@@ -43,7 +43,7 @@ public record CreateRequest(ObjectNode body) {
 
   private static final String PEOPLE = "human";
 
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "intent_type",
           "correlation_id",
@@ -99,7 +99,7 @@ public record CreateRequest(ObjectNode body) {
     Fields fields = Fields.of(body);
     requireNoSlip(fields, caller.workspace(), directory);
     Command.Submit command = submit(fields, caller, directory, correlation);
-    fields.leave("intent_type", "payload", "from_agent");
+    fields.leave("intent_type", "payload", "from_agent", "$schema");
     fields
         .optionalText("from_agent")
         .filter(_ -> caller.kind() == Principal.Kind.AGENT)

@@ -219,6 +219,15 @@ class CreateRequestTest {
   }
 
   @Test
+  void thePublishedSchemaHasEveryField() {
+    assertThat(RequestSchema.CREATE_REQUEST.root().all())
+        .containsAll(CreateRequest.FIELDS)
+        .hasSize(CreateRequest.FIELDS.size() + 1)
+        .contains("$schema");
+    assertThat(warnings("{\"payload\":{},\"$schema\":\"x\"}")).isEmpty();
+  }
+
+  @Test
   void whatHasNoEffectIsNamed() {
     assertThat(warnings("{\"payload\":{},\"priority\":1,\"remind_after_seconds\":9}"))
         .containsExactly(
