@@ -19,6 +19,7 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /// Looks how far a group that works on our topics is, and whether it moves.
 final class GroupChecks {
@@ -118,13 +119,12 @@ final class GroupChecks {
     }
     pause();
     Map<TopicPartition, Behind> after = behind(group);
-    suspected
-        .entrySet()
-        .removeIf(
-            one ->
-                !(after.get(one.getKey()) instanceof Behind now)
-                    || now.offset() != one.getValue().offset());
+    suspected.entrySet().removeIf(one -> !isAt(after.get(one.getKey()), one.getValue().offset()));
     return suspected;
+  }
+
+  private static boolean isAt(@Nullable Behind now, long offset) {
+    return now != null && now.offset() == offset;
   }
 
   private static void pause() {

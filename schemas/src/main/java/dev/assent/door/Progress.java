@@ -61,7 +61,7 @@ public final class Progress {
     seen.forEach(this::look);
     empty = seen.isEmpty() ? empty + 1 : 0;
     boolean known = !seen.isEmpty() || empty >= EMPTY_LOOKS;
-    proven = proven || known && all.values().stream().allMatch(Last::good);
+    proven = proven || (known && all.values().stream().allMatch(Last::good));
   }
 
   private void look(TopicPartition partition, Seen seen) {

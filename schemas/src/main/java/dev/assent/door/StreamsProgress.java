@@ -83,8 +83,11 @@ public final class StreamsProgress implements ProgressWatch.Look {
             .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     Map<TopicPartition, Seen> seen = new HashMap<>();
     ends.forEach((partition, end) -> seen.put(partition, seen(committed.get(partition), end)));
-    Set<TopicPartition> behind = new HashSet<>(seen.keySet());
-    behind.removeIf(partition -> seen.get(partition) instanceof Seen one && one.done());
+    Set<TopicPartition> behind =
+        seen.entrySet().stream()
+            .filter(one -> !one.getValue().done())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
     for (TopicPartition partition : readToTheEnd(behind)) {
       seen.computeIfPresent(partition, (_, one) -> new Seen(one.offset(), true));
     }
@@ -120,7 +123,7 @@ public final class StreamsProgress implements ProgressWatch.Look {
     for (TopicPartition partition : behind) {
       String consumer = atEnd.get(partition);
       boolean apart = hanging.isEmpty() && readApart.test(partition);
-      if (apart || consumer != null && !hanging.contains(consumer)) {
+      if (apart || (consumer != null && !hanging.contains(consumer))) {
         done.add(partition);
       }
     }
