@@ -22,6 +22,8 @@ public enum RequestSchema {
 
   private final String fileName;
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it once it is read
   private final JsonNode schema;
 
   RequestSchema(String name) {
