@@ -43,6 +43,7 @@ class FormSchemaTest {
         "{'$dynamicRef':'#node'} | $dynamicRef | not known before",
         "{'properties':{'a':{'$id':'b.json','$ref':'#/$defs/c'}},'$defs':{'c':{}}} |"
             + " properties.a.$id | moves",
+        "{'properties':{'a':{'enum':[1,1e99999999]}}} | \"\" | 1e99999999",
         "[] | \"\" | array found",
         "'text' | \"\" | string found",
         "{not json | \"\" | cannot be read",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Json;
+import dev.assent.form.FormSchema;
 import dev.assent.wire.CanonicalJson;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ final class FormData {
     this.root = root;
   }
 
-  /// @param schema one that [FormBounds] found safe
+  /// @param schema one that [FormSchema] finds nothing wrong with
   static JsonNode read(JsonNode schema, JsonNode data, boolean positive) {
     FormData reading = new FormData(schema);
     JsonNode read = reading.read(schema, data);
@@ -115,7 +116,7 @@ final class FormData {
   private JsonNode resolved(JsonNode schema) {
     JsonNode found = schema;
     while (found.path("$ref").isTextual()) {
-      found = FormBounds.target(root, found.path("$ref").asText());
+      found = FormSchema.target(root, found.path("$ref").asText());
     }
     return found;
   }

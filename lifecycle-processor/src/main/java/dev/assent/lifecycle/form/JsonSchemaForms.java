@@ -3,10 +3,8 @@ package dev.assent.lifecycle.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
 import dev.assent.contract.Json;
 import dev.assent.form.FormSchema;
 import dev.assent.lifecycle.domain.FormRules;
@@ -17,13 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Forms by JSON Schema 2020-12. Nothing but the schema itself is ever read, and the work it can
-/// ask for is bounded: [FormBounds] says which schema is applied at all, [Work] counts what
-/// applying it takes.
+/// ask for is bounded: [FormSchema] says which schema is applied at all, as it said to its author,
+/// and [Work] counts what applying it takes.
 public final class JsonSchemaForms implements FormRules {
   private static final int FORMS_KEPT = 256;
   private static final int ERRORS_MAX = 20;
   private static final int MESSAGE_LENGTH_MAX = 300;
-  private static final String DIALECT = SpecificationVersion.DRAFT_2020_12.getDialectId();
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -43,8 +40,6 @@ public final class JsonSchemaForms implements FormRules {
                           .formatAssertionsEnabled(true)
                           .build()));
 
-  private static final Schema META = REGISTRY.getSchema(SchemaLocation.of(DIALECT));
-
   /// The forms used last, by their text.
   private final Map<String, Form> forms = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -57,14 +52,10 @@ public final class JsonSchemaForms implements FormRules {
 
   @Override
   public Optional<String> problem(Json schema) {
-    return FormSchema.problem(schema)
-        .map(FormSchema.Problem::toString)
-        .or(
-            () ->
-                switch (form(schema.text())) {
-                  case Usable _ -> Optional.empty();
-                  case Broken broken -> Optional.of(broken.why());
-                });
+    return switch (form(schema.text())) {
+      case Usable _ -> Optional.empty();
+      case Broken broken -> Optional.of(broken.why());
+    };
   }
 
   @Override
@@ -110,27 +101,16 @@ public final class JsonSchemaForms implements FormRules {
   }
 
   private static Form read(String text) {
-    if (text.length() > FormBounds.BYTES_MAX) {
-      return new Broken("it is longer than " + FormBounds.BYTES_MAX + " characters");
+    Optional<FormSchema.Problem> problem = FormSchema.problem(new Json(text));
+    if (problem.isPresent()) {
+      return new Broken(problem.get().toString());
     }
     try {
       JsonNode schema = CanonicalJson.parse(CanonicalJson.canonical(text).text());
-      return Work.within(
-          () -> {
-            Optional<String> problem = FormBounds.problem(schema).or(() -> unfit(schema));
-            return problem.<Form>map(Broken::new).orElseGet(() -> usable(schema));
-          });
+      return Work.within(() -> usable(schema));
     } catch (Exception | StackOverflowError e) {
       return new Broken(why(e));
     }
-  }
-
-  private static Optional<String> unfit(JsonNode schema) {
-    String dialect = schema.path("$schema").asText(DIALECT);
-    if (!dialect.equals(DIALECT)) {
-      return Optional.of("its $schema is '" + dialect + "'");
-    }
-    return META.validate(schema).stream().findFirst().map(JsonSchemaForms::line);
   }
 
   private static Form usable(JsonNode schema) {
