@@ -2,6 +2,7 @@ package dev.assent.door;
 
 import dev.assent.wire.Connection;
 import dev.assent.wire.DamagedStoreException;
+import dev.assent.wire.SteadyTime;
 import dev.assent.wire.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -143,7 +144,8 @@ final class ViewRunner implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             ViewTopology.build(topic, opened),
-            ViewTopology.config(connection, connection.topicPrefix() + name, positions));
+            ViewTopology.config(connection, connection.topicPrefix() + name, positions),
+            SteadyTime.SHARED);
     streams.setUncaughtExceptionHandler(
         failure -> {
           over.complete(Optional.of(failure));

@@ -1,6 +1,7 @@
 package dev.assent.lifecycle.feed;
 
 import dev.assent.wire.Connection;
+import dev.assent.wire.SteadyConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.StreamsRebalanceData;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.internals.ConsumerWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// Kafka Streams' main consumer, which fetches everything but the public topics. Those are always
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// positions and commits are the consumer's: its position is where a partition is read on.
 ///
 /// Made by Kafka Streams, for each of its threads; not for several threads.
-public final class BoundedConsumer extends ConsumerWrapper {
+public final class BoundedConsumer extends SteadyConsumer {
   /// The consumer setting that holds a [Source].
   public static final String SOURCE = "assent.public.source";
 
@@ -81,7 +81,7 @@ public final class BoundedConsumer extends ConsumerWrapper {
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     boolean waiting = running.stream().anyMatch(this::canHandOut);
-    ConsumerRecords<byte[], byte[]> others = delegate.poll(waiting ? Duration.ZERO : timeout);
+    ConsumerRecords<byte[], byte[]> others = super.poll(waiting ? Duration.ZERO : timeout);
     if (running.isEmpty()) {
       return others;
     }

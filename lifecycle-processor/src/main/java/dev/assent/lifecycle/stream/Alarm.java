@@ -3,6 +3,7 @@ package dev.assent.lifecycle.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,13 +20,17 @@ final class Alarm {
   private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
   private final ProcessorContext<?, ?> context;
+  private final LongUnaryOperator wall;
   private final Consumer<Instant> wake;
   private long atMillis = NEVER;
   private @Nullable Cancellable scheduled;
 
-  /// @param wake called at the set time, or somewhat later
-  Alarm(ProcessorContext<?, ?> context, Consumer<Instant> wake) {
+  /// @param wall from Kafka Streams' time to the wall clock's, by which timers are due
+  /// @param wake called at the set time, or somewhat later, or earlier when the wall clock was set
+  ///   back meanwhile; always with the wall clock's time
+  Alarm(ProcessorContext<?, ?> context, LongUnaryOperator wall, Consumer<Instant> wake) {
     this.context = context;
+    this.wall = wall;
     this.wake = wake;
   }
 
@@ -37,7 +42,7 @@ final class Alarm {
       return;
     }
     cancel();
-    long now = context.currentSystemTimeMs();
+    long now = wall.applyAsLong(context.currentSystemTimeMs());
     long wait = Math.clamp(dueMillis - now, 1, LONGEST_MILLIS);
     atMillis = now + wait;
     scheduled =
@@ -46,7 +51,7 @@ final class Alarm {
 
   private void ring(long now) {
     cancel();
-    wake.accept(Instant.ofEpochMilli(now));
+    wake.accept(Instant.ofEpochMilli(wall.applyAsLong(now)));
   }
 
   void cancel() {

@@ -5,6 +5,7 @@ import dev.assent.wire.DirectoryEntry;
 import dev.assent.wire.Doors;
 import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.SteadyTime;
 import dev.assent.wire.Wire;
 import dev.assent.wire.WireException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ record DirectoryGuard(Doors doors, Wire wire, LifecycleMeters meters)
     }
 
     private static void forward(ProcessorContext<Out, byte[]> context, Write write) {
-      long now = context.currentSystemTimeMs();
+      long now = SteadyTime.SHARED.wall(context.currentSystemTimeMs());
       context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
     }
 

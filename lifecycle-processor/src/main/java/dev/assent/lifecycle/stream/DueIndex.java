@@ -98,12 +98,17 @@ final class DueIndex implements AutoCloseable {
     if (!aside.isEmpty()) {
       aside.forEach(
           (row, until) -> {
-            if (until <= nowMicros) {
+            if (isOver(until, nowMicros)) {
               held.add(row);
             }
           });
-      aside.values().removeIf(until -> until <= nowMicros);
+      aside.values().removeIf(until -> isOver(until, nowMicros));
     }
+  }
+
+  /// Also when the clock was set back since: nothing is set aside for more than a minute.
+  private static boolean isOver(long until, long nowMicros) {
+    return until <= nowMicros || until - nowMicros > ASIDE_MICROS;
   }
 
   private void forget(Due row) {

@@ -8,6 +8,7 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Workspace;
 import dev.assent.lifecycle.stream.Turn.Write;
 import dev.assent.wire.Doors;
+import dev.assent.wire.SteadyTime;
 import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class Forgeries {
     AuditRecord record =
         new AuditRecord(
             new CommandId(UUID.nameUUIDFromBytes(where.getBytes(StandardCharsets.UTF_8))),
-            Instant.ofEpochMilli(context.currentSystemTimeMs()),
+            Instant.ofEpochMilli(SteadyTime.SHARED.wall(context.currentSystemTimeMs())),
             IngestProcessor.NO_INTENT,
             NOWHERE,
             Optional.empty(),

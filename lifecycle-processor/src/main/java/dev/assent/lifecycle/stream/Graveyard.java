@@ -3,6 +3,7 @@ package dev.assent.lifecycle.stream;
 import dev.assent.door.DeadLetter;
 import dev.assent.door.LetterContent;
 import dev.assent.lifecycle.stream.Turn.Write;
+import dev.assent.wire.SteadyTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
@@ -62,7 +63,7 @@ final class Graveyard {
   }
 
   private Write letter(Record<byte[], byte[]> record, DeadLetter.Origin origin, String cause) {
-    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    Instant now = Instant.ofEpochMilli(SteadyTime.SHARED.wall(context.currentSystemTimeMs()));
     LetterContent content = LetterContent.of(record.key(), record.value(), record.headers());
     return new Write(
         sink,

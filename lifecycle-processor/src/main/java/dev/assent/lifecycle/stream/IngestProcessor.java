@@ -16,6 +16,7 @@ import dev.assent.wire.PublicRequest;
 import dev.assent.wire.RecordTooLargeException;
 import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.SteadyTime;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import dev.assent.wire.WireException;
@@ -208,7 +209,7 @@ final class IngestProcessor {
   }
 
   private void forward(Write write) {
-    long now = context.currentSystemTimeMs();
+    long now = SteadyTime.SHARED.wall(context.currentSystemTimeMs());
     context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
   }
 }

@@ -8,6 +8,7 @@ import dev.assent.lifecycle.feed.BoundedConsumer;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
+import dev.assent.wire.SteadyTime;
 import dev.assent.wire.TopicSetup;
 import dev.assent.wire.UnfitBrokerException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -205,7 +206,8 @@ public final class LifecycleEngine implements AutoCloseable {
             told,
             partitions,
             connection.doors(),
-            strikes);
+            strikes,
+            SteadyTime.SHARED::wall);
     IngestShell ingest =
         new IngestShell(
             wire,
@@ -223,7 +225,9 @@ public final class LifecycleEngine implements AutoCloseable {
     settings.putAll(StreamsSettings.feed(source));
     KafkaStreams streams =
         new KafkaStreams(
-            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest), settings);
+            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest),
+            settings,
+            SteadyTime.SHARED);
     StreamsProgress progress =
         new StreamsProgress(streams, admin, application, source.idle()::contains);
     ThreadReplacement replacement = new ThreadReplacement(System::nanoTime);

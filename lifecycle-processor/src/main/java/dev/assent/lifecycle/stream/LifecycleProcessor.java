@@ -13,6 +13,7 @@ import dev.assent.wire.Doors;
 import dev.assent.wire.Partitions;
 import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.SteadyTime;
 import dev.assent.wire.Wire;
 import dev.assent.wire.WireException;
 import java.util.Map;
@@ -201,7 +202,7 @@ final class LifecycleProcessor {
     if (write.out() instanceof Out.Undeliverable) {
       meters.deadLetter("no_agent_topic");
     }
-    long now = context.currentSystemTimeMs();
+    long now = SteadyTime.SHARED.wall(context.currentSystemTimeMs());
     context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
   }
 

@@ -4,6 +4,7 @@ import dev.assent.wire.Doors;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import java.time.Instant;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the processors of all tasks are made of.
 ///
+/// @param wall from Kafka Streams' time to the wall clock's
 /// @param partitions of the commands topic: a command in another than its intent's is refused
 /// @param doors whose commands are carried out
 public record Shell(
@@ -23,7 +25,8 @@ public record Shell(
     LifecycleMeters meters,
     int partitions,
     Doors doors,
-    Strikes strikes)
+    Strikes strikes,
+    LongUnaryOperator wall)
     implements ProcessorSupplier<byte[], byte[], Out, byte[]> {
 
   /// States looked at in one go for timers: some 10 ms.
@@ -80,7 +83,7 @@ public record Shell(
           new LifecycleProcessor(
               context, wire, turns, meters, partitions, store, index, doors, strikes);
       this.timers = new DueTimers(processor, index, meters);
-      this.alarm = new Alarm(context, this::fire);
+      this.alarm = new Alarm(context, wall, this::fire);
       alarm.set(index.nextMicros());
     }
 

@@ -14,8 +14,9 @@ class AlarmTest {
   private static final long NOW = 1_000_000;
 
   private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+  private long ahead;
   private final List<Instant> rung = new ArrayList<>();
-  private final Alarm alarm = new Alarm(context, rung::add);
+  private final Alarm alarm = new Alarm(context, time -> time - ahead, rung::add);
 
   @BeforeEach
   void setTime() {
@@ -65,6 +66,17 @@ class AlarmTest {
     alarm.set((NOW + 500) * 1_000);
 
     assertThat(waits()).containsExactly(10L, 490L);
+  }
+
+  @Test
+  void afterAStepBack_itRingsEarlyOnce_withTheWallClocksTime_andIsSetForTheRest() {
+    alarm.set((NOW + 3_000) * 1_000);
+    ahead = 2_000;
+    ringAt(NOW + 3_000);
+    alarm.set((NOW + 3_000) * 1_000);
+
+    assertThat(rung).containsExactly(Instant.ofEpochMilli(NOW + 1_000));
+    assertThat(waits()).containsExactly(3_000L, 2_000L);
   }
 
   private void ringAt(long millis) {

@@ -73,6 +73,7 @@ final class Flow implements AutoCloseable {
   private final Topics topics = new Topics("");
   private final TestInputTopic<byte[], byte[]> commands;
   private Instant now;
+  private Duration stepped = Duration.ZERO;
 
   Flow() {
     this(new Decider(NO_FORMS)::decide, topic -> true);
@@ -104,7 +105,8 @@ final class Flow implements AutoCloseable {
             new LifecycleMeters(meters),
             partitions,
             DOORS,
-            strikes);
+            strikes,
+            time -> time + stepped.toMillis());
     Properties settings = new Properties();
     settings.put("application.id", "flow-" + UUID.randomUUID());
     settings.put("processing.guarantee", "exactly_once_v2");
@@ -233,6 +235,16 @@ final class Flow implements AutoCloseable {
   static Command.Decide decide(String outcome) {
     return new Command.Decide(
         outcome, Optional.empty(), Optional.empty(), "", Json.EMPTY, false, Optional.empty());
+  }
+
+  /// The wall clock is set. Forward, Kafka Streams' time goes along ([dev.assent.wire.SteadyTime]).
+  void step(Duration step) {
+    now = now.plus(step);
+    if (step.isPositive()) {
+      driver.advanceWallClockTime(step);
+    } else {
+      stepped = stepped.plus(step);
+    }
   }
 
   void advance(Duration time) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// The shape of the topology. Names of stores are names of changelog topics: a changed line means
@@ -30,7 +31,8 @@ class TopologyGoldenTest {
             new LifecycleMeters(new SimpleMeterRegistry()),
             4,
             Doors.UNSEALED,
-            Strikes.inMemory());
+            Strikes.inMemory(),
+            LongUnaryOperator.identity());
     String described =
         LifecycleTopology.build(StreamsSettings.changelog(), shell, Flow.ingest(shell, Flow.START))
             .describe()

@@ -2,6 +2,7 @@ package dev.assent.notifier.send;
 
 import dev.assent.wire.Connection;
 import dev.assent.wire.LocalStores;
+import dev.assent.wire.SteadyConsumer;
 import dev.assent.wire.StreamsDefaults;
 import dev.assent.wire.Topics;
 import java.util.HashMap;
@@ -77,6 +78,7 @@ public final class NotifierTopology {
     config.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    consumer(config, StreamsConfig.InternalConfig.INTERNAL_CONSUMER_WRAPPER, SteadyConsumer.class);
     consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer(config, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_A_TIME);
     consumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);

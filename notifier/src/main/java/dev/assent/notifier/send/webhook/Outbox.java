@@ -269,7 +269,7 @@ final class Outbox implements Processor<byte[], byte[], byte[], byte[]> {
           new Record<>(
               outcome.dedupeKey().getBytes(StandardCharsets.UTF_8),
               outcomes.encode(outcome),
-              context.currentSystemTimeMs()),
+              clock.millis()),
           Names.OUTCOMES);
     }
 
