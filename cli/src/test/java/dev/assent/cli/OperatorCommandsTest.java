@@ -138,6 +138,17 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void theRightsOfEveryProgramAreShown_andAnUnknownProgramIsGivenNone() {
+    assertThat(assent("acls", "list", "--prefix", "team.").out())
+        .contains("lifecycle-processor", "team.assent.submissions", "team.assent-lifecycle-*");
+    assertThat(assent("acls", "list", "--json").out()).contains("\"transactional id\"");
+
+    Ran ran = assent("acls", "apply", "gatway=User:g");
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("gateway", "gatway");
+  }
+
+  @Test
   void keysAreListedWithoutTheirSecrets() {
     node.answers(
         "GET /v1/keys",

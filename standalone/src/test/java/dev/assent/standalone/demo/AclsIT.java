@@ -149,6 +149,7 @@ class AclsIT {
     settings.put("assent.state-dir", folder.resolve(program.word()).toString());
     settings.put("assent.topics.partitions", 2);
     settings.put("assent.doors.key", DOORS_KEY);
+    settings.put("assent.gateway.policies.open", true);
     settings.put("assent.step-tokens.secret", "a secret that only this test's processor has");
     return settings;
   }
