@@ -121,4 +121,35 @@ class KeysApiTest {
             gateway.initiator().post("/v1/keys", "{\"scope\":\"admin\",\"owner\":\"me\"}").status())
         .isEqualTo(403);
   }
+
+  @Test
+  void aPersonsBearerBesideAServicesKeyDecidesAsThatPerson() {
+    String id =
+        gateway
+            .initiator()
+            .post("/v1/intents", "{\"intent_type\":\"intent.two.v1\",\"to_agent\":\"human\"}")
+            .json()
+            .get("intent_id")
+            .asText();
+    String approver = gateway.approver().headers().getOrDefault("x-api-key", "");
+    String resume = "/v1/intents/" + id + "/resume";
+    String approve = "{\"task_result\":{\"outcome\":\"approved\"}}";
+
+    Http.Answer unknown =
+        gateway.initiator().with("Authorization", "Bearer nobody").post(resume, approve);
+    Http.Answer decided =
+        gateway.initiator().with("Authorization", "Bearer " + approver).post(resume, approve);
+
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.json().at("/error/code").asText()).isEqualTo("invalid_actor_token");
+    assertThat(decided.status()).as(decided.text()).isEqualTo(200);
+    assertThat(
+            gateway
+                .initiator()
+                .get("/v1/intents/" + id + "/events")
+                .json()
+                .get("events")
+                .toString())
+        .contains("\"actor\":\"approver\"");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.assent.door;
 
+import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,8 +27,7 @@ public final class Operators {
     if (open) {
       return Optional.empty();
     }
-    Optional<String> secret = Credentials.secret(apiKey, authorization);
-    if (secret.isEmpty()) {
+    if (!Credentials.areThere(apiKey, authorization)) {
       return Optional.of(
           Problem.of(
               401,
@@ -37,24 +37,21 @@ public final class Operators {
                   + " everybody"));
     }
     try {
-      return directory
-          .get()
-          .orElseThrow(
-              () -> new ViewUnavailableException("expected a directory of keys, but it starts"))
-          .authenticate(secret.get(), Optional.empty())
-          .map(
-              who ->
-                  who.has(Scope.AUDITOR)
-                      ? Optional.<Problem>empty()
-                      : Optional.of(
-                          Problem.forbidden(
-                              "expected the key of an auditor or an administrator, but this one has"
-                                  + " "
-                                  + who.scopes())))
-          .orElse(
-              Optional.of(
-                  Problem.unauthorized(
-                      "expected a valid API key, but this one is unknown or revoked")));
+      Directory keys =
+          directory
+              .get()
+              .orElseThrow(
+                  () ->
+                      new ViewUnavailableException("expected a directory of keys, but it starts"));
+      Principal who = Credentials.authenticate(keys, apiKey, authorization, Optional.empty());
+      return who.has(Scope.AUDITOR)
+          ? Optional.empty()
+          : Optional.of(
+              Problem.forbidden(
+                  "expected the key of an auditor or an administrator, but this one has "
+                      + who.scopes()));
+    } catch (UnauthenticatedException e) {
+      return Optional.of(e.problem());
     } catch (ViewUnavailableException e) {
       return Optional.of(Problem.of(e));
     }

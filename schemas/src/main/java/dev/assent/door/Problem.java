@@ -104,6 +104,7 @@ public record Problem(
     return switch (failure) {
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case UnauthenticatedException nobody -> nobody.problem();
       case CommandTimeoutException late -> later(504, "timeout", late.getMessage());
       case ViewUnavailableException behind -> later(503, "unavailable", behind.getMessage());
       case BusException bus ->

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assent.contract.Rejection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -79,16 +78,5 @@ class ProblemTest {
     Problem problem = Problem.of(new IllegalStateException("secret_table is broken"));
     assertThat(problem.status()).isEqualTo(500);
     assertThat(problem.message()).doesNotContain("secret_table");
-  }
-
-  @Test
-  void anApiKeyIsFoundWhereverARealClientPutsIt() {
-    assertThat(Credentials.secret("k1", null)).hasValue("k1");
-    assertThat(Credentials.secret(null, "Bearer k2")).hasValue("k2");
-    assertThat(Credentials.secret(" ", "bearer  k2 ")).hasValue("k2");
-    assertThat(Credentials.secret("k1", "Bearer token")).hasValue("k1");
-    assertThat(Credentials.secret(null, "Basic abc")).isEqualTo(Optional.empty());
-    assertThat(Credentials.secret(null, "Bearer ")).isEmpty();
-    assertThat(Credentials.secret(null, null)).isEmpty();
   }
 }

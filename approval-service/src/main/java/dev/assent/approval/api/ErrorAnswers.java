@@ -1,8 +1,8 @@
 package dev.assent.approval.api;
 
-import dev.assent.approval.identity.Unauthenticated;
 import dev.assent.contract.Limits;
 import dev.assent.door.Problem;
+import dev.assent.door.UnauthenticatedException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -40,9 +40,8 @@ final class ErrorAnswers {
               : thrown;
       return switch (cause) {
         case ApiException refused -> answer(refused.problem());
-        case Unauthenticated e ->
-            answer(Problem.unauthorized(String.valueOf(e.getMessage())))
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        case UnauthenticatedException e ->
+            answer(e.problem()).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         default -> {
           Problem problem = Problem.of(cause);
           if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {

@@ -43,21 +43,10 @@ public final class PrincipalBinder implements TypedRequestArgumentBinder<Princip
 
   private Principal authenticate(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
-    String secret =
-        Credentials.secret(headers.get(API_KEY), headers.get(HttpHeaders.AUTHORIZATION))
-            .orElseThrow(
-                () ->
-                    new Unauthenticated(
-                        "expected an API key in the header x-api-key or as a bearer token, but"
-                            + " there is none"));
     Optional<String> address =
         Optional.ofNullable(request.getRemoteAddress().getAddress())
             .map(InetAddress::getHostAddress);
-    return directory
-        .authenticate(secret, address)
-        .orElseThrow(
-            () ->
-                new Unauthenticated(
-                    "expected a valid API key, but this one is unknown or revoked"));
+    return Credentials.authenticate(
+        directory, headers.get(API_KEY), headers.get(HttpHeaders.AUTHORIZATION), address);
   }
 }

@@ -450,12 +450,12 @@ class TaskApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wrong-key", ""})
-  void withoutAGoodKeyNothingIsShown(String key) {
+  @CsvSource({"wrong-key, unauthorized", "'', missing_api_key"})
+  void withoutAGoodKeyNothingIsShown(String key, String code) {
     Answer answer = get("/v1/tasks", key);
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.code()).isEqualTo("unauthorized");
+    assertThat(answer.code()).isEqualTo(code);
     assertThat(post(intent, "not even JSON", key).status()).isEqualTo(401);
   }
 
@@ -479,6 +479,27 @@ class TaskApiTest {
         http.send(http.request("/v1/tasks").header("Authorization", "Bearer ada-key").GET());
 
     assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void ofTwoKeysTheBearerActsAndBothMustBeGood() {
+    Answer unknown = both("service-key", "nobody");
+    Answer noKey = both("nobody", "ada-key");
+    Answer person = both("service-key", "ada-key");
+
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.code()).isEqualTo("invalid_actor_token");
+    assertThat(noKey.status()).isEqualTo(401);
+    assertThat(noKey.code()).isEqualTo("unauthorized");
+    assertThat(person.status()).isEqualTo(200);
+  }
+
+  private Answer both(String apiKey, String bearer) {
+    return http.send(
+        http.request("/v1/tasks")
+            .header("x-api-key", apiKey)
+            .header("Authorization", "Bearer " + bearer)
+            .GET());
   }
 
   @Test

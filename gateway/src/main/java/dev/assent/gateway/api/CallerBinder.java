@@ -4,7 +4,6 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Principal;
 import dev.assent.door.Credentials;
 import dev.assent.door.Directory;
-import dev.assent.door.Problem;
 import dev.assent.door.SessionUses;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
@@ -50,30 +49,11 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
 
   private Principal principal(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
-    Optional<String> apiKey = headers.findFirst(API_KEY);
-    Optional<String> bearer = headers.findFirst(HttpHeaders.AUTHORIZATION);
     Optional<String> address =
         Optional.ofNullable(request.getRemoteAddress().getAddress())
             .map(InetAddress::getHostAddress);
-    if (Credentials.secret(apiKey.orElse(null), bearer.orElse(null)).isEmpty()) {
-      throw new Refused(
-          Problem.of(
-              401,
-              "missing_api_key",
-              "expected an API key in the header x-api-key or as a bearer token, but there is"
-                  + " none"));
-    }
-    return Credentials.secret(apiKey.orElse(null), null)
-        .flatMap(secret -> directory.authenticate(secret, address))
-        .or(
-            () ->
-                Credentials.secret(null, bearer.orElse(null))
-                    .flatMap(secret -> directory.authenticate(secret, address)))
-        .orElseThrow(
-            () ->
-                new Refused(
-                    Problem.unauthorized(
-                        "expected a valid API key, but this one is unknown or revoked")));
+    return Credentials.authenticate(
+        directory, headers.get(API_KEY), headers.get(HttpHeaders.AUTHORIZATION), address);
   }
 
   private static Optional<String> idempotencyKey(HttpRequest<?> request) {

@@ -3,6 +3,7 @@ package dev.assent.gateway.api;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
+import dev.assent.door.Credentials;
 import dev.assent.door.Problem;
 import dev.assent.gateway.stream.NettyOutlet;
 import dev.assent.gateway.stream.Outlet;
@@ -100,7 +101,8 @@ final class StreamController {
 
   private HttpResponse<Publisher<byte[]>> open(
       Caller caller, HttpRequest<?> request, Source source, long cursor, Streams.Ending ending) {
-    String owner = caller.principal().authenticated();
+    String owner =
+        Credentials.keyId(caller.principal()).orElseGet(caller.principal()::authenticated);
     switch (streams.room(owner)) {
       case FULL ->
           throw new Refused(
