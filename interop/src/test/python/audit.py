@@ -30,5 +30,6 @@ while len(ended) < len(partitions):
         continue
     record = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
     refused = f" refused: {record['refused']['code']}" if record["refused"] else ""
-    print(record["intent"], record["outcome"], "by", record["who"]["id"], "at", record["at"].isoformat() + refused)
+    answer = record["outcome"] or record["cause"]  # nobody answers what is canceled or out of time
+    print(record["intent"], answer, "by", record["who"]["id"], "at", record["at"].isoformat() + refused)
 consumer.close()

@@ -5,12 +5,14 @@ import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Change;
 import dev.assent.contract.Hash;
 import dev.assent.contract.Plan;
+import dev.assent.contract.Shown;
 import dev.assent.contract.StepId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How `audit replay` prints.
 enum AuditFormat {
@@ -40,6 +42,11 @@ enum AuditFormat {
           "on_behalf_of",
           "comment",
           "content_hash",
+          "proof",
+          "shown_step_id",
+          "shown_version",
+          "shown_content_hash",
+          "cause",
           "policy_id",
           "policy_version",
           "refusal_code",
@@ -65,11 +72,7 @@ enum AuditFormat {
     fields.put("step_id", record.step().map(StepId::value).orElse(""));
     fields.put("task_version", record.taskVersion().map(String::valueOf).orElse(""));
     fields.put("seq", record.seq().map(String::valueOf).orElse(""));
-    fields.put(
-        "result",
-        record.change().isPresent()
-            ? "changed"
-            : record.refused().isPresent() ? "refused" : "decided");
+    fields.put("result", word(record.what()));
     fields.put("outcome", record.outcome());
     fields.put("who", record.who().id());
     fields.put("who_kind", word(record.who().kind()));
@@ -78,7 +81,12 @@ enum AuditFormat {
     fields.put("door", word(record.door()));
     fields.put("on_behalf_of", record.onBehalfOf().orElse(""));
     fields.put("comment", record.comment());
-    fields.put("content_hash", record.shown().map(Hash::hex).orElse(""));
+    fields.put("content_hash", record.content().map(Hash::hex).orElse(""));
+    fields.put("proof", record.shown().map(shown -> word(shown.proof())).orElse(""));
+    fields.put("shown_step_id", shown(record, Shown::step, StepId::value));
+    fields.put("shown_version", shown(record, Shown::version, String::valueOf));
+    fields.put("shown_content_hash", shown(record, Shown::content, Hash::hex));
+    fields.put("cause", record.cause());
     fields.put("policy_id", record.policy().map(Plan.PolicyRef::id).orElse(""));
     fields.put("policy_version", record.policy().map(p -> String.valueOf(p.version())).orElse(""));
     fields.put("refusal_code", record.refused().map(r -> word(r.code())).orElse(""));
@@ -99,9 +107,15 @@ enum AuditFormat {
     fields.put(name + "_hash", state.map(s -> s.hash().hex()).orElse(""));
   }
 
+  private static <T> String shown(
+      AuditRecord record, Function<Shown, Optional<T>> part, Function<T, String> text) {
+    return record.shown().flatMap(part).map(text).orElse("");
+  }
+
   /// The same fields; numbers are numbers and absent ones null.
   static ObjectNode json(AuditEntry entry) {
-    List<String> numbers = List.of("task_version", "seq", "policy_version", "partition", "offset");
+    List<String> numbers =
+        List.of("task_version", "shown_version", "seq", "policy_version", "partition", "offset");
     ObjectNode json = Json.object();
     fields(entry)
         .forEach(
@@ -117,7 +131,7 @@ enum AuditFormat {
     return json;
   }
 
-  /// `when intent outcome by whom, through which door "comment" why refused`
+  /// `when intent WHAT outcome by whom, through which door "comment" why refused`
   static String text(AuditEntry entry, Printer printer) {
     return entry
         .record()
@@ -151,17 +165,17 @@ enum AuditFormat {
     line.append(Text.time(record.at().toString()))
         .append("  ")
         .append(record.intent())
-        .append("  ");
-    line.append(
-        record
-            .refused()
-            .map(_ -> printer.style(Printer.Style.RED, "REFUSED "))
-            .orElseGet(() -> printer.style(Printer.Style.GREEN, "DECIDED ")));
-    line.append(Text.line(record.outcome())).append(" by ").append(Text.line(record.who().id()));
+        .append("  ")
+        .append(printer.style(style(record.what()), record.what().name()))
+        .append(' ');
+    line.append(Text.line(record.cause().isEmpty() ? record.outcome() : record.cause()))
+        .append(" by ")
+        .append(Text.line(record.who().id()));
     record.onBehalfOf().ifPresent(other -> line.append(" for ").append(Text.line(other)));
     line.append(" through ").append(word(record.door()));
     record.step().ifPresent(step -> line.append(", step ").append(Text.line(step.value())));
     record.taskVersion().ifPresent(version -> line.append(" v").append(version));
+    record.shown().map(AuditFormat::bound).ifPresent(line::append);
     if (!record.comment().isEmpty()) {
       line.append(": \"").append(Text.line(record.comment())).append('"');
     }
@@ -169,6 +183,23 @@ enum AuditFormat {
         .refused()
         .ifPresent(why -> line.append(" (").append(Text.line(why.message())).append(')'));
     return line.toString();
+  }
+
+  /// What the answer is bound to; that it is bound to the content is what goes without saying.
+  private static String bound(Shown shown) {
+    return switch (shown.proof()) {
+      case NOTHING -> ", unbound";
+      case VERSION -> ", bound to version " + shown.version().orElseThrow() + " only";
+      case CONTENT -> "";
+    };
+  }
+
+  private static Printer.Style style(AuditRecord.What what) {
+    return switch (what) {
+      case DECIDED -> Printer.Style.GREEN;
+      case REFUSED, RESOLVED -> Printer.Style.RED;
+      case EXPIRED, WITHDRAWN, CHANGED -> Printer.Style.YELLOW;
+    };
   }
 
   private static String word(Enum<?> value) {

@@ -87,6 +87,9 @@ final class TaskPage {
     if (human.path("required_comment").asBoolean()) {
       needs.add("comment required");
     }
+    if (human.path("require_binding").asBoolean()) {
+      needs.add("bound to what was shown: --content-hash, or confirm on a terminal");
+    }
     if (human.path("evidence_required").asBoolean()) {
       needs.add("evidence required: --field evidence=...");
     }

@@ -63,8 +63,24 @@ final class TasksCommand {
 
     @Option(
         names = {"-y", "--yes"},
-        description = "Do not ask on a terminal whether to go on.")
+        description =
+            "Do not ask on a terminal whether to go on. Nobody then says to have seen the task: the"
+                + " decision is recorded as unbound.")
     boolean yes;
+
+    @Option(
+        names = "--content-hash",
+        paramLabel = "HASH",
+        description =
+            "What you saw, as 'tasks get' shows it: the decision is bound to it, without a terminal"
+                + " too.")
+    @Nullable String contentHash;
+
+    @Option(
+        names = "--step",
+        paramLabel = "STEP",
+        description = "The step whose task this is an answer to, as 'tasks get' shows it.")
+    @Nullable String step;
   }
 
   @Command(
@@ -132,7 +148,7 @@ final class TasksCommand {
   @Command(
       name = "approve",
       description = {
-        "Give the task's positive outcome, bound to what is shown.",
+        "Give the task's positive outcome, bound to what is shown and confirmed.",
         "A refused decision, for example because somebody was first, exits with 3."
       })
   int approve(@Parameters(paramLabel = "TASK", description = ID) String id, @Mixin Answer answer) {
@@ -142,7 +158,7 @@ final class TasksCommand {
   @Command(
       name = "reject",
       description = {
-        "Give the task's negative outcome, bound to what is shown.",
+        "Give the task's negative outcome, bound to what is shown and confirmed.",
         "A refused decision, for example because somebody was first, exits with 3."
       })
   int reject(@Parameters(paramLabel = "TASK", description = ID) String id, @Mixin Answer answer) {
@@ -171,8 +187,6 @@ final class TasksCommand {
     JsonNode task = shown.path("task");
     boolean open = task.path("state").asText("open").equals("open");
     ObjectNode body = Json.object().put("outcome", outcome);
-    body.put("version", task.path("version").asInt());
-    body.put("content_hash", task.path("content_hash").asText());
     if (open) {
       ShownContent.verify(shown);
       if (!session.json()) {
@@ -193,9 +207,27 @@ final class TasksCommand {
     if (asks && !answer.yes && !confirmed(question)) {
       throw new Failure(ExitCode.USAGE, "Nothing was decided: it was not confirmed.");
     }
+    bind(body, task, answer, asks && !answer.yes);
     JsonNode decided = approvals.post(path(id) + "/decision", body, UUID.randomUUID().toString());
-    report(id, outcome, decided);
+    report(id, outcome, decided, body.has("unbound"));
     return ExitCode.DONE.code();
+  }
+
+  /// Says what was shown, and only that: what a person confirmed on this page, or says to have
+  /// seen. A task that is over is named, so that the next one is not taken for it.
+  private static void bind(ObjectNode body, JsonNode task, Answer answer, boolean confirmed) {
+    if (answer.contentHash != null || confirmed) {
+      String shown = task.path("content_hash").asText();
+      body.put("version", task.path("version").asInt());
+      body.put("content_hash", answer.contentHash == null ? shown : answer.contentHash);
+    } else {
+      body.put("unbound", true);
+    }
+    if (answer.step != null) {
+      body.put("step_id", answer.step);
+    } else if (!task.path("state").asText("open").equals("open")) {
+      body.put("step_id", task.path("step_id").asText());
+    }
   }
 
   private Optional<String> comment(JsonNode task, Answer answer, boolean asks) {
@@ -215,7 +247,7 @@ final class TasksCommand {
         .isPresent();
   }
 
-  private void report(String id, String outcome, JsonNode decided) {
+  private void report(String id, String outcome, JsonNode decided, boolean unbound) {
     if (session.json()) {
       session.out().json(decided);
       return;
@@ -224,7 +256,14 @@ final class TasksCommand {
     session
         .out()
         .line(
-            "Decided: " + Text.line(outcome) + ". Intent " + Text.line(id) + " is " + status + ".");
+            "Decided: "
+                + Text.line(outcome)
+                + (unbound ? ", unbound (nobody confirmed what was shown)" : "")
+                + ". Intent "
+                + Text.line(id)
+                + " is "
+                + status
+                + ".");
   }
 
   private String path(String id) {

@@ -13,6 +13,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Scope;
+import dev.assent.contract.Shown;
 import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
 import java.io.PrintWriter;
@@ -48,16 +49,20 @@ class AuditFormatTest {
             Instant.parse("2026-01-02T03:04:05.678Z"),
             INTENT,
             workspace,
+            refused.isPresent() ? AuditRecord.What.REFUSED : AuditRecord.What.DECIDED,
             Optional.of(new StepId("gate")),
+            Optional.of(2),
+            Optional.of(Hash.of("content")),
+            Optional.of(
+                new Shown(Optional.empty(), Optional.of(2), Optional.of(Hash.of("content")))),
             refused.isPresent() ? Optional.empty() : Optional.of(7),
             principal,
             Door.APPROVALS,
-            Optional.of(2),
-            Optional.of(Hash.of("content")),
             outcome,
             comment,
             Optional.empty(),
             Optional.of(new Plan.PolicyRef("pay", 4)),
+            "",
             refused,
             Optional.empty());
     return new AuditEntry(record, 3, 99);
@@ -118,6 +123,74 @@ class AuditFormatTest {
     assertThat(json.path("subject").asText()).isEqualTo("intent.pay.v1");
     assertThat(json.path("before").asText()).isEqualTo("pay.v1@1");
     assertThat(json.path("after_hash").asText()).isEqualTo(Hash.of("{\"a\":1}").hex());
+  }
+
+  @Test
+  void whatWasOpenAndWhatWasProvedAreToldApart() {
+    AuditRecord bound = entry("alice", "approved", "", Optional.empty()).record();
+    AuditEntry unbound = new AuditEntry(showing(bound, Optional.of(Shown.NOTHING)), 3, 99);
+    AuditEntry early = new AuditEntry(showing(bound, Optional.empty()), 3, 99);
+
+    assertThat(printed(AuditFormat.TEXT, false, unbound))
+        .endsWith("DECIDED approved by alice through approvals, step gate v2, unbound\n");
+    assertThat(AuditFormat.fields(unbound))
+        .containsEntry("content_hash", Hash.of("content").hex())
+        .containsEntry("proof", "nothing")
+        .containsEntry("shown_content_hash", "");
+    assertThat(AuditFormat.json(unbound).path("shown_content_hash").isNull()).isTrue();
+    assertThat(AuditFormat.fields(early)).containsEntry("proof", "");
+  }
+
+  @Test
+  void anEndWithoutAnAnswerIsNoDecision() {
+    AuditRecord decided = entry("ops", "", "no longer", Optional.empty()).record();
+    AuditRecord ended =
+        new AuditRecord(
+            decided.commandId(),
+            decided.at(),
+            decided.intent(),
+            decided.workspace(),
+            AuditRecord.What.WITHDRAWN,
+            decided.step(),
+            decided.taskVersion(),
+            decided.content(),
+            Optional.empty(),
+            decided.seq(),
+            decided.who(),
+            Door.GATEWAY,
+            "",
+            decided.comment(),
+            Optional.empty(),
+            decided.policy(),
+            "canceled",
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(printed(AuditFormat.TEXT, false, new AuditEntry(ended, 3, 99)))
+        .endsWith("WITHDRAWN canceled by ops through gateway, step gate v2: \"no longer\"\n");
+  }
+
+  private static AuditRecord showing(AuditRecord record, Optional<Shown> shown) {
+    return new AuditRecord(
+        record.commandId(),
+        record.at(),
+        record.intent(),
+        record.workspace(),
+        record.what(),
+        record.step(),
+        record.taskVersion(),
+        record.content(),
+        shown,
+        record.seq(),
+        record.who(),
+        record.door(),
+        record.outcome(),
+        record.comment(),
+        record.onBehalfOf(),
+        record.policy(),
+        record.cause(),
+        record.refused(),
+        record.change());
   }
 
   @Test

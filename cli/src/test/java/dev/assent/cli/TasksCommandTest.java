@@ -71,10 +71,10 @@ class TasksCommandTest {
 
   @ParameterizedTest
   @CsvSource({"approve,approved", "reject,rejected"})
-  void aDecisionIsBoundToWhatWasShown(String command, String outcome) {
+  void aDecisionIsBoundToWhatWasShownAndConfirmed(String command, String outcome) {
     openTask();
 
-    Ran ran = tasks(command, ID, "-c", "looked at it");
+    Ran ran = tasks("y\n", true, command, ID, "-c", "looked at it");
 
     assertThat(ran.exit()).isZero();
     JsonNode sent = node.last().json();
@@ -84,7 +84,38 @@ class TasksCommandTest {
     assertThat(sent.path("comment").asText()).isEqualTo("looked at it");
     assertThat(ran.out())
         .contains("Go?", "Look at it.", "\"amount\" : 1", "role:sre", "comment required")
-        .contains("Decided: " + outcome, "COMPLETED");
+        .contains("Decided: " + outcome + ". ", "COMPLETED");
+  }
+
+  @Test
+  void whatNobodyConfirmedIsSentAsUnbound() {
+    openTask();
+
+    Ran silent = tasks("approve", ID, "-c", "x");
+    assertThat(silent.out()).contains("Decided: approved, unbound");
+    assertUnbound();
+    tasks("", true, "approve", ID, "-c", "x", "--yes");
+    assertUnbound();
+    tasks("approve", ID, "-c", "x", "--json");
+    assertUnbound();
+  }
+
+  private void assertUnbound() {
+    JsonNode sent = node.last().json();
+    assertThat(sent.path("unbound").asBoolean()).isTrue();
+    assertThat(sent.has("version") || sent.has("content_hash") || sent.has("step_id")).isFalse();
+  }
+
+  @Test
+  void withoutATerminalAPersonSaysWhatTheySaw() {
+    openTask();
+
+    tasks("approve", ID, "-c", "x", "--content-hash", HASH, "--step", "gate");
+
+    JsonNode sent = node.last().json();
+    assertThat(sent.path("content_hash").asText()).isEqualTo(HASH);
+    assertThat(sent.path("step_id").asText()).isEqualTo("gate");
+    assertThat(sent.has("unbound")).isFalse();
   }
 
   @Test
@@ -171,6 +202,7 @@ class TasksCommandTest {
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).isEqualTo("assent: expected an open task, but alice approved it.\n");
+    assertThat(node.last().json().path("step_id").asText()).isEqualTo("gate");
   }
 
   @Test

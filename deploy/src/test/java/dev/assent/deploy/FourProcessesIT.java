@@ -87,7 +87,7 @@ class FourProcessesIT {
   }
 
   private static Demo.Outcome demo(NodeFiles files, StringWriter told) throws Exception {
-    Gate gate = _ -> new Gate.Answer(true, "as it should be");
+    Gate gate = _ -> new Gate.Answer(true, "as it should be", true);
     return new Demo(files, gate, new Story(new PrintWriter(told, true))).run(WITHIN);
   }
 }

@@ -2,6 +2,7 @@ package dev.assent.gateway;
 
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Asked;
+import dev.assent.contract.AuditRecord;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
@@ -14,6 +15,7 @@ import dev.assent.door.Views;
 import dev.assent.gateway.api.AgentTopics;
 import dev.assent.gateway.view.IntentStore;
 import dev.assent.gateway.view.Intents;
+import dev.assent.lifecycle.domain.Audit;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
@@ -45,6 +47,7 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
   private final MemoryDirectory directory;
   private final List<AgentAddress> topics = new ArrayList<>();
   private final List<Happened> log = new ArrayList<>();
+  private final List<AuditRecord> audit = new ArrayList<>();
   private final Codec<Happened> codec = new LogCodec(log);
   private final KeyValueStore<Bytes, byte[]> store = memoryStore();
   private final IntentStore view;
@@ -71,6 +74,7 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
     }
     Intent before = states.getOrDefault(asked.target().root(), new Intent.None());
     Decision decision = decider.decide(before, asked);
+    Audit.of(before, asked, decision).ifPresent(audit::add);
     if (decision instanceof Decision.Accept accept) {
       states.put(asked.target().root(), accept.after());
       log.add(accept.happened());
@@ -84,6 +88,11 @@ final class InMemoryNode implements CommandBus, Views, AgentTopics {
     List<String> rows =
         directory.all(DirectoryEntry.class).stream().map(Object::toString).sorted().toList();
     return "%d commands, %s, %s, %s, %s".formatted(commands, log, topics, webhooks.all(), rows);
+  }
+
+  /// The trail of one intent.
+  synchronized List<AuditRecord> audit(String intent) {
+    return audit.stream().filter(one -> one.intent().toString().equals(intent)).toList();
   }
 
   InMemoryWebhooks webhooks() {

@@ -185,9 +185,12 @@ class InboxApiTest {
   void anOrdinaryThreadTakesAnApprovalAsANote() {
     String id = submit("approving", "");
 
-    JsonNode noted =
-        thread("/v1/inbox/" + id + "/approve" + owner("approving"), "{\"comment\":\"good\"}");
+    JsonNode answer =
+        post("/v1/inbox/" + id + "/approve" + owner("approving"), "{\"comment\":\"good\"}");
 
+    assertThat(Shapes.problems("inbox.thread", answer)).isEmpty();
+    assertThat(answer.get("decided").asBoolean()).as("nothing was decided").isFalse();
+    JsonNode noted = answer.get("thread");
     assertThat(noted.at("/timeline/1/event_type").asText()).isEqualTo("inbox.approved");
     assertThat(noted.get("intent_status").asText()).isEqualTo("DELIVERED");
   }
@@ -288,6 +291,7 @@ class InboxApiTest {
     JsonNode recorded = post("/v1/approvals/" + unknown + "/decision", body);
     assertThat(Shapes.problems("approvals.decision", recorded)).isEmpty();
     assertThat(recorded.at("/approval/approval_id").asText()).isEqualTo(unknown);
+    assertThat(recorded.get("decided").asBoolean()).as("nothing was decided").isFalse();
     assertThat(gateway.node().directory().documents("approvals", TestGateway.WORKSPACE))
         .anyMatch(document -> document.id().equals(unknown));
 
@@ -296,6 +300,7 @@ class InboxApiTest {
     assertThat(gateway.initiator().post(path, body).status()).isEqualTo(403);
     Http.Answer decided = gateway.approver().post(path, body);
     assertThat(decided.status()).as(decided.text()).isEqualTo(200);
+    assertThat(decided.json().get("decided").asBoolean()).isTrue();
     assertThat(Shapes.problems("approvals.decision", decided.json())).isEmpty();
     assertThat(gateway.approver().post(path, body).status()).isEqualTo(409);
   }

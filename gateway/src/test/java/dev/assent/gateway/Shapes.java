@@ -32,7 +32,11 @@ final class Shapes {
           "service_accounts.get",
           Set.of("agent_address", "display_name", "delivery_mode"),
           "service_accounts.create",
-          Set.of("delivery_mode"));
+          Set.of("delivery_mode"),
+          "inbox.thread",
+          Set.of("decided"),
+          "approvals.decision",
+          Set.of("decided"));
 
   private Shapes() {}
 

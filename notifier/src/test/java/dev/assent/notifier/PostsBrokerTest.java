@@ -142,7 +142,7 @@ class PostsBrokerTest {
     Instant now = Instant.now().minus(ago).truncatedTo(ChronoUnit.MICROS);
     return Facts.created(IntentId.root(number, (long) number << 16), now, Facts.question(ONCALL))
         .opened(ONCALL)
-        .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY));
+        .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty()));
   }
 
   private void tell(Facts facts) throws Exception {

@@ -42,14 +42,12 @@ public sealed interface Command {
   /// A person's answer to the open task.
   ///
   /// @param outcome as the person's client sent it; the decider maps it to one the task allows
-  /// @param version the task's version the person saw; absent when the client cannot know it
-  /// @param shown the hash of the content the person saw; absent when the client cannot know it
+  /// @param shown what the person's client says it had shown
   /// @param data the answer's fields
   /// @param evidence whether the answer carries evidence, wherever its client put it
   record Decide(
       String outcome,
-      Optional<Integer> version,
-      Optional<Hash> shown,
+      Shown shown,
       String comment,
       Json data,
       boolean evidence,

@@ -59,6 +59,7 @@ public final class Content {
       members.put("verdicts", verdicts(task));
     }
     task.formSchema().ifPresent(schema -> members.put("form_schema", schema));
+    task.proofRequired().ifPresent(_ -> members.put("require_binding", Json.bool(true)));
     return Json.object(members);
   }
 

@@ -148,7 +148,9 @@ public sealed interface Event {
   record ThreadNoted(ThreadNote note) implements Event {}
 
   /// @param result the last step's result, or what the resolver sent
-  record IntentCompleted(Json result) implements Event {}
+  /// @param resolved the reason given by whoever completed it from outside; absent when its plan
+  ///   came to its end
+  record IntentCompleted(Json result, Optional<String> resolved) implements Event {}
 
   /// @param code a stable word for the cause, for example `step_failed`, `rejected`, `resolved`
   record IntentFailed(String code, String reason, Json error) implements Event {}

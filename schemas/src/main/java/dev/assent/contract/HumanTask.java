@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param notifyEmail where the author wants the person told, besides the inbox
 /// @param verdicts what each of the outcomes means, in their order; empty in what was written
 ///   before tasks carried them, and [Outcomes#verdict] then knows it
+/// @param proofRequired what an answer must prove to have shown to the person; absent: nothing
 public record HumanTask(
     TaskType type,
     String title,
@@ -25,7 +26,8 @@ public record HumanTask(
     List<Assignee> assignees,
     Optional<Json> formSchema,
     Optional<String> notifyEmail,
-    List<Verdict> verdicts) {
+    List<Verdict> verdicts,
+    Optional<Shown.Proof> proofRequired) {
 
   public HumanTask {
     outcomes = outcomes.isEmpty() ? type.outcomes() : List.copyOf(outcomes);
@@ -37,7 +39,7 @@ public record HumanTask(
     }
   }
 
-  /// A task each of whose outcomes is a known word.
+  /// A task each of whose outcomes is a known word, and which no answer has to be bound to.
   ///
   /// @throws IllegalArgumentException when one is not
   public HumanTask(
@@ -60,7 +62,8 @@ public record HumanTask(
         assignees,
         formSchema,
         notifyEmail,
-        Outcomes.verdicts(type, outcomes.isEmpty() ? type.outcomes() : outcomes));
+        Outcomes.verdicts(type, outcomes.isEmpty() ? type.outcomes() : outcomes),
+        Optional.empty());
   }
 
   /// The same task with what its outcomes mean; itself when it says so already.
@@ -77,7 +80,9 @@ public record HumanTask(
             evidenceRequired,
             assignees,
             formSchema,
-            notifyEmail)
+            notifyEmail,
+            Outcomes.verdicts(type, outcomes),
+            proofRequired)
         : this;
   }
 

@@ -130,6 +130,11 @@ public final class Limits {
   /// the record has the hash. Two of them are in a record, which a broker takes up to 1 MiB.
   public static final int CHANGE_BYTES_MAX = 384 * 1024;
 
+  /// How long after a person's own answer another of theirs, which says neither what it was shown
+  /// nor which step it is to, counts as that answer once more: the second click, or the second try
+  /// after a time-out of the first ([#REQUEST_WITHIN]). ADR 0028.
+  public static final Duration SAME_ANSWER_WITHIN = Duration.ofSeconds(30);
+
   /// Keyed commands whose answer an intent remembers, the newest first.
   public static final int ANSWERS_KEPT = 16;
 

@@ -1,8 +1,12 @@
 package dev.assent.contract;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -67,6 +71,29 @@ public record Plan(Optional<PolicyRef> policy, StepId entry, List<Step> steps, b
       }
     }
     return Optional.empty();
+  }
+
+  /// The steps to which a plan may still come from the given one on, itself included.
+  public List<Step> ahead(StepId from) {
+    Map<StepId, Step> found = new LinkedHashMap<>();
+    Deque<Step> next = new ArrayDeque<>(step(from).stream().toList());
+    while (!next.isEmpty()) {
+      Step step = next.remove();
+      if (found.putIfAbsent(step.id(), step) == null) {
+        step.onSuccess().flatMap(this::step).or(() -> after(step.id())).ifPresent(next::add);
+        step.onFailure().flatMap(this::step).ifPresent(next::add);
+        if (step instanceof Step.Human) {
+          after(step.id()).ifPresent(next::add); // out of time, with DeadlineAction.NEXT
+          agentBefore(step.id()).ifPresent(next::add); // sent back
+        }
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  /// Whether it ever puts a question to people.
+  public boolean asksPeople() {
+    return steps.stream().anyMatch(Step.Human.class::isInstance);
   }
 
   /// Whether a step of it is the agent's.

@@ -49,6 +49,8 @@ public record Rejection(Code code, String message, Map<String, String> details) 
     STALE_VERSION,
     /// The content the person saw is not the content of the task.
     CONTENT_CHANGED,
+    /// The task wants an answer that proves what was shown, and this one does not.
+    BINDING_REQUIRED,
     OUTCOME_NOT_ALLOWED,
     COMMENT_REQUIRED,
     EVIDENCE_REQUIRED,

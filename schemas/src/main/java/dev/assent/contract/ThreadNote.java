@@ -35,6 +35,11 @@ public record ThreadNote(
       this.line = line;
     }
 
+    /// Whether it says yes or no.
+    public boolean isAnswer() {
+      return this == APPROVE || this == REJECT;
+    }
+
     /// AXP's word for the line that it adds to a thread; empty when it adds none.
     public Optional<String> line() {
       return line.isEmpty() ? Optional.empty() : Optional.of(line);

@@ -88,6 +88,7 @@ public record Problem(
           409;
       case NOT_ALLOWED, NOT_ASSIGNED, WRONG_AGENT -> 403;
       case INVALID_REQUEST,
+          BINDING_REQUIRED,
           OUTCOME_NOT_ALLOWED,
           COMMENT_REQUIRED,
           EVIDENCE_REQUIRED,

@@ -4,6 +4,7 @@ import dev.assent.contract.Assignee;
 import dev.assent.contract.HumanTask;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Shown;
 import dev.assent.contract.TaskType;
 import dev.assent.form.FormSchema;
 import java.util.Arrays;
@@ -45,7 +46,11 @@ public final class HumanTasks {
         assignees.isEmpty() ? asked.assignees() : assignees,
         form(fields),
         fields.optionalText("notify_email", Limits.ADDRESS_LENGTH_MAX).or(asked::email),
-        words.verdicts());
+        words.verdicts(),
+        fields
+            .optionalFlag("require_binding")
+            .filter(Boolean::booleanValue)
+            .map(_ -> Shown.Proof.CONTENT));
   }
 
   /// A form that nobody can fill in is its author's to mend.

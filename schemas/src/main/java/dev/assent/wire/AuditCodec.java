@@ -1,24 +1,28 @@
 package dev.assent.wire;
 
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.AuditRecord.What;
 import dev.assent.contract.Change;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
+import dev.assent.contract.Shown;
 import dev.assent.contract.StepId;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.avro.Audit;
 import dev.assent.wire.avro.ChangeData;
 import dev.assent.wire.avro.StateData;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// [AuditRecord] on the wire.
 public final class AuditCodec {
   private AuditCodec() {}
 
   public static Audit toAvro(AuditRecord audit) {
+    Shown shown = audit.shown().orElse(Shown.NOTHING);
     return new Audit(
         audit.commandId().toString(),
         audit.at(),
@@ -30,13 +34,19 @@ public final class AuditCodec {
         PrincipalCodec.toAvro(audit.who()),
         audit.door().name(),
         audit.taskVersion().orElse(null),
-        audit.shown().map(Hash::hex).orElse(null),
+        shown.content().map(Hash::hex).orElse(null),
         audit.outcome(),
         audit.comment(),
         audit.onBehalfOf().orElse(null),
         audit.policy().map(PlanCodec::toAvro).orElse(null),
         audit.refused().map(RejectionCodec::toAvro).orElse(null),
-        audit.change().map(AuditCodec::toAvro).orElse(null));
+        audit.change().map(AuditCodec::toAvro).orElse(null),
+        audit.what().name(),
+        audit.content().map(Hash::hex).orElse(null),
+        audit.shown().map(said -> said.proof().name()).orElse(""),
+        shown.version().orElse(null),
+        shown.step().map(StepId::value).orElse(null),
+        audit.cause());
   }
 
   private static ChangeData toAvro(Change change) {
@@ -54,21 +64,25 @@ public final class AuditCodec {
   }
 
   public static AuditRecord fromAvro(Audit data) {
+    boolean told = !data.getWhat().isEmpty();
     return new AuditRecord(
         CommandId.parse(data.getCommandId()),
         data.getAt(),
         IntentId.parse(data.getIntent()),
         new Workspace(data.getOrg(), data.getWorkspace()),
+        told ? Fields.constant(What.class, data.getWhat()) : early(data),
         Optional.ofNullable(data.getStep()).map(StepId::new),
+        Optional.ofNullable(data.getTaskVersion()),
+        told ? hash(data.getContent()) : earlyContent(data),
+        told ? shown(data) : earlyShown(data),
         Optional.ofNullable(data.getSeq()),
         PrincipalCodec.fromAvro(data.getWho()),
         Fields.constant(Door.class, data.getDoor()),
-        Optional.ofNullable(data.getTaskVersion()),
-        Optional.ofNullable(data.getShown()).map(Hash::new),
         data.getOutcome(),
         data.getComment(),
         Optional.ofNullable(data.getOnBehalfOf()),
         Optional.ofNullable(data.getPolicy()).map(PlanCodec::fromAvro),
+        data.getCause(),
         Optional.ofNullable(data.getRefused()).map(RejectionCodec::fromAvro),
         Optional.ofNullable(data.getChange()).map(AuditCodec::fromAvro));
   }
@@ -87,5 +101,38 @@ public final class AuditCodec {
         data.getName(),
         new Hash(data.getHash()),
         Optional.ofNullable(data.getContent()).map(Json::new));
+  }
+
+  private static Optional<Shown> shown(Audit data) {
+    return data.getProof().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Shown(
+                Optional.ofNullable(data.getShownStep()).map(StepId::new),
+                Optional.ofNullable(data.getShownVersion()),
+                hash(data.getShown())));
+  }
+
+  private static What early(Audit data) {
+    return data.getChange() != null
+        ? What.CHANGED
+        : data.getRefused() == null ? What.DECIDED : What.REFUSED;
+  }
+
+  /// An early decision's record named the content that was decided, whoever had been shown it.
+  private static Optional<Hash> earlyContent(Audit data) {
+    return data.getRefused() == null ? hash(data.getShown()) : Optional.empty();
+  }
+
+  /// So it proves nothing of what was shown; an early refusal's hash is what the client sent.
+  private static Optional<Shown> earlyShown(Audit data) {
+    return data.getRefused() == null
+        ? Optional.empty()
+        : hash(data.getShown())
+            .map(hash -> new Shown(Optional.empty(), Optional.empty(), Optional.of(hash)));
+  }
+
+  private static Optional<Hash> hash(@Nullable String hex) {
+    return Optional.ofNullable(hex).map(Hash::new);
   }
 }

@@ -6,7 +6,9 @@ import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
+import dev.assent.contract.Shown;
 import dev.assent.contract.Status;
+import dev.assent.contract.StepId;
 import dev.assent.wire.avro.DecideData;
 import dev.assent.wire.avro.HandOffData;
 import dev.assent.wire.avro.ReportData;
@@ -129,19 +131,22 @@ public final class CommandCodec {
   private static DecideData toAvro(Command.Decide decide) {
     return new DecideData(
         decide.outcome(),
-        decide.version().orElse(null),
-        decide.shown().map(Fields::sha256).orElse(null),
+        decide.shown().version().orElse(null),
+        decide.shown().content().map(Fields::sha256).orElse(null),
         decide.comment(),
         decide.data().text(),
         decide.evidence(),
-        decide.onBehalfOf().orElse(null));
+        decide.onBehalfOf().orElse(null),
+        decide.shown().step().map(StepId::value).orElse(null));
   }
 
   private static Command.Decide fromAvro(DecideData data) {
     return new Command.Decide(
         data.getOutcome(),
-        Optional.ofNullable(data.getVersion()),
-        Optional.ofNullable(data.getShown()).map(Fields::hash),
+        new Shown(
+            Optional.ofNullable(data.getStep()).map(StepId::new),
+            Optional.ofNullable(data.getVersion()),
+            Optional.ofNullable(data.getShown()).map(Fields::hash)),
         data.getComment(),
         new Json(data.getData()),
         data.getEvidence(),

@@ -291,11 +291,11 @@ final class EventRecords {
   }
 
   static IntentCompletedData toAvro(IntentCompleted e) {
-    return new IntentCompletedData(e.result().text());
+    return new IntentCompletedData(e.result().text(), e.resolved().orElse(null));
   }
 
   static IntentCompleted fromAvro(IntentCompletedData d) {
-    return new IntentCompleted(new Json(d.getResult()));
+    return new IntentCompleted(new Json(d.getResult()), Optional.ofNullable(d.getResolved()));
   }
 
   static IntentFailedData toAvro(IntentFailed e) {

@@ -4,6 +4,7 @@ import dev.assent.contract.Assignee;
 import dev.assent.contract.HumanTask;
 import dev.assent.contract.Json;
 import dev.assent.contract.Reminders;
+import dev.assent.contract.Shown;
 import dev.assent.contract.TaskType;
 import dev.assent.wire.avro.AssigneeData;
 import dev.assent.wire.avro.HumanTaskData;
@@ -26,7 +27,8 @@ public final class HumanTaskCodec {
         toAvro(task.assignees()),
         task.formSchema().map(Json::text).orElse(null),
         task.notifyEmail().orElse(null),
-        task.verdicts().stream().map(Enum::name).toList());
+        task.verdicts().stream().map(Enum::name).toList(),
+        task.proofRequired().map(Enum::name).orElse(null));
   }
 
   public static HumanTask fromAvro(HumanTaskData data) {
@@ -43,7 +45,9 @@ public final class HumanTaskCodec {
         fromAvro(data.getAssignees()),
         Optional.ofNullable(data.getFormSchema()).map(Json::new),
         Optional.ofNullable(data.getNotifyEmail()),
-        verdicts(data));
+        verdicts(data),
+        Optional.ofNullable(data.getProofRequired())
+            .map(word -> Fields.constant(Shown.Proof.class, word)));
   }
 
   private static List<TaskType.Verdict> verdicts(HumanTaskData data) {

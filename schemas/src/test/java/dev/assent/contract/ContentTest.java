@@ -53,7 +53,8 @@ class ContentTest {
             TASK.assignees(),
             TASK.formSchema(),
             TASK.notifyEmail(),
-            List.of());
+            List.of(),
+            Optional.empty());
 
     Json content = content(new Content.Question(new StepId("gate"), before, List.of(), 1));
 

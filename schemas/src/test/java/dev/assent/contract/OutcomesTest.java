@@ -126,7 +126,8 @@ class OutcomesTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        List.of(verdicts));
+        List.of(verdicts),
+        Optional.empty());
   }
 
   private static HumanTask task(TaskType type, String... outcomes) {

@@ -47,7 +47,8 @@ class PolicyWordsTest {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty());
     StepId id = new StepId("ask");
     Step.Human step =
         new Step.Human(

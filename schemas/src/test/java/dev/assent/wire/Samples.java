@@ -11,15 +11,18 @@ import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Hash;
+import dev.assent.contract.HumanTask;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Reminders;
 import dev.assent.contract.Result;
+import dev.assent.contract.Shown;
 import dev.assent.contract.SignerKey;
 import dev.assent.contract.Status;
 import dev.assent.contract.StepId;
+import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -222,6 +225,7 @@ public final class Samples {
     if (type == Reminders.class)
       return new Reminders(
           duration(), duration(), 1 + random.nextInt(9), maybe(any(Assignee.class)));
+    if (type == HumanTask.class) return humanTask();
     if (type == Command.Resolve.class)
       return new Command.Resolve(
           random.nextBoolean() ? Status.COMPLETED : Status.CANCELED, json(), text());
@@ -240,6 +244,31 @@ public final class Samples {
           maybe(hash()),
           events());
     return null;
+  }
+
+  /// With a verdict for each of its outcomes, or for none.
+  private HumanTask humanTask() {
+    List<String> outcomes = new ArrayList<>();
+    List<TaskType.Verdict> verdicts = new ArrayList<>();
+    boolean judged = random.nextBoolean();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      outcomes.add(text());
+      if (judged) {
+        verdicts.add(any(TaskType.Verdict.class));
+      }
+    }
+    return new HumanTask(
+        any(TaskType.class),
+        text(),
+        text(),
+        outcomes,
+        random.nextBoolean(),
+        random.nextBoolean(),
+        List.of(any(Assignee.class), any(Assignee.class)),
+        maybe(json()),
+        maybe(text()),
+        verdicts,
+        maybe(any(Shown.Proof.class)));
   }
 
   private List<Event> events() {

@@ -8,6 +8,8 @@ import dev.assent.contract.Hash;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Shown;
+import dev.assent.contract.StepId;
 import dev.assent.door.Problem;
 import dev.assent.wire.CanonicalJson;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,8 @@ import java.util.Optional;
 /// |---|---|
 /// | `outcome` | one of the task's outcomes |
 /// | `version`, `content_hash` | what the person saw, as `GET /v1/tasks/{id}` gave it; required |
+/// | `unbound` | `true` instead of the two: nothing was shown to anybody, and the trail says so |
+/// | `step_id` | the step whose task it is an answer to |
 /// | `comment` | text |
 /// | `data` | an object: the answer's fields, checked against the task's form |
 /// | `evidence` | any JSON; kept as `data.evidence` |
@@ -45,8 +49,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
                 .filter(outcome -> !outcome.isBlank())
                 .orElseThrow(
                     () -> ApiException.invalid("outcome_required", "an outcome", "there is none")),
-            Optional.of(version(body, intent)),
-            Optional.of(hash(body, intent)),
+            shown(body, intent),
             text(body, "comment", Limits.COMMENT_LENGTH_MAX).orElse(""),
             data,
             carriesEvidence(data),
@@ -64,6 +67,25 @@ record DecisionRequest(Command.Decide command, Hash body) {
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Shown shown(JsonNode body, IntentId intent) {
+    Optional<StepId> step =
+        text(body, "step_id", Limits.NAME_LENGTH_MAX)
+            .filter(name -> !name.isBlank())
+            .map(StepId::new);
+    JsonNode unbound = body.path("unbound");
+    if (!unbound.isMissingNode() && !unbound.isNull() && !unbound.isBoolean()) {
+      throw invalidField("unbound", "true or false", unbound);
+    }
+    if (!unbound.asBoolean()) {
+      return new Shown(step, Optional.of(version(body, intent)), Optional.of(hash(body, intent)));
+    }
+    if (body.hasNonNull("version") || body.hasNonNull("content_hash")) {
+      throw ApiException.invalid(
+          "either unbound, or the version and content_hash of what was shown", "got both");
+    }
+    return new Shown(step, Optional.empty(), Optional.empty());
   }
 
   private static int version(JsonNode body, IntentId intent) {

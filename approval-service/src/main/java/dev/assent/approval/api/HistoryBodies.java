@@ -80,7 +80,10 @@ final class HistoryBodies {
               + e.note().owner()
               + ": "
               + e.note().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      case Event.IntentCompleted _ -> "completed";
+      case Event.IntentCompleted e ->
+          e.resolved()
+              .map(why -> "completed by hand" + (why.isBlank() ? "" : ": " + why))
+              .orElse("completed");
       case Event.IntentFailed e -> "failed (" + e.code() + "): " + e.reason();
       case Event.IntentCanceled e -> "canceled: " + e.reason();
       case Event.IntentTimedOut e -> "timed out (" + e.code() + "): " + e.reason();

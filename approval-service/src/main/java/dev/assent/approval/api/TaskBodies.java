@@ -137,6 +137,7 @@ final class TaskBodies {
     task.outcomes().forEach(one -> outcomes.put(one, Outcomes.verdict(task, one).wireName()));
     body.put("required_comment", task.needsComment())
         .put("evidence_required", task.needsEvidence());
+    task.proofRequired().ifPresent(_ -> body.put("require_binding", true));
     task.formSchema().ifPresent(schema -> body.set("form_schema", CanonicalJson.parse(schema)));
     return body;
   }

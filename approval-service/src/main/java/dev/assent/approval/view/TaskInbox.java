@@ -61,7 +61,7 @@ public final class TaskInbox implements View {
   @Override
   public void fold(Happened happened, byte[] record) {
     Event first = happened.events().getFirst();
-    if (first instanceof Event.IntentCreated created && !TaskView.asksPeople(created.plan())) {
+    if (first instanceof Event.IntentCreated created && !created.plan().asksPeople()) {
       return;
     }
     Optional<TaskView> before = known(happened.intent());

@@ -42,11 +42,6 @@ public record TaskView(
     tasks = List.copyOf(tasks);
   }
 
-  /// Whether an intent with this plan can ever put a question to people.
-  public static boolean asksPeople(Plan plan) {
-    return plan.steps().stream().anyMatch(step -> step instanceof Plan.Step.Human);
-  }
-
   /// The view of an intent's whole history, in order; empty without one.
   public static Optional<TaskView> of(List<Happened> history) {
     if (history.isEmpty()) {
@@ -155,7 +150,11 @@ public record TaskView(
               current(e).closed(new Task.Closing.Decided(in.at(), in.actor(), in.door(), e)));
       case Event.TaskExpired e ->
           next.latest(current(e).closed(new Task.Closing.Expired(in.at(), e.action())));
-      case Event.IntentCompleted _ -> next.ended("completed", in);
+      case Event.IntentCompleted e ->
+          next.ended(
+              "completed by hand, nobody decided"
+                  + e.resolved().filter(why -> !why.isBlank()).map(why -> ": " + why).orElse(""),
+              in);
       case Event.IntentFailed e -> next.ended("failed: " + e.reason(), in);
       case Event.IntentCanceled e -> next.ended("canceled: " + e.reason(), in);
       case Event.IntentTimedOut e -> next.ended("timed out: " + e.reason(), in);

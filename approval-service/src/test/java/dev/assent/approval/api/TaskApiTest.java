@@ -23,7 +23,9 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
+import dev.assent.contract.Shown;
 import dev.assent.contract.Status;
+import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
 import dev.assent.contract.TaskType.Verdict;
 import dev.assent.contract.Workspace;
@@ -121,7 +123,8 @@ class TaskApiTest {
             List.of(ONCALL),
             Optional.empty(),
             Optional.empty(),
-            List.of(Verdict.POSITIVE, Verdict.NEUTRAL));
+            List.of(Verdict.POSITIVE, Verdict.NEUTRAL),
+            Optional.empty());
     views.fold(created(intent).opened(asked, Optional.empty()));
 
     JsonNode human = get("/v1/tasks/" + intent, "ada-key").json().at("/task/human_task");
@@ -294,8 +297,8 @@ class TaskApiTest {
     assertThat(asked.body()).isEmpty();
     Command.Decide decide = (Command.Decide) asked.command();
     assertThat(decide.outcome()).isEqualTo("approved");
-    assertThat(decide.version()).contains(1);
-    assertThat(decide.shown()).contains(hash("1"));
+    assertThat(decide.shown())
+        .isEqualTo(new Shown(Optional.empty(), Optional.of(1), Optional.of(hash("1"))));
     assertThat(decide.comment()).isEqualTo("go");
     assertThat(decide.data().text())
         .isEqualTo("{\"evidence\":{\"url\":\"x\"},\"window\":\"22:00\"}");
@@ -340,6 +343,28 @@ class TaskApiTest {
     assertThat(contentHash.code()).isEqualTo("content_hash_required");
     assertThat(contentHash.detail()).contains("GET /v1/tasks/" + intent);
     assertThat(bus.asked).isEmpty();
+  }
+
+  @Test
+  void whoeverShowedNothingSaysSoAndIsUnbound() {
+    Answer answer =
+        post(
+            intent,
+            "{\"outcome\":\"approved\",\"unbound\":true,\"step_id\":\"approve\"}",
+            "ada-key");
+    Answer both =
+        post(
+            intent,
+            "{\"outcome\":\"approved\",\"unbound\":true,\"version\":1,\"content_hash\":\"%s\"}"
+                .formatted(hash("1")),
+            "ada-key");
+
+    assertThat(answer.status()).as(answer.detail()).isEqualTo(200);
+    assertThat(((Command.Decide) bus.asked.getFirst().command()).shown())
+        .isEqualTo(
+            new Shown(Optional.of(new StepId("approve")), Optional.empty(), Optional.empty()));
+    assertThat(both.status()).isEqualTo(422);
+    assertThat(bus.asked).hasSize(1);
   }
 
   @ParameterizedTest

@@ -69,7 +69,7 @@ class TaskInboxTest {
         created(intent(1))
             .opened(ONCALL)
             .decided(person("ada"), "approved", Verdict.POSITIVE)
-            .then(new Event.IntentCompleted(Json.EMPTY));
+            .then(new Event.IntentCompleted(Json.EMPTY, Optional.empty()));
     fold(history);
 
     assertThat(TaskInbox.read(stores.store(TaskInbox.FACTS), intent(1), codec))
@@ -125,7 +125,7 @@ class TaskInboxTest {
   void intentsThatNeverAskPeopleAreNotKept() {
     History plain =
         created(intent(1), History.WORKSPACE, History.plainPlan())
-            .then(new Event.IntentCompleted(Json.EMPTY));
+            .then(new Event.IntentCompleted(Json.EMPTY, Optional.empty()));
     fold(plain);
 
     assertThat(stores.store(TaskInbox.FACTS).approximateNumEntries()).isZero();

@@ -132,7 +132,10 @@ class TaskViewTest {
 
   static Stream<Arguments> endings() {
     return Stream.of(
-        Arguments.of(new Event.IntentCompleted(Json.EMPTY), Status.COMPLETED, "completed"),
+        Arguments.of(
+            new Event.IntentCompleted(Json.EMPTY, Optional.of("done by phone")),
+            Status.COMPLETED,
+            "completed by hand, nobody decided: done by phone"),
         Arguments.of(
             new Event.IntentFailed("resolved", "given up", Json.EMPTY),
             Status.FAILED,
@@ -165,7 +168,7 @@ class TaskViewTest {
                 person("ada"),
                 Door.APPROVALS,
                 History.decision("approved", Verdict.POSITIVE),
-                new Event.IntentCompleted(Json.EMPTY))
+                new Event.IntentCompleted(Json.EMPTY, Optional.empty()))
             .view();
 
     assertThat(view.status()).isEqualTo(Status.COMPLETED);
@@ -245,7 +248,7 @@ class TaskViewTest {
 
   @Test
   void onlyPlansWithAHumanStepAskPeople() {
-    assertThat(TaskView.asksPeople(History.plan(Optional.empty()))).isTrue();
-    assertThat(TaskView.asksPeople(History.plainPlan())).isFalse();
+    assertThat(History.plan(Optional.empty()).asksPeople()).isTrue();
+    assertThat(History.plainPlan().asksPeople()).isFalse();
   }
 }

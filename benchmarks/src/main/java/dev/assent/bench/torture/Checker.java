@@ -1,5 +1,6 @@
 package dev.assent.bench.torture;
 
+import dev.assent.contract.AuditRecord;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
@@ -203,8 +204,8 @@ final class Checker {
   /// Decisions and the trail, both ways.
   private void trail() {
     Map<Place, Integer> audited = new HashMap<>();
-    facts
-        .audit()
+    facts.audit().stream()
+        .filter(record -> record.what() == AuditRecord.What.DECIDED)
         .forEach(
             record ->
                 record

@@ -19,6 +19,7 @@ import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
+import dev.assent.contract.Shown;
 import dev.assent.contract.Status;
 import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
@@ -468,7 +469,7 @@ class CheckerTest {
   }
 
   private static Event ended() {
-    return new Event.IntentCompleted(Json.EMPTY);
+    return new Event.IntentCompleted(Json.EMPTY, Optional.empty());
   }
 
   private static AuditRecord audited(int seq) {
@@ -477,16 +478,19 @@ class CheckerTest {
         T0,
         INTENT,
         WORKSPACE,
+        AuditRecord.What.DECIDED,
         Optional.of(APPROVE),
+        Optional.of(1),
+        Optional.of(CONTENT),
+        Optional.of(Shown.NOTHING),
         Optional.of(seq),
         SOMEBODY,
         Door.APPROVALS,
-        Optional.of(1),
-        Optional.of(CONTENT),
         "approved",
         "d1",
         Optional.empty(),
         Optional.empty(),
+        "",
         Optional.empty(),
         Optional.empty());
   }

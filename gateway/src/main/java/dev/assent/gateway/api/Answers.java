@@ -102,11 +102,33 @@ final class Answers {
               error.put("message", reason);
               view.error().ifPresent(body -> raw(error, "details", body));
             });
+    Threads.ended(view).ifPresent(end -> statusDetails(node, view, end));
     if (!view.results().isEmpty()) {
       raw(node, "results", Results.json(view.results()));
     }
     node.put("seq", view.seq());
     return node;
+  }
+
+  /// What its status does not tell: that somebody ended it from outside, or that a question was
+  /// open when it ended, which nobody has decided.
+  private static void statusDetails(ObjectNode node, IntentView view, HistoryEvent end) {
+    boolean resolved = end.details().containsKey("resolved");
+    Json open = end.details().get("undecided_step_id");
+    if (!resolved && open == null) {
+      return;
+    }
+    ObjectNode details = node.putObject("status_details");
+    details.put("cause", resolved ? "resolved" : view.failureCode().orElse("completed"));
+    details.put("decided", false);
+    details.put("by", shortened(end.actor()));
+    if (open != null) {
+      raw(details, "undecided_step_id", open);
+    }
+    Json reason = end.details().get("reason");
+    if (reason != null) {
+      raw(details, "reason", reason);
+    }
   }
 
   private static void controls(ObjectNode node, ControlsView controls) {
@@ -264,6 +286,7 @@ final class Answers {
     node.set("allowed_outcomes", array(task.outcomes(), ArrayNode::add));
     node.put("required_comment", task.needsComment());
     node.put("evidence_required", task.needsEvidence());
+    task.proofRequired().ifPresent(_ -> node.put("require_binding", true));
     if (!task.assignees().isEmpty()) {
       node.set("assignees", array(task.assignees(), (to, who) -> to.add(name(who))));
     }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Command;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Limits;
+import dev.assent.contract.Principal;
 import dev.assent.contract.Scope;
-import dev.assent.contract.ThreadNote;
 import dev.assent.contract.ThreadNote.Kind;
 import dev.assent.door.Directory;
-import dev.assent.gateway.view.IntentView;
 import dev.assent.intake.Fields;
 import dev.assent.wire.CanonicalJson;
 import dev.assent.wire.DirectoryEntry;
@@ -26,8 +25,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/// Decisions by an approval's id (contract section 3.3). The id of an intent decides its task; an
-/// id that belongs to nothing here is put on record, as AXP wants it.
+/// Decisions by an approval's id (contract section 3.3). The id of an intent decides its task, or
+/// is refused as at every other door. An id that belongs to nothing here is put on record, as AXP
+/// wants it, and the answer says that nothing was decided.
 @Controller("/v1/approvals")
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
@@ -64,36 +64,30 @@ final class ApprovalController {
               throw Refused.invalid("approve or reject in 'decision'", "got '" + decision + "'");
         };
     Optional<String> comment = fields.optionalText("comment", COMMENT_LENGTH_MAX);
+    Command.Decide command = ThreadController.decision(kind, comment.orElse(""), body);
     UUID approval = uuid(id);
+    IntentId target = new IntentId(approval);
     return reads
-        .all(caller, intents -> intents.find(caller.workspace(), new IntentId(approval).root()))
+        .all(caller, intents -> intents.find(caller.workspace(), target.root()))
         .thenCompose(
             found ->
-                found.filter(view -> view.id().value().equals(approval)).isPresent()
-                    ? asked(caller, found.get(), kind, comment.orElse(""), body)
-                    : recorded(caller, approval, decision, comment))
-        .thenApply(_ -> answer(approval, decision, comment));
-  }
-
-  private CompletableFuture<Void> asked(
-      Caller caller, IntentView view, Kind kind, String comment, ObjectNode body) {
-    Command.Request command =
-        ThreadController.decision(view, kind, comment)
-            .orElseGet(
-                () ->
-                    new Command.Annotate(
-                        ThreadNote.of(kind, view.thread().owners().getFirst(), comment)));
-    return commands
-        .ask(
-            caller.principal(),
-            view.id(),
-            command,
-            Commands.key(caller.idempotencyKey(), "approvals.decision", body))
-        .thenAccept(_ -> {});
+                found.isPresent()
+                    ? commands
+                        .ask(
+                            caller.principal(),
+                            target,
+                            command,
+                            Commands.key(caller.idempotencyKey(), "approvals.decision", body))
+                        .thenApply(_ -> answer(approval, decision, comment, true))
+                    : recorded(caller, approval, decision, comment)
+                        .thenApply(_ -> answer(approval, decision, comment, false)));
   }
 
   private CompletableFuture<Void> recorded(
       Caller caller, UUID approval, String decision, Optional<String> comment) {
+    if (caller.principal().kind() == Principal.Kind.AGENT) {
+      throw Refused.forbidden("the key of a person or a service to decide", "this is an agent's");
+    }
     var kept = directory.documents(COLLECTION, caller.workspace());
     CompletableFuture<Void> room =
         kept.size() < KEPT_MAX
@@ -117,8 +111,8 @@ final class ApprovalController {
                     clock.instant().truncatedTo(ChronoUnit.MICROS))));
   }
 
-  private String answer(UUID approval, String decision, Optional<String> comment) {
-    ObjectNode answer = Answers.ok();
+  private String answer(UUID approval, String decision, Optional<String> comment, boolean decided) {
+    ObjectNode answer = Answers.ok().put("decided", decided);
     answer
         .putObject("approval")
         .put("approval_id", approval.toString())

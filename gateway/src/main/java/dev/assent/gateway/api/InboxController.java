@@ -110,4 +110,12 @@ final class InboxController {
     return Answers.text(
         Answers.ok().set("thread", Threads.thread(view, owner.address(), owner.shownAs())));
   }
+
+  /// @param decided whether a question was decided by what was asked
+  static String answer(IntentView view, Inboxes.Owner owner, boolean decided) {
+    return Answers.text(
+        Answers.ok()
+            .put("decided", decided)
+            .set("thread", Threads.thread(view, owner.address(), owner.shownAs())));
+  }
 }

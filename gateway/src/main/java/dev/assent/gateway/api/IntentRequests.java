@@ -3,13 +3,13 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Command;
-import dev.assent.contract.Hash;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
 import dev.assent.door.Directory;
 import dev.assent.intake.CreateRequest;
 import dev.assent.intake.Fields;
 import dev.assent.intake.ReportRequest;
+import dev.assent.intake.ShownFields;
 import dev.assent.intake.Warning;
 import dev.assent.wire.CanonicalJson;
 import jakarta.inject.Singleton;
@@ -96,20 +96,11 @@ final class IntentRequests {
     return new Command.Decide(
         Lenient.outcome(body)
             .orElseThrow(() -> Refused.invalid("a text in 'task_result.outcome'", "there is none")),
-        Fields.of(body).optionalCount("task_version", 1, Integer.MAX_VALUE),
-        Fields.of(body).optionalText("content_hash").map(IntentRequests::hash),
+        ShownFields.read(Fields.of(body)),
         fields.optionalText("comment", Limits.COMMENT_LENGTH_MAX).orElse(""),
         CanonicalJson.of(data),
         Lenient.hasEvidence(data),
         Optional.empty());
-  }
-
-  private static Hash hash(String hex) {
-    try {
-      return new Hash(hex);
-    } catch (IllegalArgumentException e) {
-      throw Refused.invalid("64 hex digits in 'content_hash'", "got '" + hex + "'");
-    }
   }
 
   static Command.Resolve resolve(ObjectNode body) {

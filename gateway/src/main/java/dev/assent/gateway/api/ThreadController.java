@@ -11,6 +11,7 @@ import dev.assent.contract.ThreadNote.Kind;
 import dev.assent.gateway.view.IntentThread.Noted;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.intake.Fields;
+import dev.assent.intake.ShownFields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -88,41 +89,37 @@ final class ThreadController {
     return decide(Kind.REJECT, caller, request, id);
   }
 
+  /// Where the intent's plan asks people, this is an answer to its question or nothing. An ordinary
+  /// thread takes it as a note, and the body says that it decided nothing.
   private CompletableFuture<String> decide(
       Kind kind, Caller caller, HttpRequest<byte[]> request, String id) {
     ObjectNode body = Bodies.objectOrEmpty(request);
     String comment = Inboxes.text(Fields.of(body), "comment", Limits.COMMENT_LENGTH_MAX);
+    Command.Decide answer = decision(kind, comment, body);
     return seen(caller, request, id)
         .thenCompose(
-            seen ->
-                done(
-                    "inbox." + outcome(kind),
-                    caller,
-                    body,
-                    seen,
-                    decision(seen.view(), kind, comment)
-                        .orElseGet(() -> new Command.Annotate(seen.note(kind, comment)))));
+            seen -> {
+              boolean asks = seen.view().created().plan().asksPeople();
+              return ask(
+                      "inbox." + answer.outcome(),
+                      caller,
+                      body,
+                      seen,
+                      asks ? answer : new Command.Annotate(seen.note(kind, comment)))
+                  .thenCompose(_ -> reads.intent(caller, seen.view().id()))
+                  .thenApply(view -> InboxController.answer(view, seen.owner(), asks));
+            });
   }
 
-  /// The answer to the intent's question: to the open one, or, too late, to one that was; then the
-  /// refusal names who won. Empty where nobody is or was asked.
-  static Optional<Command.Request> decision(IntentView view, Kind kind, String comment) {
-    boolean asked = view.task().isPresent() || (view.status().ended() && view.wasAsked());
-    return asked
-        ? Optional.of(
-            new Command.Decide(
-                outcome(kind),
-                Optional.empty(),
-                Optional.empty(),
-                comment,
-                Json.EMPTY,
-                false,
-                Optional.empty()))
-        : Optional.empty();
-  }
-
-  private static String outcome(Kind kind) {
-    return kind == Kind.APPROVE ? "approve" : "reject";
+  /// A yes or a no to the intent's question, bound to what the client says it has shown.
+  static Command.Decide decision(Kind kind, String comment, ObjectNode body) {
+    return new Command.Decide(
+        kind == Kind.APPROVE ? "approve" : "reject",
+        ShownFields.read(Fields.of(body)),
+        comment,
+        Json.EMPTY,
+        false,
+        Optional.empty());
   }
 
   @Post("/messages/delete")

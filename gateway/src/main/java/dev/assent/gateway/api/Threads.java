@@ -133,12 +133,18 @@ final class Threads {
 
   /// The fact that ended it.
   static HistoryEvent end(IntentView view) {
-    return view.events().stream()
-        .filter(event -> event.shown() && event.status().ended())
-        .findFirst()
+    return ended(view)
         .orElseThrow(
             () ->
                 new IllegalStateException("expected " + view.id() + " to be over, but it is not"));
+  }
+
+  static Optional<HistoryEvent> ended(IntentView view) {
+    return view.status().ended()
+        ? view.events().stream()
+            .filter(event -> event.shown() && event.status().ended())
+            .findFirst()
+        : Optional.empty();
   }
 
   /// What the resolver is told of the inbox that `reply_to` names.

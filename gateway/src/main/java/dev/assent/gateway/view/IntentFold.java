@@ -140,19 +140,25 @@ final class IntentFold {
       }
       case IntentCompleted e -> {
         now = now.completed(e.result());
-        yield ended().json("result", e.result());
+        Details details = ended(then).json("result", e.result());
+        yield e.resolved()
+            .map(why -> details.json("resolved", Json.bool(true)).text("reason", why))
+            .orElse(details);
       }
       case IntentFailed e -> {
         now = now.failed(e.code(), e.reason(), e.error());
-        yield ended().text("code", e.code()).text("reason", e.reason()).json("error", e.error());
+        yield ended(then)
+            .text("code", e.code())
+            .text("reason", e.reason())
+            .json("error", e.error());
       }
       case IntentCanceled e -> {
         now = now.failed("canceled", e.reason(), Json.EMPTY);
-        yield ended().text("reason", e.reason());
+        yield ended(then).text("reason", e.reason());
       }
       case IntentTimedOut e -> {
         now = now.failed(e.code(), e.reason(), Json.EMPTY);
-        yield ended().text("code", e.code()).text("reason", e.reason());
+        yield ended(then).text("code", e.code()).text("reason", e.reason());
       }
     };
   }
@@ -274,11 +280,14 @@ final class IntentFold {
     return details;
   }
 
-  private Details ended() {
+  /// @param then before the end: a question that was open has nobody's decision
+  private Details ended(Now then) {
     steps.replaceAll(
         (_, run) -> run.status().ended() ? run : run.withdrawn(now.status(), batch.at(), actor));
     plainDelivery = Optional.empty();
-    return Details.none();
+    Details details = Details.none();
+    then.task().ifPresent(open -> details.text("undecided_step_id", open.step().value()));
+    return details;
   }
 
   private void onStep(int ordinal, UnaryOperator<StepView> change) {

@@ -168,6 +168,10 @@ final class Batches {
   }
 
   static Happened decided(IntentId id) {
-    return batch(id, 6, approved(2), new Event.IntentCompleted(new Json("{\"done\":true}")));
+    return batch(
+        id,
+        6,
+        approved(2),
+        new Event.IntentCompleted(new Json("{\"done\":true}"), Optional.empty()));
   }
 }

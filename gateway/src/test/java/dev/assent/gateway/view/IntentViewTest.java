@@ -175,7 +175,7 @@ class IntentViewTest {
     Json longResult = new Json("{\"text\":\"" + "x".repeat(20_000) + "\"}");
     IntentView view =
         IntentView.of(submittedPlain(ID))
-            .after(batch(ID, 4, new Event.IntentCompleted(longResult)));
+            .after(batch(ID, 4, new Event.IntentCompleted(longResult, Optional.empty())));
 
     assertThat(view.events().getLast().details()).containsKey("result_omitted");
     assertThat(view.result()).contains(longResult);

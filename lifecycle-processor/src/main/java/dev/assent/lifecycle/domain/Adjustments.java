@@ -130,8 +130,22 @@ final class Adjustments {
       return Refusal.ended(ended);
     }
     return notTheRoot(known, asked)
+        .or(() -> insteadOfADecision(known, note))
         .or(() -> outOfBounds(known, note))
         .orElseGet(() -> new Draft(known, asked).record(new Event.ThreadNoted(note)).accept());
+  }
+
+  /// Where people are asked, a yes or a no is a decision or nothing: a note would look like one.
+  private static Optional<Decision> insteadOfADecision(Known known, ThreadNote note) {
+    return note.kind().isAnswer()
+            && known instanceof Active active
+            && active.origin().plan().asksPeople()
+        ? Optional.of(
+            Refusal.of(
+                Code.NO_OPEN_TASK,
+                "an answer to a task of this intent",
+                "this is a note, and " + Refusal.doing(active)))
+        : Optional.empty();
   }
 
   private static boolean tidies(ThreadNote.Kind kind) {

@@ -13,6 +13,7 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Results;
 import dev.assent.contract.Scope;
+import dev.assent.contract.Shown;
 import dev.assent.contract.TaskType.Verdict;
 import dev.assent.lifecycle.domain.Intent.Ended;
 import dev.assent.lifecycle.domain.Intent.Known;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// What a person answers to the open task: may they, do they know what they decide, and is the
 /// answer whole? The one authority check behind every channel is here.
@@ -50,41 +50,25 @@ final class Answers {
           "this is the id of one of its steps",
           Map.of("intent_id", asked.target().root().toString()));
     }
+    Shown shown = answer.shown();
     return switch (known) {
-      case Ended ended -> tooLate(ended, answer).orElseGet(() -> Refusal.ended(ended));
+      case Ended ended -> Binding.tooLate(ended, shown).orElseGet(() -> Refusal.ended(ended));
       case Running running ->
-          tooLate(running, answer)
+          Binding.tooLate(running, shown)
               .orElseGet(
                   () -> Refusal.of(Code.NO_OPEN_TASK, "an open task", Refusal.doing(running)));
       case Waiting waiting ->
-          answer
-              .shown()
-              .flatMap(shown -> winner(waiting.memory(), d -> d.content().equals(shown)))
-              .map(Refusal::decided)
+          Binding.toAnEarlierOne(waiting, asked, shown)
               .orElseGet(() -> answerOpen(waiting, asked, answer));
     };
-  }
-
-  /// The loser of a race is told who won it: of the very task they saw where their client says
-  /// which, else of the latest.
-  private static Optional<Decision> tooLate(Known known, Command.Decide answer) {
-    return answer
-        .shown()
-        .flatMap(shown -> winner(known.memory(), d -> d.content().equals(shown)))
-        .or(() -> winner(known.memory(), _ -> true))
-        .map(Refusal::decided);
-  }
-
-  private static Optional<Memory.Decided> winner(Memory memory, Predicate<Memory.Decided> which) {
-    List<Memory.Decided> found = memory.decisions().stream().filter(which).toList();
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
   }
 
   private Decision answerOpen(Waiting waiting, Asked asked, Command.Decide answer) {
     Draft draft = new Draft(waiting, asked);
     Step.Human step = Tasks.step(draft, waiting.task());
     return notAsked(waiting.task(), step.task(), asked)
-        .or(() -> notSeen(waiting.task(), answer))
+        .or(() -> Binding.toAnother(waiting.task(), answer.shown()))
+        .or(() -> Binding.unproved(step.task(), answer.shown()))
         .or(() -> outOfBounds(answer))
         .orElseGet(() -> answerWhole(draft, waiting.task(), step, answer));
   }
@@ -102,38 +86,6 @@ final class Answers {
                     + question.assignees()
                     + (task.escalatedTo().isEmpty() ? "" : " or " + task.escalatedTo()),
                 "this is '" + asked.actor().id() + "'"));
-  }
-
-  private static Optional<Decision> notSeen(OpenTask task, Command.Decide answer) {
-    if (answer.version().isPresent() && answer.version().get() != task.version()) {
-      int seen = answer.version().get();
-      boolean earlier = seen >= 1 && seen < task.version();
-      String since =
-          earlier
-              ? "since then it was escalated to "
-                  + task.escalatedTo().subList(seen - 1, task.escalatedTo().size())
-              : "it has no such version";
-      return Optional.of(
-          Refusal.of(
-              Code.STALE_VERSION,
-              "version " + task.version() + " of task '" + task.step() + "'",
-              "the answer is to version " + seen + ": " + since,
-              Map.of(
-                  "version", Integer.toString(task.version()),
-                  "content_hash", task.content().hex(),
-                  "changed", since)));
-    }
-    if (answer.shown().isPresent() && !answer.shown().get().equals(task.content())) {
-      return Optional.of(
-          Refusal.of(
-              Code.CONTENT_CHANGED,
-              "an answer to the content " + task.content(),
-              "what was shown is " + answer.shown().get(),
-              Map.of(
-                  "version", Integer.toString(task.version()),
-                  "content_hash", task.content().hex())));
-    }
-    return Optional.empty();
   }
 
   private static Optional<Decision> outOfBounds(Command.Decide answer) {

@@ -2,85 +2,200 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Asked;
 import dev.assent.contract.AuditRecord;
+import dev.assent.contract.AuditRecord.What;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Hash;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Rejection;
-import dev.assent.contract.StepId;
+import dev.assent.contract.Shown;
+import dev.assent.contract.Status;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.Waiting;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/// What goes into the audit trail: one record for each decision of a person, and one for each that
-/// was refused, whatever the reason. A repeated request whose answer is only repeated has its
-/// record already.
+/// What goes into the audit trail: one record whenever an open question is open no more, whoever or
+/// whatever ended it, and one for each refused answer and each refused try to complete an intent
+/// over its question. A repeated request whose answer is only repeated has its record already.
 public final class Audit {
   private Audit() {}
 
   /// @param before the state the command met
   public static Optional<AuditRecord> of(Intent before, Asked asked, Decision decision) {
-    if (!(asked.command() instanceof Command.Decide answer)) {
-      return Optional.empty();
-    }
     return switch (decision) {
-      case Decision.Accept accept -> Optional.of(decided(before, asked, answer, accept.happened()));
-      case Decision.Reject reject ->
-          Optional.of(refused(before, asked, answer, reject.rejection()));
+      case Decision.Accept accept ->
+          open(before)
+              .filter(task -> !stillOpen(task, accept.after()))
+              .map(task -> ended(before, task, asked, accept.happened()));
+      case Decision.Reject reject -> refused(before, asked, reject.rejection());
       case Decision.Again _, Decision.Forget _ -> Optional.empty();
     };
   }
 
-  private static AuditRecord decided(
-      Intent before, Asked asked, Command.Decide answer, Happened happened) {
-    for (int i = 0; i < happened.events().size(); i++) {
-      if (happened.events().get(i) instanceof Event.TaskDecided fact) {
-        return new AuditRecord(
-            asked.commandId(),
-            happened.at(),
-            happened.intent(),
-            happened.workspace(),
-            Optional.of(fact.step()),
-            Optional.of(happened.firstSeq() + i),
-            asked.actor(),
-            asked.door(),
-            Optional.of(fact.version()),
-            Optional.of(answer.shown().orElse(fact.content())),
-            fact.outcome(),
-            fact.comment(),
-            fact.onBehalfOf(),
-            policy(before),
-            Optional.empty(),
-            Optional.empty());
-      }
-    }
-    throw new IllegalStateException("expected a decision among " + happened);
+  private static Optional<OpenTask> open(Intent state) {
+    return state instanceof Waiting waiting ? Optional.of(waiting.task()) : Optional.empty();
   }
 
-  private static AuditRecord refused(
-      Intent before, Asked asked, Command.Decide answer, Rejection rejection) {
-    Optional<OpenTask> open =
-        before instanceof Waiting waiting ? Optional.of(waiting.task()) : Optional.empty();
-    Optional<StepId> step = open.map(OpenTask::step);
-    Optional<Integer> version = answer.version().or(() -> open.map(OpenTask::version));
-    Optional<Hash> shown = answer.shown();
+  private static boolean stillOpen(OpenTask task, Intent after) {
+    return open(after).filter(now -> now.ordinal() == task.ordinal()).isPresent();
+  }
+
+  /// How a question ended.
+  ///
+  /// @param index of the fact that ended it, among those of its command
+  private record End(
+      int index,
+      What what,
+      Optional<Shown> shown,
+      String outcome,
+      String comment,
+      Optional<String> onBehalfOf,
+      String cause) {
+    static End unanswered(int index, What what, String reason, String cause) {
+      return new End(index, what, Optional.empty(), "", reason, Optional.empty(), cause);
+    }
+  }
+
+  private static AuditRecord ended(Intent before, OpenTask task, Asked asked, Happened happened) {
+    End end = end(asked, happened);
+    return new AuditRecord(
+        asked.commandId(),
+        happened.at(),
+        happened.intent(),
+        happened.workspace(),
+        end.what(),
+        Optional.of(task.step()),
+        Optional.of(task.version()),
+        Optional.of(task.content()),
+        end.shown(),
+        Optional.of(happened.firstSeq() + end.index()),
+        asked.actor(),
+        asked.door(),
+        end.outcome(),
+        end.comment(),
+        end.onBehalfOf(),
+        policy(before),
+        end.cause(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static End end(Asked asked, Happened happened) {
+    List<Event> events = happened.events();
+    for (int i = 0; i < events.size(); i++) {
+      Optional<End> end = end(i, events.get(i), asked);
+      if (end.isPresent()) {
+        return end.get();
+      }
+    }
+    throw new IllegalStateException("expected what ended an open task among " + happened);
+  }
+
+  private static Optional<End> end(int index, Event event, Asked asked) {
+    return switch (event) {
+      case Event.TaskDecided e ->
+          Optional.of(
+              new End(
+                  index,
+                  What.DECIDED,
+                  asked.command() instanceof Command.Decide answer
+                      ? Optional.of(answer.shown())
+                      : Optional.empty(),
+                  e.outcome(),
+                  e.comment(),
+                  e.onBehalfOf(),
+                  ""));
+      case Event.TaskExpired e ->
+          Optional.of(
+              End.unanswered(index, What.EXPIRED, "", e.action().name().toLowerCase(Locale.ROOT)));
+      case Event.IntentCompleted e ->
+          Optional.of(
+              End.unanswered(index, What.RESOLVED, e.resolved().orElse(""), Evolution.RESOLVED));
+      case Event.IntentFailed e ->
+          Optional.of(End.unanswered(index, What.WITHDRAWN, e.reason(), e.code()));
+      case Event.IntentCanceled e ->
+          Optional.of(End.unanswered(index, What.WITHDRAWN, e.reason(), Evolution.CANCELED));
+      case Event.IntentTimedOut e ->
+          Optional.of(End.unanswered(index, What.WITHDRAWN, e.reason(), e.code()));
+      case Event.IntentCreated _,
+          Event.IntentSubmitted _,
+          Event.StepDelivered _,
+          Event.StepAcknowledged _,
+          Event.StepProgressed _,
+          Event.StepCompleted _,
+          Event.StepFailed _,
+          Event.StepTimedOut _,
+          Event.TaskOpened _,
+          Event.TaskReminded _,
+          Event.TaskEscalated _,
+          Event.DelayStarted _,
+          Event.DelayElapsed _,
+          Event.NotificationRequested _,
+          Event.HandedOff _,
+          Event.ControlsChanged _,
+          Event.ThreadNoted _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<AuditRecord> refused(Intent before, Asked asked, Rejection rejection) {
+    return switch (asked.command()) {
+      case Command.Decide answer ->
+          Optional.of(
+              refused(
+                  before,
+                  asked,
+                  rejection,
+                  new End(
+                      0,
+                      What.REFUSED,
+                      Optional.of(answer.shown()),
+                      answer.outcome(),
+                      answer.comment(),
+                      answer.onBehalfOf(),
+                      "")));
+      case Command.Resolve resolve
+          when resolve.status() == Status.COMPLETED && open(before).isPresent() ->
+          Optional.of(
+              refused(
+                  before,
+                  asked,
+                  rejection,
+                  End.unanswered(0, What.REFUSED, resolve.reason(), "resolve")));
+      case Command.Resolve _,
+          Command.Submit _,
+          Command.Report _,
+          Command.HandOff _,
+          Command.Control _,
+          Command.Annotate _,
+          Command.FireTimer _ ->
+          Optional.empty();
+    };
+  }
+
+  private static AuditRecord refused(Intent before, Asked asked, Rejection rejection, End tried) {
+    Optional<OpenTask> open = open(before);
     return new AuditRecord(
         asked.commandId(),
         Draft.stored(asked.at()),
         asked.target().root(),
         before.workspace().orElse(asked.actor().workspace()),
-        step,
+        tried.what(),
+        open.map(OpenTask::step),
+        open.map(OpenTask::version),
+        open.map(OpenTask::content),
+        tried.shown(),
         Optional.empty(),
         asked.actor(),
         asked.door(),
-        version,
-        shown,
-        cut(answer.outcome(), Limits.OUTCOME_LENGTH_MAX),
-        cut(answer.comment(), Limits.COMMENT_LENGTH_MAX),
-        answer.onBehalfOf().map(other -> cut(other, Limits.NAME_LENGTH_MAX)),
+        cut(tried.outcome(), Limits.OUTCOME_LENGTH_MAX),
+        cut(tried.comment(), Limits.COMMENT_LENGTH_MAX),
+        tried.onBehalfOf().map(other -> cut(other, Limits.NAME_LENGTH_MAX)),
         policy(before),
+        tried.cause(),
         Optional.of(rejection),
         Optional.empty());
   }

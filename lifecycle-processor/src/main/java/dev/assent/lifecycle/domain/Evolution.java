@@ -16,6 +16,11 @@ import java.util.Optional;
 /// The fold. It copies what the facts say and thinks nothing out: a mistake here would be in every
 /// history ever written. A fact that cannot follow the state fails loudly.
 final class Evolution {
+  /// The words for an end from outside.
+  static final String RESOLVED = "resolved";
+
+  static final String CANCELED = "canceled";
+
   private Evolution() {}
 
   static Intent evolve(Intent intent, Event event, Stamp stamp) {
@@ -124,9 +129,10 @@ final class Evolution {
       case Event.HandedOff _ -> new Running(origin, now, here.handedOff());
       case Event.ControlsChanged e -> with(state, now.under(state.controls().after(e)));
       case Event.ThreadNoted _ -> with(state, now);
-      case Event.IntentCompleted _ -> ended(state, now, "completed", stamp);
+      case Event.IntentCompleted e ->
+          ended(state, now, e.resolved().isPresent() ? RESOLVED : "completed", stamp);
       case Event.IntentFailed e -> ended(state, now, e.code(), stamp);
-      case Event.IntentCanceled _ -> ended(state, now, "canceled", stamp);
+      case Event.IntentCanceled _ -> ended(state, now, CANCELED, stamp);
       case Event.IntentTimedOut e -> ended(state, now, e.code(), stamp);
     };
   }

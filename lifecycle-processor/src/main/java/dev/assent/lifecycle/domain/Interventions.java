@@ -9,11 +9,15 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Scope;
+import dev.assent.contract.Status;
+import dev.assent.contract.StepId;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.Running;
+import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is done to an intent from outside its plan: it is ended, or handed over.
 final class Interventions {
@@ -44,7 +48,8 @@ final class Interventions {
           yield Refusal.tooLarge(
               "a reason", Limits.COMMENT_LENGTH_MAX, "characters", resolve.reason().length());
         }
-        yield new Draft(active, asked).record(end(resolve)).accept();
+        yield overAQuestion(active, asked, resolve)
+            .orElseGet(() -> new Draft(active, asked).record(end(resolve)).accept());
       }
     };
   }
@@ -70,10 +75,44 @@ final class Interventions {
         && step.agent().toString().equals(actor.id());
   }
 
+  /// Completing an intent passes the questions that are open or still to come: nobody's right but
+  /// an administrator's, and never told as a decision. Giving it up passes nothing.
+  private static Optional<Decision> overAQuestion(
+      Active active, Asked asked, Command.Resolve resolve) {
+    if (resolve.status() != Status.COMPLETED || asked.actor().has(Scope.ADMIN)) {
+      return Optional.empty();
+    }
+    return active.origin().plan().ahead(step(active)).stream()
+        .filter(Plan.Step.Human.class::isInstance)
+        .findFirst()
+        .map(
+            question ->
+                Refusal.of(
+                    Code.NOT_ALLOWED,
+                    "a key with the scope ADMIN to complete an intent that has people asked"
+                        + " (whoever began it may cancel it or let it fail)",
+                    "step '" + question.id() + "' has nobody's decision yet",
+                    Map.of("step_id", question.id().value())));
+  }
+
+  private static StepId step(Active active) {
+    return switch (active) {
+      case Waiting waiting -> waiting.task().step();
+      case Running running ->
+          switch (running.work()) {
+            case Work.AgentRun run -> run.step();
+            case Work.Retry retry -> retry.step();
+            case Work.Delay delay -> delay.step();
+            case Work.Between _ ->
+                throw new IllegalStateException("nothing is under way in " + active.id());
+          };
+    };
+  }
+
   private static Event end(Command.Resolve resolve) {
     return switch (resolve.status()) {
-      case COMPLETED -> new Event.IntentCompleted(resolve.body());
-      case FAILED -> new Event.IntentFailed("resolved", resolve.reason(), resolve.body());
+      case COMPLETED -> new Event.IntentCompleted(resolve.body(), Optional.of(resolve.reason()));
+      case FAILED -> new Event.IntentFailed(Evolution.RESOLVED, resolve.reason(), resolve.body());
       case CANCELED -> new Event.IntentCanceled(resolve.reason());
       case CREATED, SUBMITTED, DELIVERED, ACKNOWLEDGED, IN_PROGRESS, WAITING, TIMED_OUT ->
           throw new IllegalStateException("Resolve does not take " + resolve.status());

@@ -7,8 +7,10 @@ import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
 import dev.assent.lifecycle.domain.Intent.Running;
 import dev.assent.lifecycle.domain.Intent.Waiting;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The refusals that several rules share, and how a state is told to people.
 final class Refusal {
@@ -64,24 +66,49 @@ final class Refusal {
   }
 
   static Decision decided(Memory.Decided winner) {
+    return of(Code.ALREADY_DECIDED, "a task that is still open", answered(winner), details(winner));
+  }
+
+  /// The answer is taken for the one before it.
+  ///
+  /// @param countsFrom when the same answer is one to the open task
+  static Decision repeated(Memory.Decided winner, OpenTask open, Instant countsFrom) {
+    Map<String, String> details = new TreeMap<>(details(winner));
+    details.put("open_step_id", open.step().value());
+    details.put("counts_from", countsFrom.toString());
+    String naming =
+        winner.step().equals(open.step()) ? "content_hash" : "content_hash or the step_id";
     return of(
         Code.ALREADY_DECIDED,
-        "a task that is still open",
-        "'"
-            + winner.by()
-            + "' answered '"
-            + winner.outcome()
-            + "' at "
-            + winner.at()
-            + " through "
-            + winner.door(),
-        Map.of(
-            "decided_by", winner.by(),
-            "decided_at", winner.at().toString(),
-            "door", winner.door().name(),
-            "outcome", winner.outcome(),
-            "step_id", winner.step().value(),
-            "version", Integer.toString(winner.version())));
+        "an answer with the "
+            + naming
+            + " of task '"
+            + open.step()
+            + "', which has opened since, or one after "
+            + countsFrom,
+        "this one counts as the answer before it: " + answered(winner),
+        details);
+  }
+
+  private static String answered(Memory.Decided winner) {
+    return "'"
+        + winner.by()
+        + "' answered '"
+        + winner.outcome()
+        + "' at "
+        + winner.at()
+        + " through "
+        + winner.door();
+  }
+
+  private static Map<String, String> details(Memory.Decided winner) {
+    return Map.of(
+        "decided_by", winner.by(),
+        "decided_at", winner.at().toString(),
+        "door", winner.door().name(),
+        "outcome", winner.outcome(),
+        "step_id", winner.step().value(),
+        "version", Integer.toString(winner.version()));
   }
 
   static Decision tooLarge(String what, int max, String unit, int found) {

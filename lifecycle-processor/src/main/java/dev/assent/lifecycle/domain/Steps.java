@@ -55,7 +55,7 @@ final class Steps {
         .flatMap(draft.plan()::step)
         .or(() -> draft.plan().after(step.id()))
         .map(next -> begin(draft, next))
-        .orElseGet(() -> draft.record(new Event.IntentCompleted(result)));
+        .orElseGet(() -> draft.record(new Event.IntentCompleted(result, Optional.empty())));
   }
 
   /// Goes on after a step's failure.

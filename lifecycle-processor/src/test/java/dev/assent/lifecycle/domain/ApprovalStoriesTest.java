@@ -109,7 +109,7 @@ class ApprovalStoriesTest {
     story
         .when(complete("{\"text\":\"v2\"}"))
         .then("StepCompleted draft#3", "TaskOpened review#4")
-        .when(decide(ANNA, "approved"))
+        .when(decide(ANNA, "approved").seeingWhatIsOpen())
         .then("TaskDecided approved review#4", "IntentCompleted");
   }
 
@@ -214,7 +214,9 @@ class ApprovalStoriesTest {
 
     assertThat(story.latest(Event.StepDelivered.class).content().text())
         .contains("\"results\":{\"object\":{\"expired\":\"next\"}}");
-    assertThat(story.audit()).isEmpty();
+    assertThat(story.audit())
+        .extracting(record -> record.what() + " " + record.cause() + " by " + record.who().id())
+        .containsExactly("EXPIRED next by assent");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
+import dev.assent.contract.Shown;
 import dev.assent.contract.Status;
 import dev.assent.contract.ThreadNote;
 import dev.assent.lifecycle.domain.Intent.Running;
@@ -135,9 +136,7 @@ record Ask(
   /// An answer by somebody whose client shows neither version nor hash.
   static Ask decide(Principal who, String outcome) {
     return of(
-        who,
-        new Command.Decide(
-            outcome, Optional.empty(), Optional.empty(), "", Json.EMPTY, false, Optional.empty()));
+        who, new Command.Decide(outcome, Shown.NOTHING, "", Json.EMPTY, false, Optional.empty()));
   }
 
   static Ask handOff() {
@@ -215,46 +214,28 @@ record Ask(
     return answer(
         d ->
             new Command.Decide(
-                d.outcome(),
-                d.version(),
-                d.shown(),
-                comment,
-                d.data(),
-                d.evidence(),
-                d.onBehalfOf()));
+                d.outcome(), d.shown(), comment, d.data(), d.evidence(), d.onBehalfOf()));
   }
 
   Ask with(String data) {
     return answer(
         d ->
             new Command.Decide(
-                d.outcome(),
-                d.version(),
-                d.shown(),
-                d.comment(),
-                new Json(data),
-                d.evidence(),
-                d.onBehalfOf()));
+                d.outcome(), d.shown(), d.comment(), new Json(data), d.evidence(), d.onBehalfOf()));
   }
 
   Ask withEvidence() {
     return answer(
         d ->
             new Command.Decide(
-                d.outcome(), d.version(), d.shown(), d.comment(), d.data(), true, d.onBehalfOf()));
+                d.outcome(), d.shown(), d.comment(), d.data(), true, d.onBehalfOf()));
   }
 
   Ask onBehalfOf(String other) {
     return answer(
         d ->
             new Command.Decide(
-                d.outcome(),
-                d.version(),
-                d.shown(),
-                d.comment(),
-                d.data(),
-                d.evidence(),
-                Optional.of(other)));
+                d.outcome(), d.shown(), d.comment(), d.data(), d.evidence(), Optional.of(other)));
   }
 
   Ask seeing(int version, Hash shown) {
@@ -262,12 +243,28 @@ record Ask(
         d ->
             new Command.Decide(
                 d.outcome(),
-                Optional.of(version),
-                Optional.of(shown),
+                new Shown(d.shown().step(), Optional.of(version), Optional.of(shown)),
                 d.comment(),
                 d.data(),
                 d.evidence(),
                 d.onBehalfOf()));
+  }
+
+  /// Their client names the step, and knows no more.
+  Ask to(String step) {
+    return showing(new Shown(Optional.of(Plans.id(step)), Optional.empty(), Optional.empty()));
+  }
+
+  /// Their client knows the version, as a list tells it, and no more.
+  Ask seeingVersion(int version) {
+    return showing(new Shown(Optional.empty(), Optional.of(version), Optional.empty()));
+  }
+
+  private Ask showing(Shown shown) {
+    return answer(
+        d ->
+            new Command.Decide(
+                d.outcome(), shown, d.comment(), d.data(), d.evidence(), d.onBehalfOf()));
   }
 
   /// As somebody answers whose client showed the task as it is.

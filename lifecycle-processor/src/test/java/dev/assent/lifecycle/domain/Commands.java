@@ -117,13 +117,19 @@ final class Commands {
     trials.put("approve without comment", ask(approve.saying(" ")));
     trials.put(
         "approve without evidence",
-        ask(Ask.decide(Actor.ANNA, "approved").saying("Fine.").with("{\"window\":1}")));
+        ask(
+            Ask.decide(Actor.ANNA, "approved")
+                .saying("Fine.")
+                .with("{\"window\":1}")
+                .seeingWhatIsOpen()));
     trials.put("approve with an unfilled form", ask(approve.with("{}")));
     trials.put(
         "approve with too long a comment",
         ask(approve.saying("x".repeat(Limits.COMMENT_LENGTH_MAX + 1))));
     trials.put("approve an old version", ask(approve.seeing(0, Hash.of("old"))));
     trials.put("approve other content", ask(approve.seeing(1, Hash.of("other"))));
+    trials.put("approve unseen", ask(Ask.decide(Actor.ANNA, "approved")));
+    trials.put("approve another step", ask(Ask.decide(Actor.ANNA, "approved").to("other")));
     trials.put("approve, not asked", ask(approve.by(Actor.MANAGER)));
     trials.put("approve as an auditor", ask(approve.by(Actor.AUDITOR)));
     trials.put("approve as an agent", ask(approve.by(Actor.AGENT)));
@@ -140,6 +146,9 @@ final class Commands {
     trials.put("hand over an earlier run", ask(Ask.handOff().onRun(1)));
     trials.put("hand over as another agent", ask(Ask.handOff().by(Actor.OTHER_AGENT)));
     trials.put("resolve as completed", ask(Ask.resolve(Status.COMPLETED)));
+    trials.put(
+        "resolve as completed, as an administrator",
+        ask(Ask.resolve(Status.COMPLETED).by(Actor.SERVICE_AS_ADMIN)));
     trials.put("resolve as failed", ask(Ask.resolve(Status.FAILED)));
     trials.put("cancel", ask(Ask.cancel()));
     trials.put("cancel as an agent", ask(Ask.cancel().by(Actor.AGENT)));
@@ -181,6 +190,7 @@ final class Commands {
     trials.put("change its controls too far", ask(tooMuch));
     trials.put("reply", ask(Ask.note(ThreadNote.Kind.REPLY)));
     trials.put("delegate", ask(Ask.note(ThreadNote.Kind.DELEGATE)));
+    trials.put("note a yes", ask(Ask.note(ThreadNote.Kind.APPROVE)));
     trials.put("mark as read", ask(Ask.note(ThreadNote.Kind.READ)));
     trials.put("delete messages", ask(Ask.note(ThreadNote.Kind.DELETE_FOR_SELF)));
     trials.put("claim a completion", ask(Ask.note(ThreadNote.Kind.COMPLETION)));

@@ -8,6 +8,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.DeadlineAction;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Reminders;
+import dev.assent.contract.Shown;
 import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
 import java.time.Duration;
@@ -179,6 +180,23 @@ final class Plans {
               task.assignees(),
               form,
               task.notifyEmail()));
+    }
+
+    /// An answer must prove what was shown.
+    HumanStep bound() {
+      return task(
+          new HumanTask(
+              task.type(),
+              task.title(),
+              task.description(),
+              task.outcomes(),
+              task.commentRequired(),
+              task.evidenceRequired(),
+              task.assignees(),
+              task.formSchema(),
+              task.notifyEmail(),
+              task.verdicts(),
+              Optional.of(Shown.Proof.CONTENT)));
     }
 
     HumanStep description(String description) {

@@ -14,6 +14,7 @@ import dev.assent.contract.Plan.DeadlineAction;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Reminders;
+import dev.assent.contract.Shown;
 import dev.assent.contract.Status;
 import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
@@ -100,12 +101,14 @@ final class RandomCommands {
     Command.Decide answer =
         new Command.Decide(
             any(List.of("approved", "rejected", "changes_requested", "blue", "nonsense")),
-            informed
-                ? task.map(open -> oneIn(5) ? open.version() - 1 : open.version())
-                : Optional.empty(),
-            informed
-                ? task.map(open -> oneIn(5) ? Hash.of("other") : open.content())
-                : Optional.empty(),
+            new Shown(
+                oneIn(6) ? task.map(OpenTask::step) : Optional.empty(),
+                informed
+                    ? task.map(open -> oneIn(5) ? open.version() - 1 : open.version())
+                    : Optional.empty(),
+                informed
+                    ? task.map(open -> oneIn(5) ? Hash.of("other") : open.content())
+                    : Optional.empty()),
             oneIn(3) ? "" : "a comment",
             new Json(oneIn(3) ? "{}" : "{\"window\":1}"),
             !oneIn(3),

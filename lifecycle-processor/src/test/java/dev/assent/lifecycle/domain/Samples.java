@@ -83,6 +83,7 @@ final class Samples {
         human("review")
             .type(TaskType.REVIEW)
             .demanding(true, true, Optional.of(Plans.FORM))
+            .bound()
             .reminders(new Reminders(minutes(10), minutes(5), 2, Optional.of(Plans.MANAGER)))
             .deadline(minutes(60))
             .step());

@@ -78,7 +78,8 @@ class TaskRulesTest {
         List.of(Plans.SRE),
         Optional.empty(),
         Optional.empty(),
-        List.of(verdicts));
+        List.of(verdicts),
+        Optional.empty());
   }
 
   @Test
@@ -113,13 +114,15 @@ class TaskRulesTest {
     Plan plan = Plans.of(agent("a").step(), human("h").type(TaskType.REVIEW).step());
     Scenario story = given(submit(plan));
     for (int i = 0; i < Limits.REWORK_MAX; i++) {
-      story.and(complete("{}"), decide(Actor.ANNA, "changes_requested").saying("again"));
+      story.and(
+          complete("{}"),
+          decide(Actor.ANNA, "changes_requested").saying("again").seeingWhatIsOpen());
     }
     story
         .and(complete("{}"))
-        .when(decide(Actor.ANNA, "changes_requested"))
+        .when(decide(Actor.ANNA, "changes_requested").seeingWhatIsOpen())
         .thenRejected(Code.OUT_OF_BOUNDS, "at most 10 times", "approve or reject it")
-        .when(decide(Actor.ANNA, "approved"))
+        .when(decide(Actor.ANNA, "approved").seeingWhatIsOpen())
         .then("TaskDecided approved", "IntentCompleted");
   }
 
@@ -135,7 +138,7 @@ class TaskRulesTest {
     Plan plan = Plans.of(agent("a").step(), human("h").type(TaskType.REVIEW).onSuccess("a").step());
     Scenario story =
         given(submit(plan), complete("{}"), decide(Actor.ANNA, "changes_requested").saying("no"))
-            .and(complete("{}"), decide(Actor.ANNA, "approved"));
+            .and(complete("{}"), decide(Actor.ANNA, "approved").seeingWhatIsOpen());
 
     assertThat(story.latest(Event.StepDelivered.class).content().text())
         .doesNotContain("\"rework\"");

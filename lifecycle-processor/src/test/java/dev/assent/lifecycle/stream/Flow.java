@@ -15,6 +15,7 @@ import dev.assent.contract.Json;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
+import dev.assent.contract.Shown;
 import dev.assent.contract.Workspace;
 import dev.assent.door.MemoryDirectory;
 import dev.assent.lifecycle.domain.Decider;
@@ -233,8 +234,7 @@ final class Flow implements AutoCloseable {
   }
 
   static Command.Decide decide(String outcome) {
-    return new Command.Decide(
-        outcome, Optional.empty(), Optional.empty(), "", Json.EMPTY, false, Optional.empty());
+    return new Command.Decide(outcome, Shown.NOTHING, "", Json.EMPTY, false, Optional.empty());
   }
 
   /// The wall clock is set. Forward, Kafka Streams' time goes along ([dev.assent.wire.SteadyTime]).

@@ -74,7 +74,13 @@ public final class NotificationPlan {
       case Event.TaskDecided e -> ifOpen(context, open -> decided(open, e, fact));
       case Event.TaskExpired e -> ifOpen(context, open -> expired(open, e, fact));
       case Event.NotificationRequested e -> message(context, e, fact);
-      case Event.IntentCompleted _ -> ended(context, "was completed", fact);
+      case Event.IntentCompleted e ->
+          ended(
+              context,
+              e.resolved()
+                  .map(why -> "was completed by hand, without a decision" + because(why))
+                  .orElse("was completed"),
+              fact);
       case Event.IntentFailed e -> ended(context, "failed" + because(e.reason()), fact);
       case Event.IntentCanceled e -> ended(context, "was canceled" + because(e.reason()), fact);
       case Event.IntentTimedOut e -> ended(context, "timed out" + because(e.reason()), fact);

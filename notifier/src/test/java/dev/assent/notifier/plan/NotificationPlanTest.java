@@ -101,7 +101,8 @@ class NotificationPlanTest {
         texts(
             created()
                 .opened(ONCALL)
-                .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY)));
+                .decided(
+                    "ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty())));
 
     assertThat(texts)
         .containsExactly(
@@ -122,7 +123,7 @@ class NotificationPlanTest {
 
   static Stream<Arguments> endings() {
     return Stream.of(
-        Arguments.of(new Event.IntentCompleted(Json.EMPTY), "was completed"),
+        Arguments.of(new Event.IntentCompleted(Json.EMPTY, Optional.empty()), "was completed"),
         Arguments.of(new Event.IntentFailed("resolved", "no use", Json.EMPTY), "failed (no use)"),
         Arguments.of(new Event.IntentCanceled(""), "was canceled"),
         Arguments.of(

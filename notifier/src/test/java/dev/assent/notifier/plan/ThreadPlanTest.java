@@ -56,7 +56,7 @@ class ThreadPlanTest {
         Facts.created()
             .opened(ONCALL)
             .reminded(1)
-            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY));
+            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty()));
 
     assertThat(lines(round))
         .containsExactly(
@@ -135,7 +135,7 @@ class ThreadPlanTest {
     Facts facts =
         Facts.created()
             .then(
-                new Event.IntentCompleted(Json.EMPTY),
+                new Event.IntentCompleted(Json.EMPTY, Optional.empty()),
                 noted(note(ThreadNote.Kind.COMPLETION, "deploy-pipeline")));
 
     assertThat(lines(facts).subList(1, 4))

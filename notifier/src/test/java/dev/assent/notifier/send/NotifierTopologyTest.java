@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -120,7 +121,7 @@ class NotifierTopologyTest {
     tell(
         Facts.created()
             .opened(ONCALL)
-            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY)));
+            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty())));
 
     assertThat(driver.getKeyValueStore(NotifierTopology.CONTEXTS).all())
         .toIterable()

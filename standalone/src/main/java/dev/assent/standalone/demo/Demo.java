@@ -147,9 +147,14 @@ public final class Demo {
         JsonNodeFactory.instance
             .objectNode()
             .put("outcome", answer.approved() ? "approved" : "rejected")
-            .put("comment", answer.comment())
-            .put("version", task.path("version").asInt())
-            .put("content_hash", task.path("content_hash").asText());
+            .put("comment", answer.comment());
+    if (answer.looked()) {
+      decision
+          .put("version", task.path("version").asInt())
+          .put("content_hash", task.path("content_hash").asText());
+    } else {
+      decision.put("unbound", true);
+    }
     story.tell(
         "approver",
         (answer.approved() ? "approves" : "rejects")
@@ -157,7 +162,8 @@ public final class Demo {
             + task.path("version").asInt()
             + ", content "
             + task.path("content_hash").asText().substring(0, 12)
-            + "..., through the approval-service");
+            + (answer.looked() ? "..." : "... (unbound: nobody was shown it)")
+            + ", through the approval-service");
     approver.post("/v1/tasks/" + intent + "/decision", decision);
   }
 

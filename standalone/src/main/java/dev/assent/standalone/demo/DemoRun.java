@@ -64,7 +64,8 @@ public final class DemoRun {
       Gate gate =
           person
               ? new PersonAtTheTerminal(terminal.in(), terminal.out())
-              : _ -> new Gate.Answer(true, "approved by the demo: nobody is at the terminal");
+              : _ ->
+                  new Gate.Answer(true, "approved by the demo: nobody is at the terminal", false);
       Demo.Outcome outcome =
           new Demo(node.files(), gate, story).run(person ? PERSON_WITHIN : PROGRAM_WITHIN);
       story.tell("demo", "stops the node and removes its folder");

@@ -9,5 +9,6 @@ public interface Gate {
   Answer decide(JsonNode task);
 
   /// @param comment why
-  record Answer(boolean approved, String comment) {}
+  /// @param looked whether a person was shown the task: else the answer is unbound
+  record Answer(boolean approved, String comment, boolean looked) {}
 }

@@ -27,10 +27,10 @@ final class PersonAtTheTerminal implements Gate {
       out.flush();
       switch (line()) {
         case "y", "yes", "approve" -> {
-          return new Answer(true, "approved in the demo");
+          return new Answer(true, "approved in the demo", true);
         }
         case "n", "no", "reject" -> {
-          return new Answer(false, "rejected in the demo");
+          return new Answer(false, "rejected in the demo", true);
         }
         default -> out.println("Please answer y (approve) or n (reject).");
       }

@@ -76,7 +76,7 @@ class AclsIT {
       start(broker, registry, files);
 
       StringWriter told = new StringWriter();
-      Gate gate = _ -> new Gate.Answer(true, "as it should be");
+      Gate gate = _ -> new Gate.Answer(true, "as it should be", true);
       Demo.Outcome outcome =
           new Demo(files, gate, new Story(new PrintWriter(told, true))).run(WITHIN);
 

@@ -56,7 +56,7 @@ class NodeIT {
   void theScenarioIsCompletedWhenAPersonApproves() throws Exception {
     StringWriter told = new StringWriter();
 
-    Demo.Outcome outcome = demo(new Gate.Answer(true, "looks right"), told);
+    Demo.Outcome outcome = demo(new Gate.Answer(true, "looks right", true), told);
 
     assertThat(outcome.status()).isEqualTo("COMPLETED");
     assertThat(outcome.reminders()).isPositive();
@@ -70,7 +70,7 @@ class NodeIT {
 
   @Test
   void theScenarioFailsWhenAPersonRejects() throws Exception {
-    Demo.Outcome outcome = demo(new Gate.Answer(false, "not today"), new StringWriter());
+    Demo.Outcome outcome = demo(new Gate.Answer(false, "not today", true), new StringWriter());
 
     assertThat(outcome.status()).isEqualTo("FAILED");
     assertThat(outcome.decidedBy()).isEqualTo("approver");

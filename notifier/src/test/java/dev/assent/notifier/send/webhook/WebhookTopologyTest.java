@@ -32,7 +32,7 @@ class WebhookTopologyTest extends WebhookStream {
     tell(
         Facts.created()
             .opened(ONCALL)
-            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY)));
+            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty())));
 
     List<NotificationOutcome> came = tick();
     assertThat(came)
