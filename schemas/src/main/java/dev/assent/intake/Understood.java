@@ -165,6 +165,7 @@ public final class Understood {
       needs.add("evidence");
     }
     task.formSchema().ifPresent(_ -> needs.add("a form filled in"));
+    task.proofRequired().ifPresent(_ -> needs.add("proof of what was shown"));
     return needs.isEmpty() ? "" : ", and needs " + String.join(", ", needs);
   }
 

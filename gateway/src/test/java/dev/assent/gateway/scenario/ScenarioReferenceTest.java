@@ -47,7 +47,7 @@ class ScenarioReferenceTest {
          "escalate_to":"person:boss","human_task":{"title":"T","description":"D",
           "task_type":"review","allowed_outcomes":["approved","no-go"],
           "outcomes":{"no-go":"negative"},"required_comment":true,"evidence_required":true,
-          "assignees":["sre"],"form_schema":{"type":"object"},"notify_email":"a@example.org"}},
+          "require_binding":true,"assignees":["sre"],"form_schema":{"type":"object"},"notify_email":"a@example.org"}},
         {"step_id":"cool","runtime_type":"delay","runtime_config":{"seconds":1,"reason":"R"}},
         {"step_id":"cool2","runtime_type":"delay","config":{"delay_seconds":1}},
         {"step_id":"tell","runtime_type":"notification","config":{"channels":["inbox"],"to":"sre",
