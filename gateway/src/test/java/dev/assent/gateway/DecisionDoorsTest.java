@@ -190,7 +190,10 @@ class DecisionDoorsTest {
 
   @Test
   void anApprovalOfAStepsIdIsNotTakenForAForeignOne() {
-    String id = ask("");
+    String id =
+        apply(
+            "{\"step_id\":\"work\",\"assigned_to\":\"w\"},"
+                + "{\"step_id\":\"ask\",\"assigned_to\":\"sre\",\"requires_approval\":true}");
     String step = id.substring(0, id.length() - 4) + "0001";
 
     refused(Door.APPROVALS.yes(gateway.approver(), step, ""), 409, "no_open_task");

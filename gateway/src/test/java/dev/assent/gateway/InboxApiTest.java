@@ -304,4 +304,22 @@ class InboxApiTest {
     assertThat(Shapes.problems("approvals.decision", decided.json())).isEmpty();
     assertThat(gateway.approver().post(path, body).status()).isEqualTo(409);
   }
+
+  /// The last four digits of an id tell a step: those of none are no part of the intent.
+  @Test
+  void anApprovalsIdWithOtherLastDigitsThanTheIntents_decidesNothing() {
+    String id = submit("asked", ",\"human_task\":{\"title\":\"May we?\"}");
+    String other = id.substring(0, id.length() - 4) + "0fff";
+
+    Http.Answer answer =
+        gateway
+            .approver()
+            .post("/v1/approvals/" + other + "/decision", "{\"decision\":\"approve\"}");
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.json().get("decided").asBoolean()).isFalse();
+    assertThat(answer.json().at("/approval/approval_id").asText()).isEqualTo(other);
+    assertThat(gateway.initiator().get("/v1/intents/" + id).json().at("/intent/status").asText())
+        .isEqualTo("WAITING");
+  }
 }

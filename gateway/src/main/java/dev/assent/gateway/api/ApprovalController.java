@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Decisions by an approval's id (contract section 3.3). The id of an intent decides its task, or
-/// is refused as at every other door. An id that belongs to nothing here is put on record, as AXP
-/// wants it, and the answer says that nothing was decided.
+/// is refused as at every other door, and so is that of one of its steps. An id that belongs to
+/// nothing here is put on record, as AXP wants it, and the answer says that nothing was decided.
 @Controller("/v1/approvals")
 @Consumes(MediaType.ALL)
 @Produces(MediaType.APPLICATION_JSON)
@@ -68,7 +68,7 @@ final class ApprovalController {
     UUID approval = uuid(id);
     IntentId target = new IntentId(approval);
     return reads
-        .all(caller, intents -> intents.find(caller.workspace(), target.root()))
+        .all(caller, intents -> intents.find(caller.workspace(), target))
         .thenCompose(
             found ->
                 found.isPresent()
