@@ -40,6 +40,7 @@ class StreamsProgressTest {
     connection = TestBroker.freshTopics();
     admin = Admin.create(connection.clientProperties());
     topic = connection.topics().commands().name();
+    start();
   }
 
   @AfterEach
@@ -116,7 +117,6 @@ class StreamsProgressTest {
 
   @Test
   void aRecordThatBreaksItsThreadEachTime_isStoodAt_alsoAfterARestart() throws Exception {
-    start();
     send("good"); // offset 0, its transaction's marker 1
     await().dontCatchUncaughtExceptions().atMost(SOON).until(watch::proven);
     assertThat(watch.standing()).isEmpty();
@@ -132,7 +132,6 @@ class StreamsProgressTest {
 
   @Test
   void aRecordThatHangs_isStoodAt() throws Exception {
-    start();
     send("good");
     await().dontCatchUncaughtExceptions().atMost(SOON).until(watch::proven);
 
@@ -144,7 +143,6 @@ class StreamsProgressTest {
   /// What lies at the end then is a marker, which nobody ever commits.
   @Test
   void whatIsReadToItsEnd_doesNotStandStill_alsoAfterARestart() throws Exception {
-    start();
     send("good");
     await().dontCatchUncaughtExceptions().atMost(SOON).until(watch::proven);
 

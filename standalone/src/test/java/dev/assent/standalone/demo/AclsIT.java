@@ -36,6 +36,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,9 +71,9 @@ class AclsIT {
         RegistryServer registry = RegistryServer.bind(0)) {
       registry.serve(broker);
       applied(broker, registry, root);
-      TopicSetup.ensure(connection(broker, registry, logins.get(Program.OPERATOR)));
+      TopicSetup.ensure(connection(broker, registry, login(Program.OPERATOR)));
       NodeFiles files = new NodeFiles(folder.resolve("node"));
-      files.write(FirstKeys.make(connection(broker, registry, logins.get(Program.OPERATOR))));
+      files.write(FirstKeys.make(connection(broker, registry, login(Program.OPERATOR))));
       start(broker, registry, files);
 
       StringWriter told = new StringWriter();
@@ -144,7 +145,7 @@ class AclsIT {
     Map<String, Object> settings = new HashMap<>();
     settings.put("micronaut.server.port", -1);
     settings.put("assent.kafka.bootstrap-servers", broker.bootstrapServers());
-    settings.put("assent.kafka.config", file(program.word(), logins.get(program)).toString());
+    settings.put("assent.kafka.config", file(program.word(), login(program)).toString());
     settings.put("assent.registry.url", registry.url().toString());
     settings.put("assent.state-dir", folder.resolve(program.word()).toString());
     settings.put("assent.topics.partitions", 2);
@@ -177,7 +178,7 @@ class AclsIT {
   }
 
   private void aServiceMayNotWriteWhatOnlyDoorsDo(EmbeddedBroker broker) {
-    Map<String, Object> properties = new HashMap<>(logins.get(Program.SERVICE).clientProperties());
+    Map<String, Object> properties = new HashMap<>(login(Program.SERVICE).clientProperties());
     properties.put("bootstrap.servers", broker.bootstrapServers());
     properties.put("max.block.ms", 20_000);
     try (KafkaProducer<byte[], byte[]> producer =
@@ -188,5 +189,9 @@ class AclsIT {
             .hasRootCauseInstanceOf(TopicAuthorizationException.class);
       }
     }
+  }
+
+  private KafkaLogin login(Program program) {
+    return Objects.requireNonNull(logins.get(program));
   }
 }
