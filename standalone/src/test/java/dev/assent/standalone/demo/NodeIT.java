@@ -15,20 +15,30 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole node, seen from outside: over HTTP only.
 class NodeIT {
   private static final Duration WITHIN = Duration.ofMinutes(1);
+
+  /// 127.0.0.1 by itself and in IPv6, and ::1, as Linux writes them.
+  private static final Set<String> LOOPBACK =
+      Set.of("0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000");
 
   private static final String MAY_SIGN_IN = "assent.gateway.login.emails";
 
@@ -133,6 +143,34 @@ class NodeIT {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
+  }
+
+  /// As Linux tells of this process's own sockets: 0A is one that listens.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void itListensOnTheLoopbackAddressOnly() throws Exception {
+    List<Integer> ports = new ArrayList<>();
+    for (String url :
+        List.of(
+            place().gatewayUrl(),
+            place().approvalsUrl(),
+            place().registryUrl(),
+            "kafka://" + place().bootstrapServers())) {
+      ports.add(URI.create(url).getPort());
+    }
+    List<String> addresses = new ArrayList<>();
+    for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(table))) {
+        String[] columns = line.strip().split("\\s+");
+        String[] local = columns[1].split(":");
+        if (columns[3].equals("0A") && ports.contains(Integer.parseInt(local[1], 16))) {
+          addresses.add(local[0]);
+        }
+      }
+    }
+    assertThat(addresses)
+        .hasSizeGreaterThanOrEqualTo(ports.size())
+        .allMatch(address -> LOOPBACK.contains(address));
   }
 
   private static Demo.Outcome demo(Gate.Answer answer, StringWriter told) throws Exception {
