@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -31,8 +32,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -271,29 +274,42 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
         failure);
   }
 
-  /// Reads on to where the topic ends now, so that what was written before this call is known after
-  /// it.
+  /// Reads on to where the topic ends now, so that what was answered before this call is known
+  /// after it. A transaction that is still open does not count: nobody was told that it is done.
   ///
-  /// @return whether it got there in time
-  public boolean catchUp(Admin admin, Duration within) {
+  /// @throws KafkaException when it does not get there in time: what is not found may be there, so
+  ///   that nothing may be refused for it
+  public void catchUp(Admin admin, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
+    long end = end(admin, within);
+    while (position < end && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(CATCH_UP_LOOK.toNanos());
+    }
+    if (position < end) {
+      throw new org.apache.kafka.common.errors.TimeoutException(
+          "expected to read the directory to its end at offset "
+              + end
+              + " within "
+              + within
+              + ", but got to "
+              + position);
+    }
+  }
+
+  private long end(Admin admin, Duration within) {
     try {
-      long end =
-          admin
-              .listOffsets(Map.of(topic, OffsetSpec.latest()))
-              .partitionResult(topic)
-              .get(within.toNanos(), TimeUnit.NANOSECONDS)
-              .offset();
-      while (position < end && System.nanoTime() < deadline) {
-        LockSupport.parkNanos(CATCH_UP_LOOK.toNanos());
-      }
-      return position >= end;
+      return admin
+          .listOffsets(
+              Map.of(topic, OffsetSpec.latest()),
+              new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+          .partitionResult(topic)
+          .get(within.toNanos(), TimeUnit.NANOSECONDS)
+          .offset();
     } catch (ExecutionException | TimeoutException e) {
-      LOGGER.atWarn().setCause(e).log("The broker did not tell where the directory ends");
-      return false;
+      throw new org.apache.kafka.common.errors.TimeoutException(
+          "expected the broker to tell within " + within + " where the directory ends", e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      throw new InterruptException("interrupted while the broker was to tell an offset", e);
     }
   }
 

@@ -37,6 +37,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class KafkaDirectoryTest {
     try (KafkaDirectory other = KafkaDirectory.start(connection, wire);
         Admin admin = Admin.create(connection.clientProperties())) {
       await("a transaction's own mark is read over").atMost(SOON).until(other::ready);
-      assertThat(other.catchUp(admin, SOON)).isTrue();
+      other.catchUp(admin, SOON);
       assertThat(other.key(key.entry().keyId()).orElseThrow().revokedAt()).hasValue(NOON);
     }
     assertThat(audits()).containsExactlyInAnyOrder(first, second);
@@ -207,12 +208,15 @@ class KafkaDirectoryTest {
         NewKey key = newKey();
         put(writer, key.entry());
 
-        assertThat(reader.catchUp(admin, SOON)).isTrue();
+        reader.catchUp(admin, SOON);
 
         assertThat(reader.authenticate(key.secret(), Optional.empty())).isPresent();
         assertThat(reader.signer(SubmissionSigner.of(key.secret()).key())).hasValue(key.entry());
       }
-      assertThat(reader.catchUp(admin, Duration.ofNanos(1))).as("no time for it").isFalse();
+      assertThatThrownBy(() -> reader.catchUp(admin, Duration.ofNanos(1)))
+          .as("no time for it: whoever waits for it comes again")
+          .isInstanceOf(TimeoutException.class)
+          .satisfies(failure -> assertThat(Fault.isOfCircumstances(failure)).isTrue());
     }
   }
 

@@ -30,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// From a request on a public topic to the command it asks for, as a door makes it: who may do what
@@ -42,14 +41,13 @@ final class Ingest {
   private final Directory directory;
   private final StepTokens tokens;
   private final Stamp stamp;
-  private final BooleanSupplier catchUp;
+  private final DirectoryNews news;
 
-  /// @param catchUp reads the directory to its end; whether there may be news
-  Ingest(Directory directory, StepTokens tokens, Stamp stamp, BooleanSupplier catchUp) {
+  Ingest(Directory directory, StepTokens tokens, Stamp stamp, DirectoryNews news) {
     this.directory = directory;
     this.tokens = tokens;
     this.stamp = stamp;
-    this.catchUp = catchUp;
+    this.news = news;
   }
 
   /// A request that is refused before it is a command.
@@ -103,17 +101,25 @@ final class Ingest {
   }
 
   /// An agent that was registered a moment ago may not be read yet, and would get nothing on its
-  /// topic.
+  /// topic; nor may the policy without which a workspace refuses a type.
   private Command.Submit command(
       Principal caller, PublicRequest.Submit submit, CreateRequest request) {
-    Command.Submit command =
-        request.read(caller, directory, submit.requestId()::toString).command();
-    boolean unregistered =
-        command.plan().steps().stream()
-            .anyMatch(step -> step instanceof Plan.Step.Agent agent && !agent.topic());
-    return unregistered && catchUp.getAsBoolean()
-        ? request.read(caller, directory, submit.requestId()::toString).command()
-        : command;
+    Supplier<Command.Submit> read =
+        () -> request.read(caller, directory, submit.requestId()::toString).command();
+    try {
+      Command.Submit command = read.get();
+      return hasTopics(command) || !news.read() ? command : read.get();
+    } catch (Fields.WrongException wrong) {
+      if (!news.read()) {
+        throw wrong;
+      }
+      return read.get();
+    }
+  }
+
+  private static boolean hasTopics(Command.Submit command) {
+    return command.plan().steps().stream()
+        .allMatch(step -> !(step instanceof Plan.Step.Agent agent) || agent.topic());
   }
 
   /// The create request that says the same over HTTP.

@@ -8,7 +8,6 @@ import dev.assent.wire.Doors;
 import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
 import java.time.Clock;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -17,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What the ingest processors of all tasks are made of.
 ///
-/// @param catchUp reads the directory to its end; whether it got there in time
+/// @param catchUp reads the directory to its end, or throws a
+///   [org.apache.kafka.common.KafkaException] when it does not get there in time: the record comes
+///   again then
 public record IngestShell(
     Wire wire,
     Topics topics,
     Directory directory,
     Signers signers,
-    BooleanSupplier catchUp,
+    Runnable catchUp,
     StepTokens tokens,
     LifecycleMeters meters,
     Clock clock,
@@ -42,7 +43,7 @@ public record IngestShell(
 
     @Override
     public void init(ProcessorContext<Out, byte[]> context) {
-      BooleanSupplier sparingly = new OncePerPoll(catchUp);
+      DirectoryNews sparingly = new OncePerPoll(catchUp);
       processor =
           new IngestProcessor(
               context,
@@ -72,22 +73,23 @@ public record IngestShell(
 
   /// Strangers' records must not hold up the others that are done on this thread: the directory is
   /// read to its end once for all that were polled together, as each of them was written before.
-  private static final class OncePerPoll implements BooleanSupplier {
-    private final BooleanSupplier catchUp;
+  private static final class OncePerPoll implements DirectoryNews {
+    private final Runnable catchUp;
     private long asked = -1;
 
-    private OncePerPoll(BooleanSupplier catchUp) {
+    private OncePerPoll(Runnable catchUp) {
       this.catchUp = catchUp;
     }
 
     @Override
-    public boolean getAsBoolean() {
+    public boolean read() {
       long poll = DrainedCommit.ofThisThread().polls();
       if (poll == asked) {
         return false;
       }
+      catchUp.run();
       asked = poll;
-      return catchUp.getAsBoolean();
+      return true;
     }
   }
 }

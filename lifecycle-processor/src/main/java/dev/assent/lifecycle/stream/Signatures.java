@@ -8,7 +8,6 @@ import dev.assent.door.SubmissionSigner;
 import dev.assent.lifecycle.stream.Ingest.RefusedException;
 import dev.assent.wire.DirectoryEntry;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +17,11 @@ final class Signatures {
   private static final int SIGNATURE_BYTES = 64;
 
   private final Signers signers;
-  private final BooleanSupplier catchUp;
+  private final DirectoryNews news;
 
-  /// @param catchUp reads the directory to its end; whether it got there
-  Signatures(Signers signers, BooleanSupplier catchUp) {
+  Signatures(Signers signers, DirectoryNews news) {
     this.signers = signers;
-    this.catchUp = catchUp;
+    this.news = news;
   }
 
   /// @throws RefusedException when nobody we know signed it
@@ -60,7 +58,7 @@ final class Signatures {
   /// A key that was made a moment ago may not be read yet.
   private Optional<DirectoryEntry.Key> find(SignerKey by) {
     Optional<DirectoryEntry.Key> known = signers.signer(by);
-    return known.isEmpty() && catchUp.getAsBoolean() ? signers.signer(by) : known;
+    return known.isEmpty() && news.read() ? signers.signer(by) : known;
   }
 
   private static byte[] header(Headers headers, String name, int length) {

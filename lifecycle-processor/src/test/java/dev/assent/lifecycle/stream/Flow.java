@@ -75,6 +75,7 @@ final class Flow implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> commands;
   private Instant now;
   private Duration stepped = Duration.ZERO;
+  private Runnable catchUp = () -> {};
 
   Flow() {
     this(new Decider(NO_FORMS)::decide, topic -> true);
@@ -114,7 +115,8 @@ final class Flow implements AutoCloseable {
     settings.put("state.dir", System.getProperty("java.io.tmpdir") + "/assent-flow");
     driver =
         new TopologyTestDriver(
-            LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest(shell, start)),
+            LifecycleTopology.build(
+                StreamsSettings.changelog(), shell, ingest(shell, start, () -> catchUp.run())),
             settings,
             start);
     commands =
@@ -123,17 +125,26 @@ final class Flow implements AutoCloseable {
   }
 
   static IngestShell ingest(Shell shell, Instant now) {
+    return ingest(shell, now, () -> {});
+  }
+
+  private static IngestShell ingest(Shell shell, Instant now, Runnable catchUp) {
     return new IngestShell(
         shell.wire(),
         shell.topics(),
         DIRECTORY,
         DIRECTORY,
-        () -> false,
+        catchUp,
         TOKENS,
         shell.meters(),
         Clock.fixed(now, ZoneOffset.UTC),
         shell.doors(),
         shell.strikes());
+  }
+
+  /// What is in the directory that the ingest has not read yet, or why it cannot read it.
+  void directoryNews(Runnable news) {
+    catchUp = news;
   }
 
   /// What a program that has only a Kafka client writes.
