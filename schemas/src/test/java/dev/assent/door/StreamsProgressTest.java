@@ -127,7 +127,6 @@ class StreamsProgressTest {
     stop();
     start();
     awaitStandingAt(topic + "-0 stands still at offset ");
-    assertThat(watch.proven()).as("it never moved").isFalse();
   }
 
   @Test
