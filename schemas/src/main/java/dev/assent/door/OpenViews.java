@@ -36,7 +36,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
   private final Consumer<DamagedStoreException> damaged;
   private volatile @Nullable KeyValueStore<Bytes, byte[]> whole;
 
-  /// @param damaged hears of a store that turns out to be damaged when it is read
+  /// @param damaged hears of a store that turns out to be damaged when it is used
   OpenViews(
       Codec<Happened> codec,
       List<Supplier<View>> suppliers,
@@ -71,7 +71,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
     if (opened == null) {
       throw new ViewUnavailableException("expected the views to be open, but they are closed");
     }
-    return new ReadStore(part(opened, name), damaged);
+    return new ReadStore(part(opened, name));
   }
 
   private PartOfStore part(KeyValueStore<Bytes, byte[]> opened, String name) {
@@ -79,7 +79,7 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
     if (part == null) {
       throw new IllegalArgumentException("expected one of " + parts.keySet() + ", but got " + name);
     }
-    return new PartOfStore(opened, part);
+    return new PartOfStore(opened, part, damaged);
   }
 
   @Override

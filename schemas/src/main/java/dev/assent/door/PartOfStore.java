@@ -1,7 +1,10 @@
 package dev.assent.door;
 
+import dev.assent.wire.DamagedStoreException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -12,9 +15,35 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// A view's own store inside the one store that all views of an instance share: its rows begin with
-/// a byte of their own.
-record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
+/// a byte of their own. Whoever reads it, the view's own code or a door's thread, on the way
+/// through here damage is heard of.
+///
+/// @param damaged hears of damage, before the exception goes on
+record PartOfStore(
+    KeyValueStore<Bytes, byte[]> whole, byte part, Consumer<DamagedStoreException> damaged)
     implements KeyValueStore<Bytes, byte[]> {
+
+  private <T extends @Nullable Object> T heard(Supplier<T> use) {
+    try {
+      return use.get();
+    } catch (DamagedStoreException e) {
+      damaged.accept(e);
+      throw e;
+    }
+  }
+
+  private void heard(Runnable use) {
+    var _ =
+        heard(
+            () -> {
+              use.run();
+              return true;
+            });
+  }
+
+  private KeyValueIterator<Bytes, byte[]> rows(Supplier<KeyValueIterator<Bytes, byte[]>> rows) {
+    return new Rows(heard(rows));
+  }
 
   private Bytes inWhole(Bytes key) {
     byte[] own = key.get();
@@ -34,18 +63,18 @@ record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
 
   @Override
   public byte @Nullable [] get(Bytes key) {
-    return whole.get(inWhole(key));
+    return this.<byte @Nullable []>heard(() -> whole.get(inWhole(key)));
   }
 
   /// @param value null deletes the row, and does not read it first as [#delete] does
   @Override
   public void put(Bytes key, byte @Nullable [] value) {
-    whole.put(inWhole(key), value);
+    heard(() -> whole.put(inWhole(key), value));
   }
 
   @Override
   public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
-    return whole.putIfAbsent(inWhole(key), value);
+    return this.<byte @Nullable []>heard(() -> whole.putIfAbsent(inWhole(key), value));
   }
 
   @Override
@@ -55,17 +84,17 @@ record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
 
   @Override
   public byte @Nullable [] delete(Bytes key) {
-    return whole.delete(inWhole(key));
+    return this.<byte @Nullable []>heard(() -> whole.delete(inWhole(key)));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
-    return new Rows(whole.range(first(from), last(to)));
+    return rows(() -> whole.range(first(from), last(to)));
   }
 
   @Override
   public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
-    return new Rows(whole.reverseRange(first(from), last(to)));
+    return rows(() -> whole.reverseRange(first(from), last(to)));
   }
 
   @Override
@@ -81,15 +110,16 @@ record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
   @Override
   public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(
       P prefix, PS serializer) {
-    return new Rows(
-        whole.prefixScan(
-            inWhole(Bytes.wrap(serializer.serialize("", prefix))), (topic, key) -> key.get()));
+    return rows(
+        () ->
+            whole.prefixScan(
+                inWhole(Bytes.wrap(serializer.serialize("", prefix))), (topic, key) -> key.get()));
   }
 
   /// Those of all parts.
   @Override
   public long approximateNumEntries() {
-    return whole.approximateNumEntries();
+    return heard(whole::approximateNumEntries);
   }
 
   @Override
@@ -117,8 +147,13 @@ record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
     return whole.isOpen();
   }
 
-  private record Rows(KeyValueIterator<Bytes, byte[]> rows)
-      implements KeyValueIterator<Bytes, byte[]> {
+  private final class Rows implements KeyValueIterator<Bytes, byte[]> {
+    private final KeyValueIterator<Bytes, byte[]> rows;
+
+    Rows(KeyValueIterator<Bytes, byte[]> rows) {
+      this.rows = rows;
+    }
+
     private static Bytes own(Bytes key) {
       byte[] all = key.get();
       return Bytes.wrap(Arrays.copyOfRange(all, 1, all.length));
@@ -126,17 +161,17 @@ record PartOfStore(KeyValueStore<Bytes, byte[]> whole, byte part)
 
     @Override
     public Bytes peekNextKey() {
-      return own(rows.peekNextKey());
+      return own(heard(rows::peekNextKey));
     }
 
     @Override
     public boolean hasNext() {
-      return rows.hasNext();
+      return heard(rows::hasNext);
     }
 
     @Override
     public KeyValue<Bytes, byte[]> next() {
-      KeyValue<Bytes, byte[]> row = rows.next();
+      KeyValue<Bytes, byte[]> row = heard(rows::next);
       return KeyValue.pair(own(row.key), row.value);
     }
 

@@ -1,6 +1,7 @@
 package dev.assent.door;
 
 import dev.assent.contract.Rejection;
+import dev.assent.wire.DamagedStoreException;
 import dev.assent.wire.RegistryUnavailableException;
 import io.netty.handler.codec.compression.DecompressionException;
 import java.io.EOFException;
@@ -116,6 +117,8 @@ public record Problem(
           };
       case InvalidStateStoreException _ ->
           later(503, "unavailable", "the view is being moved or restored");
+      case DamagedStoreException _ ->
+          later(503, "unavailable", "the view is damaged on disk and is made anew");
       // The server's own word for a client that hung up within its request.
       case EOFException _ ->
           of(400, "incomplete_request", "expected the whole request, but the connection ended");

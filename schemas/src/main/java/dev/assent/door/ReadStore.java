@@ -1,7 +1,6 @@
 package dev.assent.door;
 
 import dev.assent.wire.DamagedStoreException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A view's store as HTTP threads read it: a store that is moved or closed meanwhile, or that turns
 /// out to be damaged, is a view that cannot answer just now.
-///
-/// @param damaged hears of damage, so that the view is made anew
-record ReadStore(
-    ReadOnlyKeyValueStore<Bytes, byte[]> store, Consumer<DamagedStoreException> damaged)
+record ReadStore(ReadOnlyKeyValueStore<Bytes, byte[]> store)
     implements ReadOnlyKeyValueStore<Bytes, byte[]> {
 
   private <T extends @Nullable Object> T read(Supplier<T> read) {
@@ -26,7 +22,6 @@ record ReadStore(
       throw new ViewUnavailableException(
           "expected the view's store to stay open, but " + e.getMessage(), e);
     } catch (DamagedStoreException e) {
-      damaged.accept(e);
       throw new ViewUnavailableException("the view is damaged on disk and is made anew", e);
     }
   }

@@ -12,7 +12,7 @@ public final class DamagedStoreException extends TaskCorruptedException {
 
   private final String store;
 
-  DamagedStoreException(String store, TaskId task, Throwable cause) {
+  public DamagedStoreException(String store, TaskId task, Throwable cause) {
     super(Set.of(task));
     this.store = store;
     initCause(cause);

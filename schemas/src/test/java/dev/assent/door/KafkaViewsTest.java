@@ -167,6 +167,7 @@ class KafkaViewsTest {
       assertThat(inMemory).isEqualTo(written);
       for (IntentId intent : written.keySet()) {
         await()
+            .pollDelay(Duration.ZERO)
             .atMost(SOON)
             .ignoreExceptionsInstanceOf(ViewUnavailableException.class)
             .ignoreExceptionsInstanceOf(NoSuchElementException.class)

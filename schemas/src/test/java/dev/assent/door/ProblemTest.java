@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assent.contract.Rejection;
+import dev.assent.wire.DamagedStoreException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,11 @@ class ProblemTest {
               assertThat(problem.retryAfter()).isPresent();
             });
     assertThat(Problem.of(new InvalidStateStoreException("closed")).status()).isEqualTo(503);
+    assertThat(
+            Problem.of(
+                    new DamagedStoreException("v", new TaskId(0, 0), new IOException("checksum")))
+                .status())
+        .isEqualTo(503);
     assertThat(Problem.of(new TimeoutException()).status()).isEqualTo(504);
     assertThat(Problem.of(new CommandTimeoutException("late")).status()).isEqualTo(504);
     assertThat(Problem.of(new BusException(BusException.Kind.TOO_LARGE, "big")).status())

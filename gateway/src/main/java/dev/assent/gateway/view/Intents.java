@@ -4,6 +4,7 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
 import dev.assent.contract.Workspace;
 import dev.assent.door.ViewUnavailableException;
+import dev.assent.wire.DamagedStoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -170,6 +171,8 @@ public final class Intents {
     } catch (InvalidStateStoreException e) {
       throw new ViewUnavailableException(
           "expected the view's store to stay open, but it is being closed", e);
+    } catch (DamagedStoreException e) {
+      throw new ViewUnavailableException("the view is damaged on disk and is made anew", e);
     }
   }
 }
