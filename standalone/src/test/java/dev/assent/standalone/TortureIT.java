@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A small torture; `assent torture` runs larger ones.
 class TortureIT {
-  private static final Torture.Plan PLAN = new Torture.Plan(4, 200, 20_261_125);
+  private static final Torture.Plan PLAN = new Torture.Plan(4, 200, 20_261_125, true);
 
   @TempDir Path folder;
 
   @Test
   @Timeout(900)
-  void everyPromiseIsKeptWhileProcessesAreKilled() throws Exception {
+  void everyPromiseIsKept_whileProcessesAreKilled_andNeighboursAreHostile() throws Exception {
     List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     Torture.Outcome outcome = new Torture(PLAN, told::add).run(new OwnPrograms(), folder);
@@ -31,6 +31,11 @@ class TortureIT {
     assertThat(outcome.counts().submitsThroughBoth()).isPositive();
     assertThat(outcome.counts().reportsThroughKafka()).isPositive();
     assertThat(outcome.counts().decisions()).isPositive();
+    assertThat(outcome.harm().batches()).isPositive();
+    assertThat(outcome.harm().deadLetters()).isGreaterThanOrEqualTo(outcome.harm().batches());
+    assertThat(outcome.harm().answers()).isPositive();
+    assertThat(outcome.harm().connections()).isPositive();
+    assertThat(outcome.harm().damagedFiles()).isPositive();
     assertThat(outcome.killed().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(PLAN.kills());
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A process that is started, killed and started again. It goes with this one.
 public final class Child implements Closeable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final String name;
@@ -91,6 +92,16 @@ public final class Child implements Closeable {
   public synchronized void kill() {
     if (process != null) {
       process.destroyForcibly().onExit().join();
+    }
+  }
+
+  /// Told to end, so that it can write out what it has; killed when it does not for too long.
+  public synchronized void end() throws InterruptedException {
+    if (process != null) {
+      process.destroy();
+      if (!process.waitFor(ENDS_WITHIN)) {
+        kill();
+      }
     }
   }
 

@@ -30,6 +30,7 @@ public final class Cluster implements Closeable {
 
   private static final String DOORS_KEY = "the doors' of a cluster that is thrown away";
 
+  private final Path folder;
   private final Connection connection;
   private final NodeFiles.Keys keys;
   private final URI gateway;
@@ -37,11 +38,13 @@ public final class Cluster implements Closeable {
   private final List<Child> children;
 
   private Cluster(
+      Path folder,
       Connection connection,
       NodeFiles.Keys keys,
       URI gateway,
       URI approvals,
       List<Child> children) {
+    this.folder = folder;
     this.connection = connection;
     this.keys = keys;
     this.gateway = gateway;
@@ -115,6 +118,7 @@ public final class Cluster implements Closeable {
         child.awaitReady();
       }
       return new Cluster(
+          folder,
           connection,
           keys,
           URI.create("http://" + HOST + ":" + gateway),
@@ -138,7 +142,7 @@ public final class Cluster implements Closeable {
               "ASSENT_REGISTRY_URL",
               registry,
               "ASSENT_STATE_DIR",
-              folder.resolve(name + "-state").toString(),
+              state(folder, name).toString(),
               "ASSENT_DOORS_KEY",
               DOORS_KEY,
               "ASSENT_STEP_TOKENS_SECRET",
@@ -175,6 +179,20 @@ public final class Cluster implements Closeable {
   /// The Kafka doors as the service sees them that submits, and any agent.
   public KafkaDoor kafkaDoor() {
     return KafkaDoor.open(connection, keys.initiatorKey());
+  }
+
+  /// Where HTTP is spoken: gateway, approval-service, registry.
+  public List<URI> httpPorts() {
+    return List.of(gateway, approvals, connection.registryUrl());
+  }
+
+  /// Where a service keeps its local stores; the broker has no such folder.
+  public Path state(Child child) {
+    return state(folder, child.name());
+  }
+
+  private static Path state(Path folder, String name) {
+    return folder.resolve(name + "-state");
   }
 
   /// Every process: the broker's first.

@@ -44,16 +44,20 @@ final class Checker {
   private static final Pattern MARK = Pattern.compile("\"mark\":\"([^\"]+)\"");
 
   private final Journal journal;
+  private final List<Journal.Answered> decisions;
   private final Facts facts;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Checker(Journal journal, Facts facts) {
+  private Checker(Journal journal, Misdeeds misdeeds, Facts facts) {
     this.journal = journal;
+    this.decisions =
+        Stream.concat(journal.decisions().stream(), misdeeds.answeredWell().stream()).toList();
     this.facts = facts;
   }
 
-  static List<Finding> check(Journal journal, Facts facts) {
-    Checker checker = new Checker(journal, facts);
+  /// @param misdeeds of hostile neighbours; empty where there were none
+  static List<Finding> check(Journal journal, Misdeeds misdeeds, Facts facts) {
+    Checker checker = new Checker(journal, misdeeds, facts);
     checker.histories();
     checker.submits();
     checker.refusals();
@@ -63,24 +67,28 @@ final class Checker {
         Finding.Kind.LOST_REPORT,
         Finding.Kind.REPORTED_TWICE);
     checker.marks(
-        journal.decisions(),
+        checker.decisions,
         Checker::decisionMark,
         Finding.Kind.LOST_DECISION,
         Finding.Kind.DECIDED_TWICE);
     checker.trail();
     checker.answers();
+    checker.complaints();
     CommandCheck.check(facts, checker.findings::add);
     NotificationCheck.check(facts, checker.findings::add);
     RequestCheck.check(journal, facts, checker.findings::add);
     DeliveryCheck.check(facts, checker.findings::add);
+    NeighbourCheck.check(misdeeds, facts, checker.findings::add);
     return List.copyOf(checker.findings);
   }
 
-  /// Whether the last commands and messages of the load are through: nobody waited for them.
-  static boolean settled(Facts facts) {
+  /// Whether the last commands and messages of the load are through, and the neighbours' last
+  /// records: nobody waited for them.
+  static boolean settled(Misdeeds misdeeds, Facts facts) {
     List<Finding> open = new ArrayList<>();
     CommandCheck.check(facts, open::add);
     NotificationCheck.check(facts, open::add);
+    NeighbourCheck.letters(misdeeds, facts, open::add);
     return open.isEmpty();
   }
 
@@ -137,7 +145,7 @@ final class Checker {
           NOBODYS,
           "the submission '" + refused.key() + "' was refused: " + refused.code());
     }
-    Stream.concat(journal.reports().stream(), journal.decisions().stream())
+    Stream.concat(journal.reports().stream(), decisions.stream())
         .forEach(
             one ->
                 one.verdict()
@@ -149,6 +157,14 @@ final class Checker {
                                 Finding.Kind.REFUSED_UNJUSTLY,
                                 one.intent(),
                                 "'" + one.mark() + "' was refused: " + code)));
+  }
+
+  private void complaints() {
+    journal
+        .brokenDown()
+        .forEach(
+            detail -> found(Finding.Kind.BROKE_DOWN, NOBODYS, "a door answered 500: " + detail));
+    journal.unheard().forEach(what -> found(Finding.Kind.UNHEARD, NOBODYS, what));
   }
 
   private void marks(

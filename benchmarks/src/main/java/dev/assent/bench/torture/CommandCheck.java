@@ -5,8 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Every command on its topic that somebody waits for is answered, and no record of the run ended
-/// on the dead letters.
+/// Every command on its topic that somebody waits for is answered.
 final class CommandCheck {
   private CommandCheck() {}
 
@@ -21,9 +20,6 @@ final class CommandCheck {
                     Finding.Kind.COMMAND_UNANSWERED,
                     asked.target().root(),
                     "command " + asked.commandId() + " was taken, but nobody answered it"))
-        .forEach(found);
-    facts.deadLetters().stream()
-        .map(letter -> new Finding(Finding.Kind.DEAD_LETTER, Checker.NOBODYS, letter))
         .forEach(found);
   }
 

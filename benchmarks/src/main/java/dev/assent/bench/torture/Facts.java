@@ -10,6 +10,7 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
+import dev.assent.door.DeadLetter;
 import dev.assent.door.DeadLetterBox;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Codec;
@@ -30,7 +31,6 @@ import java.util.stream.Stream;
 /// @param asked the doors' commands, and those that were made of public requests
 /// @param deliveries of the agent's own topic
 /// @param told what came of each message to a person
-/// @param deadLetters each one's origin and cause, as text
 /// @param readAt when reading began: what was due long before must have happened
 record Facts(
     List<Asked> asked,
@@ -39,7 +39,7 @@ record Facts(
     List<Answer> answers,
     List<Delivery> deliveries,
     List<NotificationOutcome> told,
-    List<String> deadLetters,
+    List<Letter> deadLetters,
     Instant readAt) {
   Facts {
     asked = List.copyOf(asked);
@@ -67,8 +67,7 @@ record Facts(
             .toList(),
         values(connection, topics.agent(agent), wire.deliveries()),
         values(connection, topics.notifications(), wire.notifications()),
-        new DeadLetterBox(connection, Clock.systemUTC())
-            .list().stream().map(letter -> letter.origin() + ": " + letter.cause()).toList(),
+        new DeadLetterBox(connection, Clock.systemUTC()).list().stream().map(Letter::of).toList(),
         readAt);
   }
 
@@ -95,6 +94,22 @@ record Facts(
     SortedMap<String, Integer> statuses = new TreeMap<>();
     last.values().forEach(status -> statuses.merge(status.name(), 1, Integer::sum));
     return statuses;
+  }
+
+  /// A dead letter, without its record.
+  ///
+  /// @param time the record's, in milliseconds since 1970
+  record Letter(String topic, int partition, long offset, long time, String cause) {
+    static Letter of(DeadLetter letter) {
+      DeadLetter.Origin origin = letter.origin();
+      return new Letter(
+          origin.topic(), origin.partition(), origin.offset(), origin.timestamp(), letter.cause());
+    }
+
+    @Override
+    public String toString() {
+      return topic + "-" + partition + "@" + offset + " of " + time + " ms: " + cause;
+    }
   }
 
   /// @param key whose answer it is: a door's command, or a producer's request

@@ -27,8 +27,20 @@ public record Finding(Kind kind, IntentId intent, String what) {
     OVERANSWERED,
     /// A command that somebody waits for is on its topic, and there is no answer to it.
     COMMAND_UNANSWERED,
-    /// A record that could not be read or carried out; nobody in a run writes such a one.
+    /// A record that could not be read or carried out, and that no hostile neighbour wrote.
     DEAD_LETTER,
+    /// The broker took a neighbour's record, and its dead letter is missing or gives no cause.
+    POISON_UNTOLD,
+    /// More dead letters of a neighbour's record than there can be.
+    POISON_TOLD_TWICE,
+    /// A poison answer that was carried out, or answered as if it could be.
+    POISON_NOT_REFUSED,
+    /// A connection with half a request that nobody closed in time.
+    HELD_TOO_LONG,
+    /// A door answered 500, not 503.
+    BROKE_DOWN,
+    /// A client asked again and again, and gave up.
+    UNHEARD,
     /// A question, a reminder or a decision, and nobody was told of it.
     NOT_TOLD,
     /// A step was handed out, and there is no record on its agent's topic.

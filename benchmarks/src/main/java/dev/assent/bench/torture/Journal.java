@@ -14,6 +14,8 @@ final class Journal {
   private final ConcurrentLinkedQueue<Refused> refused = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Answered> reports = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Answered> decisions = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> unheard = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> brokenDown = new ConcurrentLinkedQueue<>();
   private final Map<UUID, Sent> sent = new ConcurrentHashMap<>();
 
   /// @param key the idempotency key
@@ -50,6 +52,18 @@ final class Journal {
     decisions.add(new Answered(mark, intent, Way.HTTP, verdict));
   }
 
+  /// A client gave up.
+  ///
+  /// @param what a sentence: what it asked for, and what came of the last try
+  void unheard(String what) {
+    unheard.add(what);
+  }
+
+  /// A door answered 500: whatever is the matter with the node, it has to know what.
+  void brokeDown(String detail) {
+    brokenDown.add(detail);
+  }
+
   void sending(UUID requestId) {
     sent.merge(
         requestId, new Sent(1, 0), (before, _) -> new Sent(before.times + 1, before.acknowledged));
@@ -74,6 +88,14 @@ final class Journal {
 
   List<Answered> decisions() {
     return List.copyOf(decisions);
+  }
+
+  List<String> unheard() {
+    return List.copyOf(unheard);
+  }
+
+  List<String> brokenDown() {
+    return List.copyOf(brokenDown);
   }
 
   /// By request id.

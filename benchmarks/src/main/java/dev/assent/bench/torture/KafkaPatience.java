@@ -54,6 +54,8 @@ final class KafkaPatience {
         Thread.sleep(PAUSE); // unknown
       }
     }
+    journal.unheard(
+        "request " + requestId + " on a topic was not answered within " + most.toSeconds() + " s");
     return Optional.empty();
   }
 }

@@ -15,15 +15,40 @@ final class Killer {
   private static final int BEFORE_MILLIS_MAX = 4000;
   private static final int DOWN_MILLIS_MAX = 2000;
 
+  /// What befalls the files of a process that is dead.
+  interface Damage {
+    Damage NONE =
+        new Damage() {
+          @Override
+          public boolean wants(Child victim) {
+            return false;
+          }
+
+          @Override
+          public void to(Child dead) {
+            // left as it is
+          }
+        };
+
+    /// Whether this victim is to end by itself, with all that it holds in memory written out: a
+    /// killed one leaves hardly a table behind.
+    boolean wants(Child victim);
+
+    void to(Child dead) throws IOException;
+  }
+
   private final Cluster cluster;
   private final Random random;
+  private final Damage damage;
   private final Consumer<String> tell;
   private final SortedMap<String, Integer> killed = new TreeMap<>();
   private final List<String> endedByThemselves = new ArrayList<>();
 
+  /// @param damage to a process's files before it starts again
   /// @param tell what it does
-  Killer(Cluster cluster, Random random, Consumer<String> tell) {
+  Killer(Cluster cluster, Random random, Damage damage, Consumer<String> tell) {
     this.cluster = cluster;
+    this.damage = damage;
     this.random = random;
     this.tell = tell;
   }
@@ -32,10 +57,16 @@ final class Killer {
   void kill() throws IOException, InterruptedException {
     Thread.sleep(random.nextInt(BEFORE_MILLIS_MAX));
     Child victim = cluster.children().get(random.nextInt(cluster.children().size()));
-    victim.kill();
+    boolean writtenOut = damage.wants(victim);
+    if (writtenOut) {
+      victim.end();
+    } else {
+      victim.kill();
+    }
     killed.merge(victim.name(), 1, Integer::sum);
-    tell.accept("killed " + victim.name());
+    tell.accept((writtenOut ? "ended " : "killed ") + victim.name());
     Thread.sleep(random.nextInt(DOWN_MILLIS_MAX));
+    damage.to(victim);
     victim.start();
     awaitAll();
   }

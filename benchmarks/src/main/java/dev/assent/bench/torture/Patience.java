@@ -11,9 +11,12 @@ final class Patience {
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final Duration most;
+  private final Journal journal;
 
-  Patience(Duration most) {
+  /// @param journal has whoever gave up
+  Patience(Duration most, Journal journal) {
     this.most = most;
+    this.journal = journal;
   }
 
   Duration most() {
@@ -29,17 +32,27 @@ final class Patience {
   /// Empty when there was no answer in all that time.
   Optional<Answer> ask(Request request) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
+    String last = "nothing";
     while (System.nanoTime() < deadline) {
       try {
         Answer answer = request.send();
         if (answer.status() < 500 && answer.status() != 429) {
           return Optional.of(answer);
         }
-      } catch (IOException _) {
-        // unknown
+        if (answer.status() == 500) {
+          journal.brokeDown(answer.detail());
+        }
+        last = answer.status() + " " + answer.detail();
+      } catch (IOException e) {
+        last = e.toString(); // unknown
       }
       Thread.sleep(PAUSE);
     }
+    gaveUp("a request was not answered within " + most.toSeconds() + " s; at last: " + last);
     return Optional.empty();
+  }
+
+  void gaveUp(String what) {
+    journal.unheard(what);
   }
 }

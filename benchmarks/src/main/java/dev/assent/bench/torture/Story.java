@@ -67,12 +67,17 @@ final class Story {
       }
       Thread.sleep(LOOK_EVERY);
     }
+    patience.gaveUp(intent + " had no question within " + ENDS_WITHIN.toMinutes() + " minutes");
     return Optional.empty();
   }
 
   private void awaitEnd(IntentId intent) throws InterruptedException {
     long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
-    while (!ended(intent) && System.nanoTime() < deadline) {
+    while (!ended(intent)) {
+      if (System.nanoTime() > deadline) {
+        patience.gaveUp(intent + " had not ended after " + ENDS_WITHIN.toMinutes() + " minutes");
+        return;
+      }
       Thread.sleep(LOOK_EVERY);
     }
   }

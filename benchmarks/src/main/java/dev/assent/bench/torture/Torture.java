@@ -39,9 +39,12 @@ public final class Torture {
   private final Plan plan;
   private final Consumer<String> tell;
   private final Journal journal = new Journal();
-  private final Patience patience = new Patience(PATIENCE);
+  private final Misdeeds misdeeds = new Misdeeds();
+  private final Patience patience = new Patience(PATIENCE, journal);
 
-  public record Plan(int kills, int intents, long seed) {}
+  /// @param neighbours whether others send poison, bombs and half requests meanwhile, and the
+  ///   stores of what is killed are damaged
+  public record Plan(int kills, int intents, long seed, boolean neighbours) {}
 
   /// What came of it.
   ///
@@ -51,6 +54,7 @@ public final class Torture {
       SortedMap<String, Integer> killed,
       SortedMap<String, Integer> ended,
       Counts counts,
+      Harm harm,
       Duration took,
       List<Finding> findings,
       List<String> endedByThemselves) {
@@ -80,15 +84,23 @@ public final class Torture {
       Scenario scenario = new Scenario("torture-" + plan.seed(), REMIND_AFTER);
       scenario.apply(doors.initiator());
       AgentAddress address = scenario.agentAddress(doors.initiator());
-      Killer killer = new Killer(cluster, new Random(plan.seed()), tell);
+      Killer.Damage damage =
+          plan.neighbours()
+              ? new StoreDamage(cluster::state, plan.seed(), misdeeds)
+              : Killer.Damage.NONE;
+      Killer killer = new Killer(cluster, new Random(plan.seed()), damage, tell);
       try (KafkaDoor topics = cluster.kafkaDoor()) {
         KafkaPatience kafka = new KafkaPatience(topics, PATIENCE, journal);
         TortureAgent agent =
             new TortureAgent(doors.agent(), topics, address, plan.seed(), patience, kafka, journal);
         agent.start();
+        Neighbours neighbours = Neighbours.start(nuisances(cluster, doors, approverAtGateway));
         Submitter submitter = new Submitter(scenario, doors.initiator(), patience, kafka, journal);
         Story story = new Story(doors, approverAtGateway, submitter, patience, journal);
-        load(scenario, story, killer);
+        try (neighbours) {
+          load(scenario, story, killer);
+          neighbours.await();
+        }
         agent.stop();
       }
       killer.awaitAll();
@@ -98,20 +110,30 @@ public final class Torture {
           killer.killed(),
           facts.statuses(),
           Counts.of(journal, facts),
+          Harm.of(misdeeds, facts),
           Duration.ofNanos(System.nanoTime() - begin),
-          Checker.check(journal, facts),
+          Checker.check(journal, misdeeds, facts),
           killer.endedByThemselves());
     }
   }
 
+  private List<Neighbours.Nuisance> nuisances(
+      Cluster cluster, Doors doors, LeanHttp approverAtGateway) throws InterruptedException {
+    return plan.neighbours()
+        ? List.of(
+            KafkaPoison.of(cluster.connection(), plan.seed(), misdeeds),
+            new PoisonAnswers(doors, approverAtGateway, patience, plan.seed(), misdeeds),
+            new HalfRequests(cluster.httpPorts(), plan.seed(), misdeeds))
+        : List.of();
+  }
+
   /// The topics, once what nobody waited for is through: the last messages to people, and the
   /// commands of clients that had given up. What is not after [#PATIENCE] counts as lost.
-  private static Facts settled(Connection connection, AgentAddress agent)
-      throws InterruptedException {
+  private Facts settled(Connection connection, AgentAddress agent) throws InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (true) {
       Facts facts = Facts.read(connection, agent);
-      if (Checker.settled(facts) || Instant.now().isAfter(deadline)) {
+      if (Checker.settled(misdeeds, facts) || Instant.now().isAfter(deadline)) {
         return facts;
       }
       Thread.sleep(BETWEEN_READS);

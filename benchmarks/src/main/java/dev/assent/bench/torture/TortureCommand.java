@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
           + " check that what was acknowledged is there exactly once, that every record on a public"
           + " topic is answered and every step delivered, that every decision has its audit record,"
           + " and that no timer and no intent was lost.",
+      "Beside it hostile neighbours throw bombs and garbage on the public topics, answer with"
+          + " poison, hold half-sent requests, and flip bits in the stores of killed processes.",
       "Ends with 1 when a promise was broken; data and logs are kept then, and the seed is printed."
     })
 public final class TortureCommand implements Callable<Integer> {
@@ -57,6 +59,14 @@ public final class TortureCommand implements Callable<Integer> {
               + " who is killed when (a new one).")
   @Nullable Long seed;
 
+  @Option(
+      names = "--neighbours",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether there are hostile neighbours (yes).")
+  boolean neighbours;
+
   public TortureCommand(Session session, Programs programs) {
     this.session = session;
     this.programs = programs;
@@ -69,7 +79,8 @@ public final class TortureCommand implements Callable<Integer> {
           ExitCode.USAGE, "Expected --kills of at least 0 and --intents of at least 1.");
     }
     Torture.Plan plan =
-        new Torture.Plan(kills, intents, seed == null ? new Random().nextInt(1_000_000) : seed);
+        new Torture.Plan(
+            kills, intents, seed == null ? new Random().nextInt(1_000_000) : seed, neighbours);
     PrintWriter err = session.terminal().err();
     err.println("seed " + plan.seed());
     err.flush();
@@ -132,6 +143,9 @@ public final class TortureCommand implements Callable<Integer> {
     out.printf(
         "%d records of events, %d of deliveries; intents: %s%n",
         counts.events(), counts.deliveries(), outcome.ended());
+    if (plan.neighbours()) {
+      report(outcome.harm(), out);
+    }
     outcome.endedByThemselves().forEach(name -> out.println("ended by itself: " + name));
     outcome.findings().stream().limit(SHOWN_MAX).forEach(out::println);
     out.println(
@@ -139,6 +153,30 @@ public final class TortureCommand implements Callable<Integer> {
             ? "every promise was kept"
             : outcome.findings().size() + " promises were broken");
     out.flush();
+  }
+
+  private static void report(Harm harm, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "hostile neighbours: %d batches (%d dead letters), %d poison answers, %d half requests, %d"
+            + " damaged files (%d of them tables)%n",
+        harm.batches(),
+        harm.deadLetters(),
+        harm.answers(),
+        harm.connections(),
+        harm.damagedFiles(),
+        harm.damagedTables());
+  }
+
+  private static ObjectNode json(Harm harm) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("batches", harm.batches())
+        .put("dead_letters", harm.deadLetters())
+        .put("answers", harm.answers())
+        .put("half_requests", harm.connections())
+        .put("damaged_files", harm.damagedFiles())
+        .put("damaged_tables", harm.damagedTables());
   }
 
   private static ObjectNode json(Torture.Plan plan, Torture.Outcome outcome) {
@@ -158,6 +196,9 @@ public final class TortureCommand implements Callable<Integer> {
     node.put("acknowledged_decisions", counts.decisions());
     node.put("refused", counts.refused()).put("event_records", counts.events());
     node.put("delivery_records", counts.deliveries());
+    if (plan.neighbours()) {
+      node.set("neighbours", json(outcome.harm()));
+    }
     outcome.endedByThemselves().forEach(node.putArray("ended_by_themselves")::add);
     var findings = node.putArray("findings");
     for (Finding finding : outcome.findings()) {

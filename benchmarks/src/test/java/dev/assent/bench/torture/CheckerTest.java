@@ -25,6 +25,8 @@ import dev.assent.contract.StepId;
 import dev.assent.contract.TaskType;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.NotificationOutcome;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +49,9 @@ class CheckerTest {
   private static final Hash CONTENT = Hash.of("content");
   private static final UUID REQUEST = new UUID(2, 1);
   private static final Verdict LATE = Verdict.refused("step_over");
+  private static final String SUBMISSIONS = "assent.submissions";
+  private static final Poison GARBAGE =
+      new Poison(Poison.Kind.GARBAGE, "zstd", 3, /* reports= */ false, /* pauseMillis= */ 0);
   private static final Principal SOMEBODY =
       new Principal(
           Principal.Kind.PERSON,
@@ -58,13 +63,14 @@ class CheckerTest {
           Optional.empty());
 
   private final Journal journal = new Journal();
+  private final Misdeeds misdeeds = new Misdeeds();
   private final List<Asked> asked = new ArrayList<>();
   private final List<Happened> events = new ArrayList<>();
   private final List<AuditRecord> audit = new ArrayList<>();
   private final List<Facts.Answer> answers = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<NotificationOutcome> told = new ArrayList<>();
-  private final List<String> deadLetters = new ArrayList<>();
+  private final List<Facts.Letter> deadLetters = new ArrayList<>();
 
   CheckerTest() {
     journal.submitted("key", INTENT, Way.HTTP);
@@ -289,7 +295,7 @@ class CheckerTest {
   void aCommandOfADoorThatIsNotAnswered() {
     asked.add(asked(command(90), Optional.of(0), Optional.empty()));
     assertThat(kinds()).containsExactly(Kind.COMMAND_UNANSWERED);
-    assertThat(Checker.settled(facts())).isFalse();
+    assertThat(Checker.settled(misdeeds, facts())).isFalse();
   }
 
   @Test
@@ -300,7 +306,7 @@ class CheckerTest {
 
   @Test
   void aDeadLetter() {
-    deadLetters.add("assent.commands-0@7: cannot be read");
+    deadLetters.add(letter("assent.commands", T0.toEpochMilli(), "cannot be read"));
     assertThat(check())
         .singleElement()
         .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Kind.DEAD_LETTER))
@@ -308,10 +314,101 @@ class CheckerTest {
   }
 
   @Test
+  void whatNeighboursDidAndHowItEnded() {
+    neighboursWork();
+    assertThat(check()).isEmpty();
+    assertThat(Checker.settled(misdeeds, facts())).isTrue();
+    assertThat(Harm.of(misdeeds, facts())).isEqualTo(new Harm(1, GARBAGE.letters(), 1, 1, 1, 2));
+  }
+
+  @Test
+  void aDeadLetterAmongTheNeighboursThatIsNotTheirs() {
+    neighboursWork();
+    deadLetters.add(letter(SUBMISSIONS, GARBAGE.time() + 1, "of somebody else"));
+    assertThat(check())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Kind.DEAD_LETTER))
+        .satisfies(finding -> assertThat(finding.what()).contains("of somebody else"));
+  }
+
+  @Test
+  void aDeadLetterOfTheNeighboursTimeOnAnotherTopic() {
+    neighboursWork();
+    deadLetters.set(0, letter("assent.commands", GARBAGE.time(), "cannot be read"));
+    assertThat(kinds()).containsExactly(Kind.DEAD_LETTER);
+  }
+
+  @Test
+  void aNeighboursRecordThatVanished() {
+    neighboursWork();
+    deadLetters.clear();
+    assertThat(kinds()).containsExactly(Kind.POISON_UNTOLD);
+    assertThat(Checker.settled(misdeeds, facts())).isFalse();
+  }
+
+  @Test
+  void aNeighboursRecordOfWhichNobodyKnowsWhetherItIsThere() {
+    misdeeds.throwing(SUBMISSIONS, GARBAGE);
+    assertThat(kinds()).isEmpty();
+    deadLetters.add(letter(SUBMISSIONS, GARBAGE.time(), "cannot be read"));
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void aNeighboursRecordThatIsToldWithoutItsCause() {
+    neighboursWork();
+    deadLetters.set(0, letter(SUBMISSIONS, GARBAGE.time(), ""));
+    assertThat(kinds()).containsExactly(Kind.POISON_UNTOLD);
+  }
+
+  @Test
+  void aNeighboursRecordThatIsToldTwice() {
+    neighboursWork();
+    deadLetters.addAll(List.copyOf(deadLetters));
+    assertThat(kinds()).containsExactly(Kind.POISON_TOLD_TWICE);
+  }
+
+  @Test
+  void aPoisonAnswerThatWasTaken() {
+    misdeeds.answered("gateway", INTENT, 200);
+    assertThat(kinds()).containsExactly(Kind.POISON_NOT_REFUSED);
+  }
+
+  @Test
+  void aGoodAnswerAfterPoisonThatGotLost() {
+    misdeeds.answeredWell("p1", INTENT, Verdict.ACCEPTED);
+    assertThat(kinds()).containsExactly(Kind.LOST_DECISION);
+  }
+
+  @Test
+  void aQuestionThatDidNotSurviveThePoison() {
+    misdeeds.answeredWell("p1", INTENT, Verdict.refused("not_found"));
+    assertThat(kinds()).containsExactly(Kind.REFUSED_UNJUSTLY);
+  }
+
+  @Test
+  void halfARequestThatNobodyCloses() {
+    misdeeds.ended(URI.create("http://127.0.0.1:1"), Duration.ofMinutes(4));
+    assertThat(kinds()).containsExactly(Kind.HELD_TOO_LONG);
+  }
+
+  @Test
+  void aDoorThatDoesNotKnowWhatIsTheMatterWithIt() {
+    journal.brokeDown("internal error");
+    assertThat(kinds()).containsExactly(Kind.BROKE_DOWN);
+  }
+
+  @Test
+  void aClientThatGaveUp() {
+    journal.unheard("a request was not answered");
+    assertThat(kinds()).containsExactly(Kind.UNHEARD);
+  }
+
+  @Test
   void aReminderOfWhichNobodyWasTold() {
     told.remove(1);
     assertThat(kinds()).containsExactly(Kind.NOT_TOLD);
-    assertThat(Checker.settled(facts())).isFalse();
+    assertThat(Checker.settled(misdeeds, facts())).isFalse();
   }
 
   @Test
@@ -322,11 +419,30 @@ class CheckerTest {
 
   @Test
   void whatIsThroughIsSettled() {
-    assertThat(Checker.settled(facts())).isTrue();
+    assertThat(Checker.settled(misdeeds, facts())).isTrue();
+  }
+
+  /// All as it should be.
+  private void neighboursWork() {
+    misdeeds.throwing(SUBMISSIONS, GARBAGE);
+    misdeeds.taken(GARBAGE);
+    for (int i = 0; i < GARBAGE.letters(); i++) {
+      deadLetters.add(letter(SUBMISSIONS, GARBAGE.time(), "cannot be read"));
+    }
+    misdeeds.answered("approvals", INTENT, 422);
+    misdeeds.answeredWell("d1", INTENT, Verdict.ACCEPTED);
+    misdeeds.held();
+    misdeeds.ended(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(30));
+    misdeeds.damaged(true);
+    misdeeds.damaged(false);
+  }
+
+  private static Facts.Letter letter(String topic, long time, String cause) {
+    return new Facts.Letter(topic, 0, 7, time, cause);
   }
 
   private List<Finding> check() {
-    return Checker.check(journal, facts());
+    return Checker.check(journal, misdeeds, facts());
   }
 
   private Facts facts() {

@@ -2,6 +2,7 @@ package dev.assent.bench.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,9 +21,25 @@ class DiceTest {
     for (int i = 0; i < MANY; i++) {
       assertThat(StoryDice.of(42, i)).isEqualTo(StoryDice.of(42, i));
       assertThat(StepDice.of(42, step(i))).isEqualTo(StepDice.of(42, step(i)));
+      assertThat(Poison.of(42, i)).isEqualTo(Poison.of(42, i));
     }
     assertThat(StoryDice.of(42, 1)).isNotEqualTo(StoryDice.of(43, 1));
     assertThat(StepDice.of(42, step(1))).isNotEqualTo(StepDice.of(43, step(1)));
+  }
+
+  @Test
+  void everyPoisonComesUp_andEachBatchHasATimeOfItsOwn_longAgo() {
+    List<Poison> poisons = IntStream.range(0, MANY).mapToObj(i -> Poison.of(1, i)).toList();
+
+    assertThat(poisons.stream().map(Poison::kind).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(Poison.Kind.values());
+    assertThat(poisons.stream().map(Poison::codec).collect(Collectors.toSet())).hasSize(4);
+    assertThat(poisons).extracting(Poison::time).doesNotHaveDuplicates();
+    assertThat(poisons).allSatisfy(one -> assertThat(Math.abs(one.time())).isLessThan(10_000));
+    assertThat(poisons)
+        .as("dead letters that carry a megabyte")
+        .filteredOn(one -> one.kind() == Poison.Kind.NEAR_LIMIT)
+        .hasSizeLessThan(64);
   }
 
   @Test

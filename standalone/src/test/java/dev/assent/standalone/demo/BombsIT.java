@@ -3,6 +3,7 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.assent.bench.kafka.KafkaRawBatches;
 import dev.assent.contract.Delivery;
 import dev.assent.contract.Result;
 import dev.assent.wire.PublicRequest;
@@ -52,7 +53,7 @@ class BombsIT {
   private void throwIn(String topic, MemoryRecords bomb) throws Exception {
     TopicPartition to = new TopicPartition(topic, PublicTopics.PARTITIONS - 1);
     assertThat(bomb.sizeInBytes()).as("on the topic").isLessThan(1_048_588);
-    assertThat(RawBatches.produce(topics.connection.clientProperties(), leader(), to, bomb))
+    assertThat(KafkaRawBatches.produce(topics.connection.clientProperties(), leader(), to, bomb))
         .isEqualTo(Errors.NONE);
   }
 
@@ -76,7 +77,7 @@ class BombsIT {
   @CsvSource({"gzip, 300000000", "snappy, 19000000", "lz4, 200000000", "zstd, 300000000"})
   void oneHugeRecord_isADeadLetter_andTheOthersGoOn(String codec, int bytes) throws Exception {
     for (String topic : publicTopics()) {
-      throwIn(topic, RawBatches.zeros(codec, 1, bytes));
+      throwIn(topic, KafkaRawBatches.zeros(codec, 1, bytes));
     }
 
     aStepIsDoneThroughKafka();
@@ -90,7 +91,7 @@ class BombsIT {
   void manyRecordsJustBelowTheLimit_areDeadLetters_andTheOthersGoOn(String codec, int records)
       throws Exception {
     for (String topic : publicTopics()) {
-      throwIn(topic, RawBatches.zeros(codec, records, 999_000));
+      throwIn(topic, KafkaRawBatches.zeros(codec, records, 999_000));
     }
 
     aStepIsDoneThroughKafka();
@@ -101,7 +102,7 @@ class BombsIT {
   void veryManySmallRecords_areOneDeadLetter_andTheOthersGoOn(String codec, int records)
       throws Exception {
     for (String topic : publicTopics()) {
-      throwIn(topic, RawBatches.zeros(codec, records, 0));
+      throwIn(topic, KafkaRawBatches.zeros(codec, records, 0));
     }
 
     aStepIsDoneThroughKafka();

@@ -1,4 +1,4 @@
-package dev.assent.standalone.demo;
+package dev.assent.bench.kafka;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,13 +35,17 @@ import org.apache.kafka.common.utils.Time;
 
 /// Batches that Kafka's own producer would not make, as an attacker sends them: small when
 /// compressed, huge after it.
-final class RawBatches {
+public final class KafkaRawBatches {
   private static final int REQUEST_MILLIS = 60_000;
 
-  private RawBatches() {}
+  /// Of batches whose time does not matter.
+  private static final long LONG_AGO = 1_000;
 
-  static Compression compression(String codec) {
+  private KafkaRawBatches() {}
+
+  private static Compression compression(String codec) {
     return switch (codec) {
+      case "none" -> Compression.NONE;
       case "gzip" -> Compression.gzip().build();
       case "snappy" -> Compression.snappy().build();
       case "lz4" -> Compression.lz4().build();
@@ -51,26 +55,40 @@ final class RawBatches {
   }
 
   /// Records whose values are zeros.
-  static MemoryRecords zeros(String codec, int records, int bytesEach) throws IOException {
+  public static MemoryRecords zeros(String codec, int records, int bytesEach) throws IOException {
+    return of(codec, LONG_AGO, records, new byte[0], bytesEach);
+  }
+
+  /// Records that are all the same.
+  ///
+  /// @param codec `none`, `gzip`, `snappy`, `lz4` or `zstd`
+  /// @param time of each record, in milliseconds since 1970; may be before
+  /// @param begin of each record's value
+  /// @param zeros that follow in it, bytes
+  public static MemoryRecords of(String codec, long time, int records, byte[] begin, int zeros)
+      throws IOException {
     Compression compression = compression(codec);
     ByteBufferOutputStream to = new ByteBufferOutputStream(1_048_576);
     to.position(DefaultRecordBatch.RECORD_BATCH_OVERHEAD);
+    long base = Math.max(time, 0); // a batch's own cannot be before 1970
     try (OutputStream out = compression.wrapForOutput(to, RecordBatch.MAGIC_VALUE_V2)) {
       for (int i = 0; i < records; i++) {
-        write(out, i, bytesEach);
+        write(out, i, time - base, begin, zeros);
       }
     }
     ByteBuffer buffer = to.buffer();
     int end = buffer.position();
-    header(buffer, end, compression.type(), records);
+    header(buffer, end, compression.type(), base, records);
     buffer.position(0).limit(end);
     return MemoryRecords.readableRecords(buffer);
   }
 
-  private static void write(OutputStream out, int offset, int bytes) throws IOException {
+  private static void write(OutputStream out, int offset, long later, byte[] begin, int zeros)
+      throws IOException {
+    int bytes = begin.length + zeros;
     ByteBuffer head = ByteBuffer.allocate(40);
     head.put((byte) 0);
-    ByteUtils.writeVarlong(0, head);
+    ByteUtils.writeVarlong(later, head);
     ByteUtils.writeVarint(offset, head);
     ByteUtils.writeVarint(-1, head); // no key
     ByteUtils.writeVarint(bytes, head);
@@ -78,14 +96,16 @@ final class RawBatches {
     ByteUtils.writeVarint(head.position() + bytes + 1, size);
     out.write(size.array(), 0, size.position());
     out.write(head.array(), 0, head.position());
-    byte[] zeros = new byte[Math.min(bytes, 65_536)];
-    for (int left = bytes; left > 0; left -= zeros.length) {
-      out.write(zeros, 0, Math.min(left, zeros.length));
+    out.write(begin);
+    byte[] piece = new byte[Math.min(zeros, 65_536)];
+    for (int left = zeros; left > 0; left -= piece.length) {
+      out.write(piece, 0, Math.min(left, piece.length));
     }
     out.write(0); // no headers
   }
 
-  private static void header(ByteBuffer buffer, int end, CompressionType type, int records) {
+  private static void header(
+      ByteBuffer buffer, int end, CompressionType type, long time, int records) {
     buffer.position(0);
     DefaultRecordBatch.writeHeader(
         buffer,
@@ -95,8 +115,8 @@ final class RawBatches {
         RecordBatch.MAGIC_VALUE_V2,
         type,
         TimestampType.CREATE_TIME,
-        1_000,
-        1_000,
+        time,
+        time,
         RecordBatch.NO_PRODUCER_ID,
         RecordBatch.NO_PRODUCER_EPOCH,
         RecordBatch.NO_SEQUENCE,
@@ -108,7 +128,9 @@ final class RawBatches {
   }
 
   /// What the broker said to it.
-  static Errors produce(
+  ///
+  /// @throws IOException when it did not say anything
+  public static Errors produce(
       Map<String, Object> connection, Node leader, TopicPartition to, MemoryRecords records)
       throws IOException {
     ConsumerConfig config =
