@@ -33,8 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Commands go to the commands topic; answers come back on one partition of the results topic, read
 /// with `read_committed`, so that a future ends only with what is committed. Instances that happen
@@ -48,7 +47,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   /// Commands of one door that may be under way at a time.
   public static final int IN_FLIGHT_MAX = 10_000;
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(KafkaCommandBus.class);
+  private static final SparseLog LINES = SparseLog.of(KafkaCommandBus.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration SWEEP_EVERY = Duration.ofMillis(100);
 
@@ -244,7 +243,11 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
         underWay.answer(id, answer);
       }
     } catch (RuntimeException | Error e) {
-      LOGGER.atError().addKeyValue("commandId", id).setCause(e).log("An answer cannot be read");
+      LINES
+          .at(Level.ERROR, e)
+          .addKeyValue("commandId", id)
+          .setCause(e)
+          .log("An answer cannot be read");
       underWay.fail(id, e);
     }
   }

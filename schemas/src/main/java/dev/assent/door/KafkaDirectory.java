@@ -39,6 +39,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The directory over its compacted topic of one partition. The last writer of an entry wins. An
 /// entry that cannot be read is logged and passed over: a newer program may have written it, and
@@ -46,6 +47,7 @@ import org.slf4j.LoggerFactory;
 /// is never an entry (ADR 0034).
 public final class KafkaDirectory extends IndexedDirectory implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(KafkaDirectory.class);
+  private static final SparseLog LINES = SparseLog.of(KafkaDirectory.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
   private static final Duration CATCH_UP_LOOK = Duration.ofMillis(1);
@@ -132,7 +134,10 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
 
   private void read(ConsumerRecord<byte[], byte[]> row) {
     if (row.key() == null) {
-      LOGGER.atWarn().addKeyValue("offset", row.offset()).log("A directory entry has no key");
+      LINES
+          .at(Level.WARN, "without a key")
+          .addKeyValue("offset", row.offset())
+          .log("A directory entry has no key");
       return;
     }
     String key = new String(row.key(), StandardCharsets.UTF_8);
@@ -149,8 +154,8 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       set(key, entry);
       listener.changed(key, Optional.ofNullable(entry));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      LOGGER
-          .atError()
+      LINES
+          .at(Level.ERROR, e)
           .addKeyValue("key", key)
           .addKeyValue("offset", row.offset())
           .setCause(e)
@@ -160,8 +165,8 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
 
   /// The processor tells the audit trail of it (DirectoryGuard).
   private static void refused(ConsumerRecord<byte[], byte[]> row, String why) {
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, why)
         .addKeyValue("topic", row.topic())
         .addKeyValue("offset", row.offset())
         .addKeyValue("why", why)

@@ -17,8 +17,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The views of one running instance, and the processors that fold events into them.
 ///
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// the first folds what the disk lacks at start, the second what comes then (GlobalStateManagerImpl
 /// and GlobalStateUpdateTask of 4.3.1). The views are opened once, by whichever comes first.
 final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
-  private static final Logger LOGGER = LoggerFactory.getLogger(OpenViews.class);
+  private static final SparseLog LINES = SparseLog.of(OpenViews.class);
 
   private final Codec<Happened> codec;
   private final List<View> views;
@@ -138,8 +137,8 @@ final class OpenViews implements ProcessorSupplier<byte[], byte[], Void, Void> {
   /// Waits until the event is safe among the dead letters. If that fails, the thread fails and the
   /// event comes again.
   private void keep(RecordMetadata where, Record<byte[], byte[]> event, Throwable cause) {
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, cause)
         .addKeyValue("topic", where.topic())
         .addKeyValue("partition", where.partition())
         .addKeyValue("offset", where.offset())

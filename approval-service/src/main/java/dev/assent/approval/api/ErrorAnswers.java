@@ -2,6 +2,7 @@ package dev.assent.approval.api;
 
 import dev.assent.contract.Limits;
 import dev.assent.door.Problem;
+import dev.assent.door.SparseLog;
 import dev.assent.door.UnauthenticatedException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -18,13 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// What a caller is told when a request is refused or fails: always [Problem]'s body, never a stack
 /// trace.
 final class ErrorAnswers {
-  private static final Logger LOGGER = LoggerFactory.getLogger(ErrorAnswers.class);
+  private static final SparseLog LINES = SparseLog.of(ErrorAnswers.class);
 
   private ErrorAnswers() {}
 
@@ -94,8 +94,8 @@ final class ErrorAnswers {
   }
 
   private static void log(HttpRequest<?> request, Throwable cause) {
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, cause)
         .addKeyValue("method", request.getMethodName())
         .addKeyValue("path", request.getPath())
         .setCause(cause)

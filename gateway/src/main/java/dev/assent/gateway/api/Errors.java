@@ -3,6 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Limits;
 import dev.assent.door.Problem;
+import dev.assent.door.SparseLog;
 import dev.assent.intake.Fields;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -18,13 +19,12 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// What a caller is told when a request is refused or fails: always a [Problem]'s body, never a
 /// stack trace.
 final class Errors {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Errors.class);
+  private static final SparseLog LINES = SparseLog.of(Errors.class);
 
   private Errors() {}
 
@@ -46,8 +46,8 @@ final class Errors {
             default -> Problem.of(cause);
           };
       if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
-        LOGGER
-            .atError()
+        LINES
+            .at(Level.ERROR, cause)
             .addKeyValue("method", request.getMethodName())
             .addKeyValue("path", request.getPath())
             .setCause(cause)

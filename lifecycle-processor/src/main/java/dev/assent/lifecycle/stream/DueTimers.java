@@ -6,6 +6,8 @@ import dev.assent.contract.IntentId;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Timer;
 import dev.assent.contract.Workspace;
+import dev.assent.door.Fault;
+import dev.assent.door.SparseLog;
 import dev.assent.lifecycle.domain.Timers;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.LifecycleProcessor.Loaded;
@@ -19,14 +21,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Fires the timers of one task that are due, each as a command through the processor, when the
 /// [Alarm] rings and within a budget, so that records get their turn. Late timers (after a restart)
 /// fire at once, in the order of their time.
 final class DueTimers {
-  private static final Logger LOGGER = LoggerFactory.getLogger(DueTimers.class);
+  private static final SparseLog LINES = SparseLog.of(DueTimers.class);
 
   /// Timers of one intent fired in one tick; a loop of timers that are each due at once must not
   /// hold up the others.
@@ -109,10 +110,10 @@ final class DueTimers {
 
   private void broke(IntentId root, Throwable cause) {
     meters.brokenTimer();
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, cause)
         .addKeyValue("intentId", root)
-        .setCause(LifecycleProcessor.withoutMessages(cause))
+        .setCause(Fault.withoutMessage(cause))
         .log("A timer broke our code; it is tried again in a minute");
   }
 }

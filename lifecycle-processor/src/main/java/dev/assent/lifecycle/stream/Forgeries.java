@@ -6,6 +6,7 @@ import dev.assent.contract.Door;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Workspace;
+import dev.assent.door.SparseLog;
 import dev.assent.lifecycle.stream.Turn.Write;
 import dev.assent.wire.Doors;
 import dev.assent.wire.SteadyTime;
@@ -18,13 +19,12 @@ import java.util.UUID;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Records that no door made (ADR 0034): nothing of them is done, and the trail says where they
 /// are. Who wrote them is not known, and what they claim of it is not repeated.
 final class Forgeries {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Forgeries.class);
+  private static final SparseLog LINES = SparseLog.of(Forgeries.class);
   private static final String EXPECTED = "a record that one of the doors sealed";
 
   /// Of no workspace that anybody has.
@@ -66,8 +66,8 @@ final class Forgeries {
   Write audit(String found) {
     RecordMetadata read = place();
     String where = read.topic() + "-" + read.partition() + " at offset " + read.offset();
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, read.topic())
         .addKeyValue("topic", read.topic())
         .addKeyValue("partition", read.partition())
         .addKeyValue("offset", read.offset())

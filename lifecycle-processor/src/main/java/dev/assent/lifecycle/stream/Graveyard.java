@@ -2,6 +2,7 @@ package dev.assent.lifecycle.stream;
 
 import dev.assent.door.DeadLetter;
 import dev.assent.door.LetterContent;
+import dev.assent.door.SparseLog;
 import dev.assent.lifecycle.stream.Turn.Write;
 import dev.assent.wire.SteadyTime;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,11 @@ import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Turns a record that cannot be carried out into its dead letter.
 final class Graveyard {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Graveyard.class);
+  private static final SparseLog LINES = SparseLog.of(Graveyard.class);
 
   private final ProcessorContext<?, ?> context;
   private final LifecycleMeters meters;
@@ -40,8 +40,8 @@ final class Graveyard {
                         read.topic(), read.partition(), read.offset(), time(record)))
             .orElseThrow(() -> new IllegalStateException("a record that was read nowhere"));
     meters.deadLetter(why);
-    LOGGER
-        .atWarn()
+    LINES
+        .at(Level.WARN, why + " on " + origin.topic())
         .addKeyValue("cause", why)
         .addKeyValue("topic", origin.topic())
         .addKeyValue("partition", origin.partition())

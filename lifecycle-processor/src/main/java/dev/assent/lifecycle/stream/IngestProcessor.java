@@ -7,6 +7,8 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Result;
+import dev.assent.door.Fault;
+import dev.assent.door.SparseLog;
 import dev.assent.lifecycle.feed.HandedOut;
 import dev.assent.lifecycle.feed.LeftBehind;
 import dev.assent.lifecycle.stream.Ingest.RefusedException;
@@ -29,13 +31,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The public topics' records become commands, each in its intent's partition (ADR 0014). A record
 /// that cannot be read is a dead letter; one that can be, but is refused, is answered.
 final class IngestProcessor {
-  private static final Logger LOGGER = LoggerFactory.getLogger(IngestProcessor.class);
+  private static final SparseLog LINES = SparseLog.of(IngestProcessor.class);
 
   /// What an answer names where there is no intent to speak of.
   static final IntentId NO_INTENT = IntentId.NONE;
@@ -133,9 +134,9 @@ final class IngestProcessor {
   }
 
   private Write broken(Record<byte[], byte[]> record, Throwable cause) {
-    LOGGER
-        .atError()
-        .setCause(LifecycleProcessor.withoutMessages(cause))
+    LINES
+        .at(Level.ERROR, cause)
+        .setCause(Fault.withoutMessage(cause))
         .log("A request broke our code; it is in the dead letters");
     return graveyard.letter(record, "broken", cause.getClass().getName());
   }
@@ -173,8 +174,8 @@ final class IngestProcessor {
 
   private Write refused(PublicRequest request, Rejection rejection) {
     meters.taken(rejection.code().name());
-    LOGGER
-        .atInfo()
+    LINES
+        .at(Level.INFO, rejection.code().name())
         .addKeyValue("requestId", request.requestId())
         .addKeyValue("code", rejection.code())
         .log("A request on a public topic was refused");

@@ -3,6 +3,8 @@ package dev.assent.lifecycle.stream;
 import dev.assent.contract.Asked;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
+import dev.assent.door.Fault;
+import dev.assent.door.SparseLog;
 import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.IntentStore.Due;
@@ -23,8 +25,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Load, decide, evolve, store, forward: the commands of one task, and its due timers by the same
 /// path. The only place that changes state.
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /// is away, the store or the broker fails) is thrown: the transaction is undone and the record
 /// comes again.
 final class LifecycleProcessor {
-  private static final Logger LOGGER = LoggerFactory.getLogger(LifecycleProcessor.class);
+  private static final SparseLog LINES = SparseLog.of(LifecycleProcessor.class);
   private static final Rejection BROKE_OUR_CODE =
       new Rejection(
           Rejection.Code.INTERNAL,
@@ -209,12 +210,12 @@ final class LifecycleProcessor {
   /// The command broke our code: nothing of it is written but its dead letter, its answer and, when
   /// it was a decision, its audit record.
   private void quarantine(Asked asked, Record<byte[], byte[]> record, Throwable cause) {
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, cause)
         .addKeyValue("commandId", asked.commandId())
         .addKeyValue("intentId", asked.target())
         .addKeyValue("command", asked.command().getClass().getSimpleName())
-        .setCause(withoutMessages(cause))
+        .setCause(Fault.withoutMessage(cause))
         .log("A command broke our code; it is in the dead letters");
     bury(record, "broken", cause.toString());
     try {
@@ -222,10 +223,10 @@ final class LifecycleProcessor {
     } catch (KafkaException | RegistryUnavailableException | RegistryException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      LOGGER
-          .atError()
+      LINES
+          .at(Level.ERROR, e)
           .addKeyValue("commandId", asked.commandId())
-          .setCause(withoutMessages(e))
+          .setCause(Fault.withoutMessage(e))
           .log("Its refusal could not be written either; whoever asked waits in vain");
     }
     meters.carriedOut(BROKE_OUR_CODE.code().name());
@@ -234,12 +235,5 @@ final class LifecycleProcessor {
   private Optional<Asked> bury(Record<byte[], byte[]> record, String why, String cause) {
     forward(graveyard.letter(record, why, cause));
     return Optional.empty();
-  }
-
-  /// Where it happened, but not what an exception says of it: that may quote a payload.
-  static Throwable withoutMessages(Throwable cause) {
-    Throwable bare = new IllegalStateException(cause.getClass().getName());
-    bare.setStackTrace(cause.getStackTrace());
-    return bare;
   }
 }

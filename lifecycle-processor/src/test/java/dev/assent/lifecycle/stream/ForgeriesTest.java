@@ -4,6 +4,9 @@ import static dev.assent.lifecycle.stream.Flow.DOORS;
 import static dev.assent.lifecycle.stream.Flow.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.assent.contract.Asked;
 import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Command;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /// Whoever may write to the topics of commands and of the directory is nobody's door for that.
 class ForgeriesTest {
@@ -79,6 +83,26 @@ class ForgeriesTest {
     assertThat(told.comment()).isEqualTo("assent.commands-0 at offset 0");
     assertThat(told.who().id()).as("not who it says it is of").isEqualTo("nobody");
     assertThat(flow.ask(command())).as("a door's").isNotNull();
+  }
+
+  /// Whoever may write to the topic fills the trail, which has to be complete, but not the log.
+  @Test
+  void aHundredForgedCommandsAreAHundredInTheTrail_andNoMoreThanALineOfTheLog() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Forgeries.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    byte[] value = flow.wire.commands().encode(command());
+
+    for (int i = 0; i < 100; i++) {
+      flow.sendUnsealed(KEY, value, new RecordHeaders());
+    }
+
+    logger.detachAppender(lines);
+    assertThat(lines.list).hasSizeLessThanOrEqualTo(1);
+    assertThat(flow.audit()).hasSize(100);
+    assertThat(flow.deadLetters()).hasSize(100);
+    assertThat(flow.count("assent.dead.letters", "cause", "forged")).isEqualTo(100);
   }
 
   @Test

@@ -2,12 +2,12 @@ package dev.assent.notifier.send;
 
 import dev.assent.door.DeadLetter;
 import dev.assent.door.LetterContent;
+import dev.assent.door.SparseLog;
 import java.time.Clock;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// A record that cannot be read, or that breaks our code, becomes a dead letter with its cause, and
 /// its partition goes on. One that came compressed and is larger than any we can write stays where
@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 /// @param component who could not read it
 public record Unreadable(
     ProcessorContext<byte[], byte[]> context, String sink, String component, Clock clock) {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Unreadable.class);
+  private static final SparseLog LINES = SparseLog.of(Unreadable.class);
 
   public void keep(Record<byte[], byte[]> record, Throwable cause) {
     RecordMetadata where = context.recordMetadata().orElseThrow();
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, cause)
         .addKeyValue("topic", where.topic())
         .addKeyValue("partition", where.partition())
         .addKeyValue("offset", where.offset())

@@ -1,5 +1,6 @@
 package dev.assent.notifier.send;
 
+import dev.assent.door.SparseLog;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
@@ -7,14 +8,13 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// A record that the broker will never take, however often it is sent, is left out, loudly, and its
 /// partition goes on; its reader sees what came before and after. Any other failure is the
 /// broker's, and is tried again.
 public final class Unwritable implements ProductionExceptionHandler {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Unwritable.class);
+  private static final SparseLog LINES = SparseLog.of(Unwritable.class);
 
   @Override
   public Response handleError(
@@ -28,8 +28,8 @@ public final class Unwritable implements ProductionExceptionHandler {
     if (!never) {
       return Response.fail();
     }
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, failure)
         .addKeyValue("to", record.topic())
         .addKeyValue("topic", context.topic())
         .addKeyValue("partition", context.partition())

@@ -4,6 +4,7 @@ import dev.assent.contract.Delivery;
 import dev.assent.door.DeadLetter;
 import dev.assent.door.DeadLetters;
 import dev.assent.door.Fault;
+import dev.assent.door.SparseLog;
 import dev.assent.wire.Connection;
 import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.PublicRequest;
@@ -26,11 +27,13 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// What is done about one record of an agent's topic: posted, reported, put on record. It returns
 /// when all of that is acknowledged.
 final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(AgentDeliveries.class);
+  private static final SparseLog LINES = SparseLog.of(AgentDeliveries.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final Wire wire;
@@ -116,8 +119,8 @@ final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>,
   }
 
   private void bury(ConsumerRecord<byte[], byte[]> record, Throwable cause) {
-    LOGGER
-        .atError()
+    LINES
+        .at(Level.ERROR, cause)
         .addKeyValue("topic", record.topic())
         .addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset())

@@ -3,6 +3,7 @@ package dev.assent.notifier.send.webhook;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Json;
 import dev.assent.contract.WebhookEvent;
+import dev.assent.door.SparseLog;
 import dev.assent.wire.Codec;
 import dev.assent.wire.DirectoryEntry;
 import dev.assent.wire.DocumentJson;
@@ -16,13 +17,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Accepted invites and revoked sessions become events: the directory's rows say so, whoever wrote
 /// them. A row that is written again is the same event.
 final class CatalogueMatcher implements Processor<byte[], byte[], byte[], byte[]> {
-  private static final Logger LOGGER = LoggerFactory.getLogger(CatalogueMatcher.class);
+  private static final SparseLog LINES = SparseLog.of(CatalogueMatcher.class);
   private static final String INVITES = "invites";
 
   private final Codec<DirectoryEntry> directory;
@@ -55,7 +55,7 @@ final class CatalogueMatcher implements Processor<byte[], byte[], byte[], byte[]
       throw e; // the broker or the registry failed, not the record: it is read again
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // As every reader of the directory does: a newer program may have written it.
-      LOGGER.atError().setCause(e).log("A directory entry cannot be read");
+      LINES.at(Level.ERROR, e).setCause(e).log("A directory entry cannot be read");
     }
   }
 

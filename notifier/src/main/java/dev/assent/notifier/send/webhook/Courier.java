@@ -3,6 +3,7 @@ package dev.assent.notifier.send.webhook;
 import dev.assent.contract.WebhookEvent;
 import dev.assent.door.Fault;
 import dev.assent.door.SecretBox;
+import dev.assent.door.SparseLog;
 import dev.assent.door.Subscription;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.plan.PostedBody;
@@ -14,12 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Takes events to subscribers, each on a thread of its own that may wait for the receiver.
 final class Courier {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Courier.class);
+  private static final SparseLog LINES = SparseLog.of(Courier.class);
 
   /// Threads that wait for receivers at most, of all tasks of this instance.
   private static final int UNDER_WAY_MAX = 256;
@@ -73,8 +73,8 @@ final class Courier {
           .map(to -> to.listens() ? post(event, to, attempt) : ended())
           .orElseGet(() -> new Outcome.Retry("the subscription is not known here yet"));
     } catch (RuntimeException | Error e) {
-      LOGGER
-          .atWarn()
+      LINES
+          .at(Level.WARN, e)
           .addKeyValue("eventId", event.id())
           .addKeyValue("subscription", subscription)
           .setCause(Fault.withoutMessage(e)) // it may quote the subscriber's URL

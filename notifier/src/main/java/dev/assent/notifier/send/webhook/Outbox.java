@@ -1,6 +1,7 @@
 package dev.assent.notifier.send.webhook;
 
 import dev.assent.contract.WebhookEvent;
+import dev.assent.door.SparseLog;
 import dev.assent.door.Subscription;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.send.Receivers;
@@ -30,8 +31,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Events in, a delivery to each subscription that wants them, what came of each out. A delivery is
 /// a row from the moment its event is read to the moment something came of it, so a crash costs
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// The stream's thread never waits for a receiver: a [Courier] does, and its news is fetched while
 /// there is any to come.
 final class Outbox implements Processor<byte[], byte[], byte[], byte[]> {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Outbox.class);
+  private static final SparseLog LINES = SparseLog.of(Outbox.class);
   private static final Duration WHILE_UNDER_WAY = Duration.ofMillis(25);
   private static final Duration WHILE_WAITING = Duration.ofSeconds(1);
 
@@ -214,8 +214,8 @@ final class Outbox implements Processor<byte[], byte[], byte[], byte[]> {
 
     /// It must not hold up what waits behind it.
     private void unreadable(WaitingDelivery.Key key, RuntimeException cause) {
-      LOGGER
-          .atError()
+      LINES
+          .at(Level.ERROR, cause)
           .addKeyValue("delivery", key.dedupeKey())
           .setCause(cause)
           .log("A waiting delivery cannot be read; it has failed");
