@@ -24,6 +24,7 @@ import dev.assent.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -213,8 +215,16 @@ class KafkaDirectoryTest {
         assertThat(reader.authenticate(key.secret(), Optional.empty())).isPresent();
         assertThat(reader.signer(SubmissionSigner.of(key.secret()).key())).hasValue(key.entry());
       }
-      assertThatThrownBy(() -> reader.catchUp(admin, Duration.ofNanos(1)))
-          .as("no time for it: whoever waits for it comes again")
+    }
+  }
+
+  @Test
+  void whoCannotBeToldWhereTheDirectoryEnds_comesAgain() throws Exception {
+    Map<String, Object> nowhere = new HashMap<>(connection.clientProperties());
+    nowhere.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+    try (KafkaDirectory reader = KafkaDirectory.start(connection, wire);
+        Admin admin = Admin.create(nowhere)) {
+      assertThatThrownBy(() -> reader.catchUp(admin, Duration.ofMillis(100)))
           .isInstanceOf(TimeoutException.class)
           .satisfies(failure -> assertThat(Fault.isOfCircumstances(failure)).isTrue());
     }
