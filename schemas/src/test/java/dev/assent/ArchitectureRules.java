@@ -164,6 +164,7 @@ public final class ArchitectureRules {
           .beDeclaredInClassesThat(
               simpleName("AvroFormat")
                   .or(simpleName("DrainedCommit"))
+                  .or(simpleName("HandedOut"))
                   .or(simpleName("PolledBatches")))
           .allowEmptyShould(true)
           .because(
@@ -178,6 +179,7 @@ public final class ArchitectureRules {
                           WIRE,
                           DOOR,
                           "dev.assent.lifecycle.stream..",
+                          "dev.assent.lifecycle.feed..",
                           "dev.assent.notifier.send..",
                           "dev.assent.gateway.view..",
                           "dev.assent.approval.view..",
