@@ -16,6 +16,7 @@ import dev.assent.door.ViewUnavailableException;
 import dev.assent.door.Views;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
+import dev.assent.wire.SchemaRegistryClient;
 import dev.assent.wire.Wire;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -49,7 +50,7 @@ public final class FakeParts {
   @Singleton
   @Replaces(value = Wire.class, factory = ApprovalFactory.class)
   Wire wire(Connection connection) {
-    return AvroWire.connect(connection);
+    return new AvroWire(SchemaRegistryClient.of(connection), connection.topics());
   }
 
   @Singleton

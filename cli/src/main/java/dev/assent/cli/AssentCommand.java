@@ -1,5 +1,8 @@
 package dev.assent.cli;
 
+import dev.assent.wire.RegistryException;
+import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.StrangeRegistryException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -54,6 +57,7 @@ public final class AssentCommand {
     line.addSubcommand(new DoorsCommand(root.session));
     line.addSubcommand(new WorkspaceCommand(root.session));
     line.addSubcommand(new AclsCommand(root.session));
+    line.addSubcommand(new RegistryCommand(root.session));
     line.addSubcommand(new DoctorCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new CompletionCommand(line, terminal.out()));
     return line.setOut(terminal.out())
@@ -118,12 +122,21 @@ public final class AssentCommand {
   }
 
   private static Failure unexpected(Exception e) {
-    return new Failure(
-        ExitCode.FAILED,
-        "Something broke that should not: "
-            + e.getClass().getSimpleName()
-            + (e.getMessage() == null ? "" : ": " + Text.line(e.getMessage()))
-            + ". Run it again with ASSENT_DEBUG=1 to see where, and report it.",
-        e);
+    return switch (e) {
+      case StrangeRegistryException _, RegistryException _ -> registry(ExitCode.REFUSED, e);
+      case RegistryUnavailableException _ -> registry(ExitCode.UNREACHABLE, e);
+      default ->
+          new Failure(
+              ExitCode.FAILED,
+              "Something broke that should not: "
+                  + e.getClass().getSimpleName()
+                  + (e.getMessage() == null ? "" : ": " + Text.line(e.getMessage()))
+                  + ". Run it again with ASSENT_DEBUG=1 to see where, and report it.",
+              e);
+    };
+  }
+
+  private static Failure registry(ExitCode exit, Exception e) {
+    return new Failure(exit, Text.line(String.valueOf(e.getMessage())) + ".", e);
   }
 }

@@ -111,8 +111,8 @@ final class AuditCommand {
           ExitCode.UNREACHABLE,
           "The schema registry at "
               + connection.registryUrl()
-              + " does not answer, and without it no record can be read. 'assent doctor' looks what"
-              + " is wrong.",
+              + " does not answer, and a record's schema is known nowhere else. 'assent doctor'"
+              + " looks what is wrong.",
           e);
     } catch (KafkaException e) {
       throw Brokers.failure(session, e);

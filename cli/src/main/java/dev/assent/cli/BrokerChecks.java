@@ -2,12 +2,13 @@ package dev.assent.cli;
 
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
+import dev.assent.wire.RegistryException;
+import dev.assent.wire.RegistryState;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.SchemaRegistryClient;
 import dev.assent.wire.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaException;
 
 /// Looks at the brokers, the topics, the registry and the services that work on the topics.
 final class BrokerChecks {
@@ -43,7 +45,7 @@ final class BrokerChecks {
               "Is the broker up, and is --bootstrap-servers (and --kafka-config) right? The topics"
                   + " and services were not looked at."));
     }
-    checks.add(registry());
+    checks.add(registry(checks.getFirst().level() == Check.Level.OK));
     return checks;
   }
 
@@ -129,32 +131,44 @@ final class BrokerChecks {
     return checks;
   }
 
-  private Check registry() {
+  /// @param brokers whether they answer, who know which schemas have which ids
+  private Check registry(boolean brokers) {
     try {
-      Set<String> present = new HashSet<>(SchemaRegistryClient.of(connection).subjects());
-      List<String> missing = new ArrayList<>();
-      for (Topics.Topic topic : connection.topics().all()) {
-        for (String record : topic.subjects()) {
-          boolean there =
-              present.stream()
-                  .anyMatch(s -> s.startsWith(topic.name() + "-") && s.endsWith("." + record));
-          if (!there) {
-            missing.add(record + " of " + topic.name());
-          }
-        }
+      if (!brokers) {
+        int subjects = SchemaRegistryClient.of(connection).subjects().size();
+        return Check.ok("registry", "answers, with " + subjects + " subjects; not compared");
       }
-      return missing.isEmpty()
-          ? Check.ok("registry", present.size() + " subjects at " + connection.registryUrl())
-          : Check.warn(
-              "registry",
-              "has no " + String.join(", ", missing),
-              "Each service registers its schemas when it starts. Is this the right registry?");
+      return compared(new RegistryState(connection).compare());
     } catch (RegistryUnavailableException _) {
       return Check.fail(
           "registry",
           "does not answer at " + connection.registryUrl(),
-          "Start it, or name its place with --registry-url: without it records that are not yet"
-              + " known cannot be read.");
+          "Start it, or name its place with --registry-url. Our own records are read without it,"
+              + " those of other writers are not.");
+    } catch (RegistryException | KafkaException e) {
+      return Check.fail(
+          "registry",
+          String.valueOf(e.getMessage()),
+          "Is it the right registry, and may we read it? Our own records are read without it.");
     }
+  }
+
+  private Check compared(RegistryState.Compared compared) {
+    if (compared.count() == 0) {
+      return Check.warn(
+          "registry",
+          "nobody has written down yet which schemas have which ids",
+          "Each service does when it starts, by the registry that gave them. Start one.");
+    }
+    if (!compared.well()) {
+      return Check.fail(
+          "registry",
+          "is not the one our data was written with, or lost schemas: " + compared,
+          "'assent registry repair' brings them back. Our own records are read without it; other"
+              + " programs cannot read them meanwhile.");
+    }
+    return Check.ok(
+        "registry",
+        compared.count() + " schemas of ours under their ids at " + connection.registryUrl());
   }
 }

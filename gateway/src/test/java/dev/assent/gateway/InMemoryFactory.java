@@ -12,6 +12,7 @@ import dev.assent.gateway.api.AgentTopics;
 import dev.assent.gateway.view.Intents;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Connection;
+import dev.assent.wire.SchemaRegistryClient;
 import dev.assent.wire.Wire;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -34,7 +35,7 @@ final class InMemoryFactory {
   @Singleton
   @Replaces(value = Wire.class, factory = GatewayFactory.class)
   Wire wire(Connection connection) {
-    return AvroWire.connect(connection);
+    return new AvroWire(SchemaRegistryClient.of(connection), connection.topics());
   }
 
   @Singleton

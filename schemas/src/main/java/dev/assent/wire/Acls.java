@@ -163,6 +163,7 @@ public final class Acls {
             Resource.CLUSTER_NAME,
             List.of(DESCRIBE, DESCRIBE_CONFIGS)));
     all.add(beginning(TOPIC, "assent.", CREATE, DESCRIBE));
+    all.addAll(both(topics.schemas()));
     all.addAll(joined(more));
     return all;
   }

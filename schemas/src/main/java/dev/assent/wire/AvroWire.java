@@ -64,8 +64,14 @@ public final class AvroWire implements Wire {
             DeliveryCodec::fromAvro);
   }
 
+  /// Our own schemas are known from the brokers, by what [OwnSchemas] says; the registry is asked
+  /// for those of others only.
+  ///
+  /// @throws org.apache.kafka.common.KafkaException when the brokers do not give our schemas
   public static AvroWire connect(Connection connection) {
-    return new AvroWire(SchemaRegistryClient.of(connection), connection.topics());
+    return new AvroWire(
+        SchemaRegistryClient.of(connection).knowing(() -> OwnSchemas.read(connection)),
+        connection.topics());
   }
 
   /// Learns the ids of our own schemas of the public topics, so that genuine records can be read

@@ -31,7 +31,7 @@ public final class DoorsSetup {
     try (Admin admin = Admin.create(connection.clientProperties())) {
       Set<String> present = AdminCalls.await("the names of all topics", admin.listTopics().names());
       List<String> sealed =
-          List.of(topics.commands(), topics.directory()).stream()
+          List.of(topics.commands(), topics.directory(), topics.schemas()).stream()
               .map(Topic::name)
               .filter(present::contains)
               .toList();

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
 
 /// A client of any schema registry that speaks Confluent's REST API. What it has once learnt (an id
 /// for a schema, a schema for an id) never changes and is kept; an id that does not exist is
@@ -36,6 +38,12 @@ public final class SchemaRegistryClient {
   private final Map<String, Map<Schema, Integer>> ids;
   private final Map<Integer, Schema> schemas;
   private final Map<Integer, Unknown> unknown;
+
+  /// Asked before the registry: our own schemas are not the registry's to say. First as they were
+  /// once, then as they are now.
+  private final OwnSchemas ownOnce;
+
+  private final Supplier<OwnSchemas> ownNow;
 
   /// An id without a schema that could be used.
   ///
@@ -62,10 +70,18 @@ public final class SchemaRegistryClient {
     ids = new ConcurrentHashMap<>();
     schemas = new ConcurrentHashMap<>();
     unknown = new ConcurrentHashMap<>();
+    ownOnce = OwnSchemas.none();
+    ownNow = OwnSchemas::none;
   }
 
-  private SchemaRegistryClient(SchemaRegistryClient other, RegistryHttp http) {
+  private SchemaRegistryClient(
+      SchemaRegistryClient other,
+      RegistryHttp http,
+      OwnSchemas ownOnce,
+      Supplier<OwnSchemas> ownNow) {
     this.http = http;
+    this.ownOnce = ownOnce;
+    this.ownNow = ownNow;
     this.ids = other.ids;
     this.schemas = other.schemas;
     this.unknown = other.unknown;
@@ -73,7 +89,25 @@ public final class SchemaRegistryClient {
 
   /// One that knows and learns the same, and asks once and not for long.
   SchemaRegistryClient quick() {
-    return new SchemaRegistryClient(this, http.quick(QUICK_TIMEOUT));
+    return new SchemaRegistryClient(this, http.quick(QUICK_TIMEOUT), ownOnce, OwnSchemas::none);
+  }
+
+  /// One that knows the program's own schemas, and learns the same besides.
+  ///
+  /// @param itsOwn asked now, and again for each schema or id that is not known
+  SchemaRegistryClient knowing(Supplier<OwnSchemas> itsOwn) {
+    OwnSchemas once = itsOwn.get();
+    schemas.putAll(once.all());
+    return new SchemaRegistryClient(this, http, once, () -> now(itsOwn));
+  }
+
+  private static OwnSchemas now(Supplier<OwnSchemas> own) {
+    try {
+      return own.get();
+    } catch (KafkaException e) {
+      throw new RegistryUnavailableException(
+          "expected the brokers to give our schemas, but " + e, e);
+    }
   }
 
   public static SchemaRegistryClient of(Connection connection) {
@@ -110,6 +144,10 @@ public final class SchemaRegistryClient {
     if (known.isPresent()) {
       return known;
     }
+    Optional<Integer> mine = ownOnce.id(schema).or(() -> ownNow.get().id(schema));
+    if (mine.isPresent()) {
+      return Optional.of(remember(subject, schema, mine.get()));
+    }
     try {
       JsonNode found =
           http.call("POST", "/subjects/" + encoded(subject), schemaBody(schema.toString()));
@@ -139,7 +177,9 @@ public final class SchemaRegistryClient {
       throw new WireException(not.message());
     }
     try {
-      Schema schema = parse(id, http.call("GET", "/schemas/ids/" + id, null));
+      Optional<Schema> mine = ownNow.get().schema(id);
+      Schema schema =
+          mine.isPresent() ? mine.get() : parse(id, http.call("GET", "/schemas/ids/" + id, null));
       schemas.put(id, schema);
       unknown.remove(id);
       return schema;
@@ -151,6 +191,21 @@ public final class SchemaRegistryClient {
       throw remembered(id, unknownId(id));
     } catch (WireException e) {
       throw remembered(id, e);
+    }
+  }
+
+  /// What the registry has under an id at this moment; empty when that is nothing. Something that
+  /// is no Avro schema is the schema of null.
+  Optional<Schema> schemaNow(int id) {
+    try {
+      return Optional.of(parse(id, http.call("GET", "/schemas/ids/" + id, null)));
+    } catch (RegistryException e) {
+      if (e.status() == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (WireException _) {
+      return Optional.of(Schema.create(Schema.Type.NULL));
     }
   }
 
@@ -186,6 +241,44 @@ public final class SchemaRegistryClient {
       }
       throw e;
     }
+  }
+
+  /// Every version of a subject, oldest first.
+  List<Version> versions(String subject) {
+    List<Version> versions = new ArrayList<>();
+    for (int number : versionNumbers(subject)) {
+      JsonNode found = version(subject, Integer.toString(number));
+      versions.add(
+          new Version(subject, number, number(found, "id"), found.path("schema").asText()));
+    }
+    return versions;
+  }
+
+  /// The numbers of a subject's versions; none when there is no such subject.
+  List<Integer> versionNumbers(String subject) {
+    List<Integer> numbers = new ArrayList<>();
+    try {
+      http.call("GET", "/subjects/" + encoded(subject) + "/versions", null)
+          .forEach(number -> numbers.add(number.asInt()));
+    } catch (RegistryException e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+    }
+    return numbers;
+  }
+
+  /// Puts a version under its own id and number, in a subject of the mode IMPORT.
+  void put(Version version) {
+    ObjectNode body =
+        schemaBody(version.schema()).put("version", version.version()).put("id", version.id());
+    http.call("POST", "/subjects/" + encoded(version.subject()) + "/versions", body);
+  }
+
+  /// @param mode of Confluent's: IMPORT, READWRITE
+  void setMode(String subject, String mode) {
+    ObjectNode body = RegistryHttp.MAPPER.createObjectNode().put("mode", mode);
+    http.call("PUT", "/mode/" + encoded(subject) + "?force=true", body);
   }
 
   /// Whether the schema could be registered as the subject's next version.

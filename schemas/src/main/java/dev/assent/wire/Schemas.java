@@ -76,6 +76,12 @@ public final class Schemas {
     return TOPICS_RECORDS.values();
   }
 
+  /// Whether it is a version of a topic's record.
+  static boolean isOwn(Schema schema) {
+    return TOPICS_RECORDS.values().stream()
+        .anyMatch(own -> own.getFullName().equals(schema.getFullName()));
+  }
+
   /// Under which name a record's schema is registered for a topic (Confluent's
   /// TopicRecordNameStrategy).
   public static String subject(String topic, Schema schema) {

@@ -11,15 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Makes the topics of [Topics] exist, with their schemas registered. It changes nothing that is
-/// there already, so every service may do it at its start, several at once.
+/// Makes the topics of [Topics] exist, with their schemas registered ([SchemaSetup]). It changes
+/// nothing that is there already, so every service may do it at its start, several at once.
 public final class TopicSetup implements AutoCloseable {
   /// The level every subject is held to: any version reads any other.
   public static final String COMPATIBILITY = "FULL_TRANSITIVE";
@@ -37,12 +36,10 @@ public final class TopicSetup implements AutoCloseable {
 
   private final Connection connection;
   private final Admin admin;
-  private final SchemaRegistryClient registry;
 
   public TopicSetup(Connection connection) {
     this.connection = connection;
     this.admin = Admin.create(connection.clientProperties());
-    this.registry = SchemaRegistryClient.of(connection);
   }
 
   /// Every topic but the agents' own. Returns once they can be used.
@@ -70,7 +67,7 @@ public final class TopicSetup implements AutoCloseable {
   private void ensure(List<Topic> topics) {
     create(topics);
     awaitLeaders(topics.stream().map(Topic::name).toList());
-    topics.forEach(this::registerSchemas);
+    SchemaSetup.ensure(connection, topics);
   }
 
   private void create(List<Topic> topics) {
@@ -149,18 +146,6 @@ public final class TopicSetup implements AutoCloseable {
       throw AdminCalls.failed("to describe topics " + names, e.getCause());
     } catch (InterruptedException e) {
       throw AdminCalls.interrupted(e);
-    }
-  }
-
-  /// Registered first: some registries have no settings for a subject that does not exist.
-  private void registerSchemas(Topic topic) {
-    for (String record : topic.subjects()) {
-      Schema schema = Schemas.published(Schemas.named(record));
-      String subject = Schemas.subject(topic.name(), schema);
-      registry.register(subject, schema);
-      if (!registry.compatibility(subject).equals(Optional.of(COMPATIBILITY))) {
-        registry.setCompatibility(subject, COMPATIBILITY);
-      }
     }
   }
 

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 /// Every topic: its name, key, who writes it, how long it is kept. The only place with topic names;
 /// topics are created from it ([TopicSetup]).
 public final class Topics {
+  /// The record on agents' topics.
+  static final String AGENTS_RECORD = "Delivery";
+
+  private static final String ALL = "assent.";
   private static final String AGENT_TOPICS = "assent.agent.";
   private static final int AGENT_PATH_LENGTH_MAX = 180; // Kafka allows 249 for the whole name
   private static final int HASH_LENGTH = 16;
@@ -101,6 +105,12 @@ public final class Topics {
         List.of("DirectoryEntry"));
   }
 
+  /// Under which id each version of our own schemas is in the data (ADR 0037).
+  public Topic schemas() {
+    return new Topic(
+        prefix + "assent.schemas", "schema id", Optional.of(1), Optional.empty(), true, List.of());
+  }
+
   /// What subscribers are to be told (ADR 0017): what was posted, and what followed from facts and
   /// had a subscriber.
   public Topic webhooks() {
@@ -119,7 +129,17 @@ public final class Topics {
 
   /// One agent's deliveries.
   public Topic agent(AgentAddress agent) {
-    return topic(agentTopicName(agent), "root intent id", Duration.ofDays(7), "Delivery");
+    return topic(agentTopicName(agent), "root intent id", Duration.ofDays(7), AGENTS_RECORD);
+  }
+
+  /// Whether it is the name of an agent's topic.
+  boolean isAgents(String name) {
+    return name.startsWith(prefix + AGENT_TOPICS);
+  }
+
+  /// What the name of every one of our topics begins with.
+  String beginning() {
+    return prefix + ALL;
   }
 
   /// Two agents never share a topic: a name that a topic cannot carry as it is gets a hash of the
@@ -147,6 +167,7 @@ public final class Topics {
         audit(),
         results(),
         directory(),
+        schemas(),
         webhooks(),
         notifications(),
         deadLetters());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,9 +32,10 @@ public final class MemoryRegistry implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
-  private final List<Stored> schemas = new ArrayList<>();
+  private final TreeMap<Integer, Stored> schemas = new TreeMap<>();
   private final Map<String, List<Integer>> subjects = new TreeMap<>();
   private final Map<String, String> levels = new TreeMap<>();
+  private final Map<String, String> modes = new TreeMap<>();
 
   private record Stored(String schema, JsonNode references) {}
 
@@ -73,6 +75,13 @@ public final class MemoryRegistry implements AutoCloseable {
   /// Answers 503 to the next `count` requests.
   public void failNext(int count) {
     failures.set(count);
+  }
+
+  /// Loses everything it had.
+  public synchronized void empty() {
+    schemas.clear();
+    subjects.clear();
+    levels.clear();
   }
 
   @Override
@@ -138,6 +147,10 @@ public final class MemoryRegistry implements AutoCloseable {
         levels.put(path[1], body.path("compatibility").asText());
         yield body;
       }
+      case "PUT mode/2" -> {
+        modes.put(path[1], body.path("mode").asText());
+        yield body;
+      }
       case "GET config/2" -> level(path[1]);
       case "POST compatibility/5" -> {
         boolean compatible = incompatibility(path[2], parsed(body)).isEmpty();
@@ -151,27 +164,45 @@ public final class MemoryRegistry implements AutoCloseable {
     Schema schema = parsed(body);
     List<Integer> versions = subjects.getOrDefault(subject, List.of());
     Stored stored = new Stored(schema.toString(), references(body));
-    int known = schemas.indexOf(stored);
-    if (known < 0 || !versions.contains(known)) {
+    OptionalInt same = id(stored);
+    if (body.has("id")) {
+      imported(subject, body.path("id").asInt(), stored);
+      same = id(stored);
+    } else if (same.isEmpty() || !versions.contains(same.getAsInt())) {
       Optional<String> problem = incompatibility(subject, schema);
       if (problem.isPresent()) {
         throw new Refusal(409, problem.get());
       }
     }
-    if (known < 0) {
-      known = schemas.size();
-      schemas.add(stored);
-    }
+    int known = same.orElseGet(() -> schemas.isEmpty() ? 1 : schemas.lastKey() + 1);
+    schemas.put(known, stored);
     List<Integer> kept = subjects.computeIfAbsent(subject, _ -> new ArrayList<>());
     if (!kept.contains(known)) {
       kept.add(known);
     }
-    return MAPPER.createObjectNode().put("id", known + 1);
+    return MAPPER.createObjectNode().put("id", known);
+  }
+
+  private void imported(String subject, int id, Stored stored) throws Refusal {
+    if (!"IMPORT".equals(modes.get(subject))) {
+      throw new Refusal(42205, "Subject is not in import mode");
+    }
+    if (!schemas.getOrDefault(id, stored).equals(stored)) {
+      throw new Refusal(42207, "Overwrite new schema with id " + id + " is not permitted");
+    }
+    schemas.put(id, stored);
+  }
+
+  private OptionalInt id(Stored stored) {
+    return schemas.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(stored))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst();
   }
 
   private JsonNode lookUp(String subject, JsonNode body) throws Refusal {
     List<Integer> versions = existing(subject);
-    int known = schemas.indexOf(new Stored(parsed(body).toString(), references(body)));
+    int known = id(new Stored(parsed(body).toString(), references(body))).orElse(0);
     if (!versions.contains(known)) {
       throw new Refusal(RegistryException.NO_SCHEMA, "Schema not found");
     }
@@ -192,20 +223,19 @@ public final class MemoryRegistry implements AutoCloseable {
     if (version < 1 || version > versions.size()) {
       throw new Refusal(RegistryException.NO_VERSION, "Version not found");
     }
-    int index = versions.get(version - 1);
-    return described(index).put("subject", subject).put("version", version).put("id", index + 1);
+    int id = versions.get(version - 1);
+    return described(id).put("subject", subject).put("version", version).put("id", id);
   }
 
   private JsonNode byId(String id) throws Refusal {
-    int index = Integer.parseInt(id) - 1;
-    if (index < 0 || index >= schemas.size()) {
-      throw new Refusal(RegistryException.NO_SCHEMA, "Schema not found");
-    }
-    return described(index);
+    return described(Integer.parseInt(id));
   }
 
-  private ObjectNode described(int index) {
-    Stored stored = schemas.get(index);
+  private ObjectNode described(int id) throws Refusal {
+    Stored stored = schemas.get(id);
+    if (stored == null) {
+      throw new Refusal(RegistryException.NO_SCHEMA, "Schema not found");
+    }
     ObjectNode described = MAPPER.createObjectNode().put("schema", stored.schema());
     if (!stored.references().isEmpty()) {
       described.set("references", stored.references());
@@ -253,8 +283,8 @@ public final class MemoryRegistry implements AutoCloseable {
     if (!"FULL_TRANSITIVE".equals(levels.get(subject))) {
       return Optional.empty();
     }
-    for (int index : subjects.getOrDefault(subject, List.of())) {
-      Schema other = parsed(described(index));
+    for (int id : subjects.getOrDefault(subject, List.of())) {
+      Schema other = parsed(described(id));
       for (Schema[] pair : new Schema[][] {{schema, other}, {other, schema}}) {
         var found = SchemaCompatibility.checkReaderWriterCompatibility(pair[0], pair[1]);
         if (found.getType() != SchemaCompatibilityType.COMPATIBLE) {

@@ -3,9 +3,12 @@ package dev.assent.standalone.node;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.registry.RegistryServer;
+import dev.assent.wire.Connection;
 import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.RegistryState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// Broker and registry as a program of their own, for services that run apart and are tried out on
@@ -24,7 +27,18 @@ public final class BrokerAndRegistry {
         EmbeddedBroker.start(
             new BrokerOptions(
                 Path.of(args[0]), Integer.parseInt(args[1]), false, Optional.of(login)));
-    registry.serve(broker);
+    registry.serve(broker, new RegistryState(connection(broker, client)).places());
     Thread.currentThread().join();
+  }
+
+  /// Whoever has the login may do everything on this broker: seals add nothing here.
+  private static Connection connection(EmbeddedBroker broker, Path client) {
+    Map<String, String> settings =
+        Map.of(
+            "assent.kafka.bootstrap-servers",
+            broker.bootstrapServers(),
+            Connection.KAFKA_CONFIG,
+            client.toString());
+    return Connection.read(name -> Optional.ofNullable(settings.get(name)), Map.of());
   }
 }

@@ -9,6 +9,7 @@ import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.Connection;
 import dev.assent.wire.DoorsSetup;
 import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.RegistryState;
 import dev.assent.wire.TopicSetup;
 import java.io.Closeable;
 import java.io.IOException;
@@ -70,9 +71,6 @@ public final class Node implements AutoCloseable {
                 new BrokerOptions(folder.broker(), options.kafkaPort(), options.fsync(), login)));
     KafkaLogin.write(files.kafkaFile(), broker.clientProperties());
     LOGGER.info("The broker serves");
-    registry.serve(broker);
-    LOGGER.info("The registry serves");
-
     Services.Surroundings unsealed =
         new Services.Surroundings(
             broker.bootstrapServers(),
@@ -81,10 +79,12 @@ public final class Node implements AutoCloseable {
             folder.state(),
             options.partitions(),
             Map.of());
-    TopicSetup.ensure(connection(unsealed));
     Services.Surroundings surroundings =
         unsealed.with(folder.doors(() -> DoorsSetup.ends(connection(unsealed))));
     Connection connection = connection(surroundings);
+    registry.serve(broker, new RegistryState(connection).places());
+    LOGGER.info("The registry serves");
+    TopicSetup.ensure(connection);
     if (files.keys().isEmpty()) {
       // The directory comes first: a crash in between leaves entries for secrets that nobody knows,
       // never secrets that do not work.

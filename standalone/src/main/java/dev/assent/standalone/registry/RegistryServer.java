@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.standalone.broker.PortTakenException;
+import dev.assent.wire.RegistryState.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,14 +69,29 @@ public final class RegistryServer implements Closeable {
     }
   }
 
-  /// Reads the schemas from the broker and begins to answer.
+  /// The same, for a broker without data of ours.
   public void serve(EmbeddedBroker broker) {
+    serve(broker, List.of());
+  }
+
+  /// Reads the schemas from the broker and begins to answer.
+  ///
+  /// @param places of the program's own schemas: those it has lost it takes back before anybody can
+  ///   be given their ids (ADR 0037)
+  public void serve(EmbeddedBroker broker, List<Place> places) {
     Map<String, Object> client = new HashMap<>(broker.clientProperties());
     client.put("bootstrap.servers", broker.bootstrapServers());
     SchemaTopic schemas = new SchemaTopic(client);
     topic = schemas;
     SchemaRegistry registry = new SchemaRegistry(schemas);
     registry.load();
+    List<Integer> back = registry.takeBack(places);
+    if (!back.isEmpty()) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("ids", back)
+          .log("The registry had lost schemas of ours and has them again, under their ids");
+    }
     Routes routes = new RegistryApi(registry).routes();
     server.createContext("/", exchange -> answer(exchange, routes));
     server.setExecutor(threads);

@@ -2,10 +2,14 @@ package dev.assent.standalone.registry;
 
 import dev.assent.standalone.registry.AvroText.Parsed;
 import dev.assent.standalone.registry.SchemaTopic.SchemaTopicException;
+import dev.assent.standalone.registry.StoredSchema.Content;
 import dev.assent.standalone.registry.StoredSchema.Reference;
+import dev.assent.wire.RegistryState.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 
 /// What the registry does, without HTTP. Every change is on the topic before it is seen or
@@ -70,6 +74,42 @@ final class SchemaRegistry {
             false);
     write(stored);
     return stored;
+  }
+
+  /// Takes back what was lost of the program's own schemas, each under the id that the data has it
+  /// by (ADR 0037). Nothing that is there is changed: an id that is another schema's stays that.
+  ///
+  /// @return the ids taken back
+  synchronized List<Integer> takeBack(List<Place> places) {
+    Set<Integer> lost = new TreeSet<>();
+    places.stream().map(Place::id).filter(id -> table().byId(id).isEmpty()).forEach(lost::add);
+    Set<Integer> back = new TreeSet<>();
+    for (Place place : places) {
+      Content content = new Content(place.schema().toString(), List.of());
+      if (lost.contains(place.id()) && table().hasNoOtherId(content, place.id())) {
+        write(
+            new StoredSchema(
+                place.subject(),
+                freeVersion(place.subject()),
+                place.id(),
+                content.schema(),
+                List.of(),
+                false));
+        back.add(place.id());
+      }
+    }
+    return List.copyOf(back);
+  }
+
+  /// The lowest: what was lost was before what is there.
+  private int freeVersion(String subject) {
+    List<Integer> taken =
+        table().versions(subject, true).stream().map(StoredSchema::version).toList();
+    int free = 1;
+    while (taken.contains(free)) {
+      free++;
+    }
+    return free;
   }
 
   private int nextVersion(String subject) {

@@ -61,6 +61,11 @@ final class SchemaTable {
     return known == null ? lastId + 1 : known;
   }
 
+  /// Whether no version with this content has an id but this one.
+  boolean hasNoOtherId(Content content, int id) {
+    return ids.getOrDefault(content, id) == id;
+  }
+
   /// Every version with this id, softly deleted ones too.
   List<StoredSchema> byId(int id) {
     List<StoredSchema> found = new ArrayList<>();

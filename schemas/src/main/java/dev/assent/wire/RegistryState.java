@@ -1,0 +1,164 @@
+package dev.assent.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+
+/// What a registry has of the program's own schemas, and how it gets back what it lost (ADR 0037).
+public final class RegistryState {
+  private final Connection connection;
+  private final SchemaRegistryClient registry;
+  private final OwnSchemas own;
+
+  /// @throws org.apache.kafka.common.KafkaException when the brokers do not give our schemas
+  public RegistryState(Connection connection) {
+    this.connection = connection;
+    this.registry = SchemaRegistryClient.of(connection);
+    this.own = OwnSchemas.read(connection);
+  }
+
+  /// Ids of our schemas.
+  ///
+  /// @param same that the registry has for the same schema
+  /// @param lost that it does not have
+  /// @param taken that it has for another schema
+  public record Compared(List<Integer> same, List<Integer> lost, List<Integer> taken) {
+    public Compared {
+      same = List.copyOf(same);
+      lost = List.copyOf(lost);
+      taken = List.copyOf(taken);
+    }
+
+    public boolean well() {
+      return lost.isEmpty() && taken.isEmpty();
+    }
+
+    public int count() {
+      return same.size() + lost.size() + taken.size();
+    }
+
+    /// In words, without what is well.
+    @Override
+    public String toString() {
+      List<String> parts = new ArrayList<>();
+      if (!lost.isEmpty()) {
+        parts.add("it has no id " + ids(lost));
+      }
+      if (!taken.isEmpty()) {
+        parts.add("it has something else under id " + ids(taken));
+      }
+      return String.join(" and ", parts) + " (of " + count() + ")";
+    }
+
+    private static String ids(List<Integer> ids) {
+      return String.join(", ", ids.stream().map(String::valueOf).toList());
+    }
+  }
+
+  /// Asks the registry for each.
+  public Compared compare() {
+    return compare(own, registry);
+  }
+
+  static Compared compare(OwnSchemas own, SchemaRegistryClient registry) {
+    List<Integer> same = new ArrayList<>();
+    List<Integer> lost = new ArrayList<>();
+    List<Integer> taken = new ArrayList<>();
+    own.all()
+        .forEach(
+            (id, schema) -> {
+              Optional<Schema> there = registry.schemaNow(id);
+              (there.isEmpty() ? lost : there.get().equals(schema) ? same : taken).add(id);
+            });
+    return new Compared(same, lost, taken);
+  }
+
+  /// Puts back what the registry lost, each under the id it has in the data, by Confluent's mode
+  /// IMPORT. Nothing that is there is changed.
+  ///
+  /// @return the ids that it has again
+  /// @throws StrangeRegistryException when an id of ours is taken, or one of our schemas has
+  ///   another id there; then nothing was changed
+  /// @throws RegistryException when the registry does not let us
+  public List<Integer> repair() {
+    Compared before = compare();
+    if (!before.taken().isEmpty()) {
+      throw strange("it has something else under id " + Compared.ids(before.taken()));
+    }
+    List<Place> places =
+        places().stream().filter(place -> before.lost().contains(place.id())).toList();
+    for (Place place : places) {
+      registry
+          .lookUp(place.subject(), place.schema())
+          .ifPresent(
+              other -> {
+                throw strange(place.subject() + " has our schema " + place.id() + " as " + other);
+              });
+    }
+    places.forEach(this::putBack);
+    List<Integer> again = new ArrayList<>(before.lost());
+    again.retainAll(compare().same());
+    return again;
+  }
+
+  private void putBack(Place place) {
+    registry.setMode(place.subject(), "IMPORT");
+    try {
+      registry.put(
+          new SchemaRegistryClient.Version(
+              place.subject(), free(place.subject()), place.id(), place.schema().toString()));
+    } finally {
+      registry.setMode(place.subject(), "READWRITE");
+    }
+    registry.setCompatibility(place.subject(), TopicSetup.COMPATIBILITY);
+  }
+
+  /// The lowest number that no version has: the lost ones were before those that are there.
+  private int free(String subject) {
+    List<Integer> taken = registry.versionNumbers(subject);
+    int free = 1;
+    while (taken.contains(free)) {
+      free++;
+    }
+    return free;
+  }
+
+  /// Where one of our schemas belongs.
+  public record Place(String subject, int id, Schema schema) {}
+
+  /// All of them, by id.
+  public List<Place> places() {
+    Topics topics = connection.topics();
+    List<String> agents = own.all().isEmpty() ? List.of() : agentTopics();
+    List<Place> places = new ArrayList<>();
+    own.all()
+        .forEach(
+            (id, schema) -> {
+              List<String> names =
+                  schema.getName().equals(Topics.AGENTS_RECORD)
+                      ? agents
+                      : topics.all().stream()
+                          .filter(topic -> topic.subjects().contains(schema.getName()))
+                          .map(Topics.Topic::name)
+                          .toList();
+              names.forEach(
+                  name -> places.add(new Place(Schemas.subject(name, schema), id, schema)));
+            });
+    return places;
+  }
+
+  private List<String> agentTopics() {
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      return AdminCalls.await("the names of all topics", admin.listTopics().names()).stream()
+          .filter(connection.topics()::isAgents)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private StrangeRegistryException strange(String found) {
+    return new StrangeRegistryException(connection.registryUrl().toString(), found);
+  }
+}
