@@ -100,15 +100,15 @@ final class Ingest {
         .answeredUnder(submit.requestId());
   }
 
-  /// An agent that was registered a moment ago may not be read yet, and would get nothing on its
-  /// topic; nor may the policy without which a workspace refuses a type.
+  /// A policy that was applied a moment ago may not be read yet, and its gate would be missing; nor
+  /// an agent, which would get nothing on its topic; nor what a workspace refuses a type without.
   private Command.Submit command(
       Principal caller, PublicRequest.Submit submit, CreateRequest request) {
     Supplier<Command.Submit> read =
         () -> request.read(caller, directory, submit.requestId()::toString).command();
     try {
       Command.Submit command = read.get();
-      return hasTopics(command) || !news.read() ? command : read.get();
+      return lacksNothing(command) || !news.read() ? command : read.get();
     } catch (Fields.WrongException wrong) {
       if (!news.read()) {
         throw wrong;
@@ -117,9 +117,10 @@ final class Ingest {
     }
   }
 
-  private static boolean hasTopics(Command.Submit command) {
-    return command.plan().steps().stream()
-        .allMatch(step -> !(step instanceof Plan.Step.Agent agent) || agent.topic());
+  private static boolean lacksNothing(Command.Submit command) {
+    return command.plan().policy().isPresent()
+        && command.plan().steps().stream()
+            .allMatch(step -> !(step instanceof Plan.Step.Agent agent) || agent.topic());
   }
 
   /// The create request that says the same over HTTP.

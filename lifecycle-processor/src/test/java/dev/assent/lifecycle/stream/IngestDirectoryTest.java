@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assent.contract.AgentAddress;
+import dev.assent.contract.Command;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
@@ -82,7 +83,7 @@ class IngestDirectoryTest {
   private List<Boolean> topics() {
     return flow.ingested().stream()
         .map(record -> flow.wire.commands().decode(record.value()).command())
-        .map(command -> (dev.assent.contract.Command.Submit) command)
+        .map(command -> (Command.Submit) command)
         .flatMap(command -> command.plan().steps().stream())
         .map(step -> ((Plan.Step.Agent) step).topic())
         .toList();
@@ -136,6 +137,43 @@ class IngestDirectoryTest {
     submit(request, IngestTest.SIGNER);
 
     assertThat(topics()).containsExactly(true);
+  }
+
+  /// Its agent is known, so nothing but the missing policy says that there may be news.
+  @Test
+  void aPolicyThatNobodyCouldReadYet_isNotPassedOver() {
+    AgentAddress agent = nobodyYet("gated-agent");
+    var _ = Flow.DIRECTORY.put(agent(agent));
+    PublicRequest.Submit request =
+        PublicRequest.Submit.of(UUID.randomUUID(), "intent.gated.late.v1", agent.toString(), "{}");
+    comesAgain(request, IngestTest.SIGNER);
+
+    flow.directoryNews(
+        () -> {
+          var _ = Flow.DIRECTORY.put(policy("intent.gated.late.v1"));
+        });
+    submit(request, IngestTest.SIGNER);
+
+    assertThat(flow.ingested())
+        .singleElement()
+        .extracting(record -> flow.wire.commands().decode(record.value()).command())
+        .extracting(command -> ((Command.Submit) command).plan().policy())
+        .isEqualTo(Optional.of(new Plan.PolicyRef("late.v1", 1)));
+  }
+
+  private static DirectoryEntry.Policy policy(String type) {
+    Plan gated = SeedPlan.plan();
+    return new DirectoryEntry.Policy(
+        Flow.WORKSPACE,
+        type,
+        "late.v1",
+        1,
+        new Plan(
+            Optional.of(new Plan.PolicyRef("late.v1", 1)), gated.entry(), gated.steps(), false),
+        Flow.START,
+        "admin",
+        "admin",
+        "");
   }
 
   /// `humans` is taken for a slip as long as no agent of that name is known.
