@@ -64,6 +64,19 @@ class PolicyApiTest extends ApiTest {
   }
 
   @Test
+  void aPolicyThatAnotherDoorTookAMomentAgoIsNotPassedOver() {
+    applied(gateway.initiator(), APPLY, gated("elsewhere"));
+    DirectoryEntry.Policy policy = policy("elsewhere").orElseThrow();
+    gateway.node().directory().remove(policy).join();
+    gateway.node().directory().elsewhere(policy);
+
+    JsonNode submitted =
+        submitted("{\"intent_type\":\"intent.elsewhere.v1\",\"to_agent\":\"some-agent\"}");
+
+    assertThat(submitted.at("/policy/version").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void whoComesFirstGivesATypeItsPolicyAndNobodyButAnAdminTakesItsPeopleOut() {
     applied(gateway.initiator(), APPLY, gated("first"));
     applied(gateway.initiator(), APPLY, gated("first"));

@@ -69,6 +69,11 @@ public interface Directory {
   /// happens when it is not there.
   CompletableFuture<Void> remove(DirectoryEntry entry);
 
+  /// Done when everything is known here that any door had acknowledged when this was called.
+  ///
+  /// Fails with a [ViewUnavailableException] when the directory's end is not reached within 5 s.
+  CompletableFuture<Void> caughtUp();
+
   /// Whether everything that was in the topic at start has been read.
   boolean ready();
 }

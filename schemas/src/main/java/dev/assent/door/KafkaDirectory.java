@@ -51,6 +51,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   private static final Duration START_WITHIN = Duration.ofSeconds(30);
   private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
   private static final Duration CATCH_UP_LOOK = Duration.ofMillis(1);
+  private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(5);
   private static final Duration PUT_WITHIN = Duration.ofSeconds(15);
 
   private final Codec<DirectoryEntry> codec;
@@ -63,6 +64,9 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       new ConcurrentSkipListMap<>();
   private final long endAtStart;
   private final PollLoop loop;
+  private final Connection connection;
+  private final SharedLook end = new SharedLook(this::catchUp);
+  private volatile @Nullable Admin admin;
   private volatile long position;
   private volatile boolean closed;
 
@@ -98,6 +102,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
       DirectoryListener listener,
       KafkaConsumer<byte[], byte[]> consumer) {
     super(Clock.systemUTC());
+    this.connection = connection;
     this.codec = wire.directory();
     this.doors = connection.doors();
     if (!doors.seal().known()) {
@@ -301,6 +306,26 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     }
   }
 
+  @Override
+  public CompletableFuture<Void> caughtUp() {
+    return end.join();
+  }
+
+  /// One at a time, so that the client is made once, with the first.
+  private void catchUp() {
+    Admin asked = admin;
+    if (asked == null) {
+      asked = Admin.create(connection.clientProperties());
+      admin = asked;
+    }
+    try {
+      catchUp(asked, CAUGHT_UP_WITHIN);
+    } catch (KafkaException e) {
+      throw new ViewUnavailableException(
+          "expected to read the directory to its end, but " + e.getMessage(), e);
+    }
+  }
+
   private long end(Admin admin, Duration within) {
     try {
       return admin
@@ -327,6 +352,10 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   public void close() {
     closed = true;
     producer.close(Duration.ofSeconds(5));
+    Admin asked = admin;
+    if (asked != null) {
+      asked.close(Duration.ofSeconds(1));
+    }
     audited.close();
     loop.close();
   }

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A directory of what a test puts there, found as the real one finds it.
@@ -24,6 +26,7 @@ public final class MemoryDirectory extends IndexedDirectory {
   }
 
   private final Map<String, DirectoryEntry> entries = new ConcurrentHashMap<>();
+  private final Queue<DirectoryEntry> unread = new ConcurrentLinkedQueue<>();
   private volatile boolean ready = true;
   private final List<AuditRecord> audits = new CopyOnWriteArrayList<>();
 
@@ -75,6 +78,19 @@ public final class MemoryDirectory extends IndexedDirectory {
   /// All entries of a kind, of whichever workspace.
   public <T extends DirectoryEntry> List<T> all(Class<T> kind) {
     return entries.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /// What another door has written, and this one reads with its next catch-up.
+  public void elsewhere(DirectoryEntry entry) {
+    unread.add(entry);
+  }
+
+  @Override
+  public CompletableFuture<Void> caughtUp() {
+    for (DirectoryEntry entry = unread.poll(); entry != null; entry = unread.poll()) {
+      var _ = put(entry);
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   /// As while it is still being read, or afterwards.

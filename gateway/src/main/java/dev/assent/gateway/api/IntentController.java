@@ -44,7 +44,13 @@ final class IntentController {
       @QueryValue Optional<String> strict,
       @QueryValue Optional<String> explain) {
     CreateRequest asked = CreateRequest.named(Bodies.object(request));
-    CreateRequest.Read submit = requests.submit(caller, asked, strict);
+    return requests
+        .settled(caller, asked, strict)
+        .thenCompose(submit -> submitted(caller, asked, submit, explain));
+  }
+
+  private CompletableFuture<String> submitted(
+      Caller caller, CreateRequest asked, CreateRequest.Read submit, Optional<String> explain) {
     return commands
         .submit(
             caller.principal(),

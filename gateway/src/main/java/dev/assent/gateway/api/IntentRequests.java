@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /// From a request's JSON to a [Command]. Only shapes are judged here.
 @Singleton
@@ -42,6 +43,16 @@ final class IntentRequests {
     }
     Understandings.requireNone(warnings, strict);
     return new CreateRequest.Read(read.command(), warnings);
+  }
+
+  /// The same, when it is certain that a type which seems to have no policy has none: one that was
+  /// applied a moment ago at another door may not be read here yet, and its gate would be missing.
+  CompletableFuture<CreateRequest.Read> settled(
+      Caller caller, CreateRequest request, Optional<String> strict) {
+    CreateRequest.Read read = submit(caller, request, strict);
+    return read.command().plan().policy().isPresent()
+        ? CompletableFuture.completedFuture(read)
+        : directory.caughtUp().thenApply(_ -> submit(caller, request, strict));
   }
 
   private static Warning slip(String nearest) {
