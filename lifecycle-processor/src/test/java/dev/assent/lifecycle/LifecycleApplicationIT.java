@@ -27,7 +27,6 @@ import dev.assent.lifecycle.stream.LifecycleEngine;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Codec;
 import dev.assent.wire.Connection;
-import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.TopicSetup;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -66,7 +65,6 @@ class LifecycleApplicationIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Random RANDOM = new Random(42);
 
-  private static MemoryRegistry registry;
   private static Connection connection;
   private static AvroWire wire;
   private static EmbeddedServer service;
@@ -74,19 +72,7 @@ class LifecycleApplicationIT {
 
   @BeforeAll
   static void start() throws Exception {
-    registry = MemoryRegistry.start();
-    Connection fresh = TestBroker.freshTopics();
-    connection =
-        new Connection(
-            fresh.bootstrapServers(),
-            Map.of(),
-            URI.create(registry.url()),
-            Optional.empty(),
-            fresh.topicPrefix(),
-            TestBroker.PARTITIONS,
-            (short) 1,
-            fresh.stateDir(),
-            fresh.doors());
+    connection = TestBroker.freshTopics();
     wire = AvroWire.connect(connection);
     service = startService();
     awaitReady();
@@ -97,7 +83,6 @@ class LifecycleApplicationIT {
   static void stop() throws Exception {
     bus.close();
     service.stop();
-    registry.close();
   }
 
   private static EmbeddedServer startService() {
@@ -108,7 +93,7 @@ class LifecycleApplicationIT {
             "assent.kafka.bootstrap-servers",
             connection.bootstrapServers(),
             "assent.registry.url",
-            registry.url(),
+            connection.registryUrl().toString(),
             "assent.doors.key",
             TestBroker.DOORS_KEY,
             "assent.topics.prefix",
