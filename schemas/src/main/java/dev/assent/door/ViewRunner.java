@@ -2,7 +2,7 @@ package dev.assent.door;
 
 import dev.assent.wire.Connection;
 import dev.assent.wire.DamagedStoreException;
-import dev.assent.wire.SteadyTime;
+import dev.assent.wire.StreamsDefaults;
 import dev.assent.wire.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -142,10 +142,9 @@ final class ViewRunner implements AutoCloseable {
             deadLetters,
             damage -> over.complete(Optional.of(damage)));
     KafkaStreams streams =
-        new KafkaStreams(
+        StreamsDefaults.make(
             ViewTopology.build(topic, opened),
-            ViewTopology.config(connection, connection.topicPrefix() + name, positions),
-            SteadyTime.SHARED);
+            ViewTopology.config(connection, connection.topicPrefix() + name, positions));
     streams.setUncaughtExceptionHandler(
         failure -> {
           over.complete(Optional.of(failure));

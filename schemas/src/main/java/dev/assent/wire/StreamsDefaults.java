@@ -1,12 +1,20 @@
 package dev.assent.wire;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /// What every Kafka Streams application of ours has in common: how it takes records that are not as
-/// they should be, before our code sees them. A service's settings begin with these.
+/// they should be, before our code sees them, and who may look into its local stores. A service's
+/// settings begin with these.
 public final class StreamsDefaults {
   private StreamsDefaults() {}
 
@@ -20,5 +28,21 @@ public final class StreamsDefaults {
         // What reaches it is no record's fault: those are dead letters by then.
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndFailProcessingExceptionHandler.class);
+  }
+
+  /// An instance, not started yet, on a clock that never goes back. Kafka Streams opens its state
+  /// folder to the owner's group whenever one is made; it is closed again here.
+  public static KafkaStreams make(Topology topology, StreamsConfig config) {
+    KafkaStreams streams = new KafkaStreams(topology, config, SteadyTime.SHARED);
+    Path stores = Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG));
+    if (Files.isDirectory(stores)) {
+      try {
+        PrivateFiles.closeFolder(stores);
+      } catch (IOException e) {
+        streams.close(Duration.ZERO);
+        throw new UncheckedIOException("expected to close the folder " + stores + " to others", e);
+      }
+    }
+    return streams;
   }
 }

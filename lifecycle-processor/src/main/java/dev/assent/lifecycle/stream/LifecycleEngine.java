@@ -9,6 +9,7 @@ import dev.assent.wire.AvroWire;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
 import dev.assent.wire.SteadyTime;
+import dev.assent.wire.StreamsDefaults;
 import dev.assent.wire.TopicSetup;
 import dev.assent.wire.UnfitBrokerException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -224,10 +226,9 @@ public final class LifecycleEngine implements AutoCloseable {
     BoundedConsumer.Source source = publicTopics(wire);
     settings.putAll(StreamsSettings.feed(source));
     KafkaStreams streams =
-        new KafkaStreams(
+        StreamsDefaults.make(
             LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest),
-            settings,
-            SteadyTime.SHARED);
+            new StreamsConfig(settings));
     StreamsProgress progress =
         new StreamsProgress(streams, admin, application, source.idle()::contains);
     ThreadReplacement replacement = new ThreadReplacement(System::nanoTime);

@@ -5,7 +5,7 @@ import dev.assent.door.ProgressWatch;
 import dev.assent.door.StreamsProgress;
 import dev.assent.wire.BrokerSetup;
 import dev.assent.wire.Connection;
-import dev.assent.wire.SteadyTime;
+import dev.assent.wire.StreamsDefaults;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,7 +43,7 @@ public final class StreamFeed implements Feed {
         connection,
         config.getString(StreamsConfig.APPLICATION_ID_CONFIG),
         BrokerSetup.Group.DEFAULT);
-    KafkaStreams streams = new KafkaStreams(topology, config, SteadyTime.SHARED);
+    KafkaStreams streams = StreamsDefaults.make(topology, config);
     Admin admin = Admin.create(connection.clientProperties());
     String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
     StreamsProgress seen = new StreamsProgress(streams, admin, group, _ -> false);
