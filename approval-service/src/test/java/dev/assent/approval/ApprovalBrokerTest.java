@@ -59,8 +59,8 @@ class ApprovalBrokerTest {
   static void start(@TempDir Path processorState, @TempDir Path approvalsState) throws Exception {
     connection = TestBroker.freshTopics();
     Wire wire = AvroWire.connect(connection);
-    processor = LifecycleApplication.start(settings(processorState));
-    approvals = ApprovalApplication.start(settings(approvalsState));
+    processor = LifecycleApplication.start(TestBroker.settings(connection, processorState));
+    approvals = ApprovalApplication.start(TestBroker.settings(connection, approvalsState));
     http = new Http(approvals.getPort());
     programs = KafkaCommandBus.start(connection, wire);
     try (KafkaDirectory directory = KafkaDirectory.start(connection, wire)) {
@@ -191,7 +191,7 @@ class ApprovalBrokerTest {
   @Test
   void openTasksAreListedAgainAfterARestartOnAnEmptyDisk(@TempDir Path empty) {
     approvals.stop();
-    approvals = ApprovalApplication.start(settings(empty));
+    approvals = ApprovalApplication.start(TestBroker.settings(connection, empty));
     http = new Http(approvals.getPort());
     awaitReady(approvals);
 
@@ -262,25 +262,5 @@ class ApprovalBrokerTest {
     await()
         .atMost(WITHIN)
         .until(() -> probe.send(probe.request("/health/readiness").GET()).status() == 200);
-  }
-
-  private static Map<String, Object> settings(Path stateDir) {
-    return Map.of(
-        "micronaut.server.port",
-        -1,
-        "assent.kafka.bootstrap-servers",
-        connection.bootstrapServers(),
-        "assent.registry.url",
-        connection.registryUrl().toString(),
-        "assent.doors.key",
-        TestBroker.DOORS_KEY,
-        "assent.topics.prefix",
-        connection.topicPrefix(),
-        "assent.topics.partitions",
-        TestBroker.PARTITIONS,
-        "assent.topics.replication-factor",
-        1,
-        "assent.state-dir",
-        stateDir.toString());
   }
 }

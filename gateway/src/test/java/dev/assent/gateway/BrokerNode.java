@@ -8,7 +8,6 @@ import dev.assent.wire.Connection;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /// A real broker and the real lifecycle-processor, for gateways to be started on.
@@ -30,7 +29,7 @@ final class BrokerNode implements AutoCloseable {
 
   /// @param viewId its own where several gateways run at once
   TestGateway gateway(Path state, String viewId) {
-    Map<String, Object> settings = new HashMap<>(settings(state));
+    Map<String, Object> settings = settings(state);
     settings.put("assent.gateway.view-id", viewId);
     TestGateway gateway = TestGateway.start(settings);
     awaitReady(gateway.server());
@@ -38,25 +37,9 @@ final class BrokerNode implements AutoCloseable {
   }
 
   private Map<String, Object> settings(Path state) {
-    return Map.of(
-        "micronaut.server.port",
-        -1,
-        "assent.kafka.bootstrap-servers",
-        connection.bootstrapServers(),
-        "assent.registry.url",
-        connection.registryUrl().toString(),
-        "assent.doors.key",
-        TestBroker.DOORS_KEY,
-        "assent.topics.prefix",
-        connection.topicPrefix(),
-        "assent.topics.partitions",
-        TestBroker.PARTITIONS,
-        "assent.topics.replication-factor",
-        1,
-        "assent.state-dir",
-        state.toString(),
-        "assent.gateway.login.emails",
-        "ann@example.com");
+    Map<String, Object> settings = TestBroker.settings(connection, state);
+    settings.put("assent.gateway.login.emails", "ann@example.com");
+    return settings;
   }
 
   static void awaitReady(EmbeddedServer server) {

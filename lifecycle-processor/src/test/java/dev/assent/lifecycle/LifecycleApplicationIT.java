@@ -86,24 +86,9 @@ class LifecycleApplicationIT {
   }
 
   private static EmbeddedServer startService() {
-    return LifecycleApplication.start(
-        Map.of(
-            "micronaut.server.port",
-            -1,
-            "assent.kafka.bootstrap-servers",
-            connection.bootstrapServers(),
-            "assent.registry.url",
-            connection.registryUrl().toString(),
-            "assent.doors.key",
-            TestBroker.DOORS_KEY,
-            "assent.topics.prefix",
-            connection.topicPrefix(),
-            "assent.topics.replication-factor",
-            1,
-            "assent.open-metrics",
-            true,
-            "assent.state-dir",
-            connection.stateDir().toString()));
+    Map<String, Object> settings = TestBroker.settings(connection, connection.stateDir());
+    settings.put("assent.open-metrics", true);
+    return LifecycleApplication.start(settings);
   }
 
   private static void awaitReady() {

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -91,23 +90,7 @@ class NotifierBrokerTest {
   private EmbeddedServer start(Connection connection, Path stateDir) {
     EmbeddedServer server =
         NotifierApplication.start(
-            Map.of(
-                "micronaut.server.port",
-                -1,
-                "assent.kafka.bootstrap-servers",
-                connection.bootstrapServers(),
-                "assent.registry.url",
-                connection.registryUrl().toString(),
-                "assent.doors.key",
-                TestBroker.DOORS_KEY,
-                "assent.topics.prefix",
-                connection.topicPrefix(),
-                "assent.topics.partitions",
-                TestBroker.PARTITIONS,
-                "assent.topics.replication-factor",
-                1,
-                "assent.state-dir",
-                stateDir.toString()),
+            TestBroker.settings(connection, stateDir),
             new PrintStream(console, true, StandardCharsets.UTF_8));
     servers.add(server);
     return server;

@@ -39,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,15 +89,7 @@ class PostsBrokerTest {
   }
 
   private EmbeddedServer notifier(String state) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("micronaut.server.port", -1);
-    settings.put("assent.kafka.bootstrap-servers", connection.bootstrapServers());
-    settings.put("assent.registry.url", connection.registryUrl().toString());
-    settings.put("assent.doors.key", TestBroker.DOORS_KEY);
-    settings.put("assent.topics.prefix", connection.topicPrefix());
-    settings.put("assent.topics.partitions", TestBroker.PARTITIONS);
-    settings.put("assent.topics.replication-factor", 1);
-    settings.put("assent.state-dir", folder.resolve(state).toString());
+    Map<String, Object> settings = TestBroker.settings(connection, folder.resolve(state));
     settings.put("assent.webhooks.key", KEY);
     settings.put("assent.notifier.webhooks.allow-private-addresses", true);
     settings.put("assent.notifier.webhooks.backoff", "100ms");

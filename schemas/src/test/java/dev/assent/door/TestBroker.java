@@ -105,6 +105,20 @@ public final class TestBroker {
         connection.doors());
   }
 
+  /// What a service that speaks to these topics is started with, on a free port; more may be added.
+  public static Map<String, Object> settings(Connection connection, Path stateDir) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("micronaut.server.port", -1);
+    settings.put("assent.kafka.bootstrap-servers", connection.bootstrapServers());
+    settings.put("assent.registry.url", connection.registryUrl().toString());
+    settings.put("assent.doors.key", DOORS_KEY);
+    settings.put("assent.topics.prefix", connection.topicPrefix());
+    settings.put("assent.topics.partitions", PARTITIONS);
+    settings.put("assent.topics.replication-factor", 1);
+    settings.put("assent.state-dir", stateDir.toString());
+    return settings;
+  }
+
   /// In the build's own folder: nothing is left behind when it is cleaned. And nobody else deletes
   /// it: the kit's own choice is deleted by a hook of its own while the broker may still write to
   /// it at the JVM's end, upon which the broker halts the JVM and the build fails.
