@@ -66,7 +66,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   private final PollLoop loop;
   private final Connection connection;
   private final SharedLook end = new SharedLook(this::catchUp);
-  private volatile @Nullable Admin admin;
+  private @Nullable Admin admin;
   private volatile long position;
   private volatile boolean closed;
 
@@ -289,6 +289,19 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   ///
   /// @throws KafkaException when it does not get there in time: what is not found may be there, so
   ///   that nothing may be refused for it
+  public void catchUp(Duration within) {
+    catchUp(admin(), within);
+  }
+
+  /// Most instances of a service never ask.
+  private synchronized Admin admin() {
+    if (admin == null) {
+      admin = Admin.create(connection.clientProperties());
+    }
+    return admin;
+  }
+
+  /// The same with a client that the caller has: for a wait too short to connect one.
   public void catchUp(Admin admin, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     long end = end(admin, within);
@@ -311,15 +324,9 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     return end.join();
   }
 
-  /// One at a time, so that the client is made once, with the first.
   private void catchUp() {
-    Admin asked = admin;
-    if (asked == null) {
-      asked = Admin.create(connection.clientProperties());
-      admin = asked;
-    }
     try {
-      catchUp(asked, CAUGHT_UP_WITHIN);
+      catchUp(CAUGHT_UP_WITHIN);
     } catch (KafkaException e) {
       throw new ViewUnavailableException(
           "expected to read the directory to its end, but " + e.getMessage(), e);
@@ -352,11 +359,14 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   public void close() {
     closed = true;
     producer.close(Duration.ofSeconds(5));
-    Admin asked = admin;
-    if (asked != null) {
-      asked.close(Duration.ofSeconds(1));
-    }
+    closeAdmin();
     audited.close();
     loop.close();
+  }
+
+  private synchronized void closeAdmin() {
+    if (admin != null) {
+      admin.close(Duration.ofSeconds(1));
+    }
   }
 }

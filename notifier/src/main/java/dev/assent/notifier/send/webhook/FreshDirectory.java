@@ -1,28 +1,22 @@
 package dev.assent.notifier.send.webhook;
 
 import dev.assent.door.KafkaDirectory;
-import dev.assent.wire.Connection;
 import java.time.Duration;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /// Makes sure that a subscription which was answered before something happened is known when that
 /// is told: the directory is read to its end after the batch was polled that the records come in,
 /// and once is enough for all of them.
-final class FreshDirectory implements Runnable, AutoCloseable {
+final class FreshDirectory implements Runnable {
   private static final Duration WITHIN = Duration.ofSeconds(5);
 
-  private final Connection connection;
   private final KafkaDirectory directory;
-  private @Nullable Admin admin;
   private Batch known = new Batch(0, -1);
 
   /// A batch of one stream thread; another that takes its place counts anew.
   private record Batch(long thread, long number) {}
 
-  FreshDirectory(Connection connection, KafkaDirectory directory) {
-    this.connection = connection;
+  FreshDirectory(KafkaDirectory directory) {
     this.directory = directory;
   }
 
@@ -33,17 +27,7 @@ final class FreshDirectory implements Runnable, AutoCloseable {
     if (polled.equals(known)) {
       return;
     }
-    if (admin == null) {
-      admin = Admin.create(connection.clientProperties());
-    }
-    directory.catchUp(admin, WITHIN);
+    directory.catchUp(WITHIN);
     known = polled;
-  }
-
-  @Override
-  public synchronized void close() {
-    if (admin != null) {
-      admin.close(Duration.ofSeconds(1));
-    }
   }
 }

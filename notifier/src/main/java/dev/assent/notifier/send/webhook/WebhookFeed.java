@@ -84,7 +84,7 @@ public final class WebhookFeed implements Feed {
     this.receivers = receivers;
     this.settings = settings;
     this.told = told;
-    this.fresh = new FreshDirectory(connection, directory);
+    this.fresh = new FreshDirectory(directory);
     this.courier = new Courier(receivers, posting, settings.secrets(), Clock.systemUTC(), threads);
   }
 
@@ -192,6 +192,5 @@ public final class WebhookFeed implements Feed {
       running.close();
     }
     threads.shutdownNow();
-    fresh.close();
   }
 }
