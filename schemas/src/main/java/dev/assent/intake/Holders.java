@@ -7,6 +7,7 @@ import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.wire.DirectoryEntry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Who in a workspace could decide: the people who have keys.
 public interface Holders {
@@ -22,16 +23,23 @@ public interface Holders {
     NO
   }
 
-  /// As the directory knows them now.
+  /// As the directory knows them when the first is asked for: its keys are looked through once.
   static Holders of(Directory directory, Workspace workspace) {
-    return assignee -> {
-      List<DirectoryEntry.Key> deciding =
-          directory.keys(workspace).stream().filter(Holders::decides).toList();
-      return switch (assignee) {
-        case Assignee.Person person ->
-            deciding.stream().anyMatch(key -> key.owner().equals(person.id())) ? Held.YES : Held.NO;
-        case Assignee.Role role -> held(deciding, role.name());
-      };
+    return new Holders() {
+      private @Nullable List<DirectoryEntry.Key> deciding;
+
+      @Override
+      public Held of(Assignee assignee) {
+        if (deciding == null) {
+          deciding = directory.keys(workspace).stream().filter(Holders::decides).toList();
+        }
+        List<DirectoryEntry.Key> keys = deciding;
+        return switch (assignee) {
+          case Assignee.Person person ->
+              keys.stream().anyMatch(key -> key.owner().equals(person.id())) ? Held.YES : Held.NO;
+          case Assignee.Role role -> held(keys, role.name());
+        };
+      }
     };
   }
 

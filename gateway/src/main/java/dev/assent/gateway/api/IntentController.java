@@ -45,7 +45,7 @@ final class IntentController {
       @QueryValue Optional<String> explain) {
     CreateRequest asked = CreateRequest.named(Bodies.object(request));
     return requests
-        .settled(caller, asked, strict)
+        .submit(caller, asked, strict)
         .thenCompose(submit -> submitted(caller, asked, submit, explain));
   }
 

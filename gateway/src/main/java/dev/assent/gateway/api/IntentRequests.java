@@ -30,10 +30,25 @@ final class IntentRequests {
     this.understandings = understandings;
   }
 
+  /// Reads a request as soon as it is certain that a type which seems to have no policy has none:
+  /// one that was applied a moment ago at another door may not be read here yet, and its gate would
+  /// be missing.
+  ///
   /// @param strict the query parameter: whether a warning is a mistake
-  CreateRequest.Read submit(Caller caller, CreateRequest request, Optional<String> strict) {
-    CreateRequest.Read read =
-        request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
+  CompletableFuture<CreateRequest.Read> submit(
+      Caller caller, CreateRequest request, Optional<String> strict) {
+    CreateRequest.Read read = read(caller, request);
+    return read.command().plan().policy().isPresent()
+        ? CompletableFuture.completedFuture(told(caller, read, strict))
+        : directory.caughtUp().thenApply(_ -> told(caller, read(caller, request), strict));
+  }
+
+  private CreateRequest.Read read(Caller caller, CreateRequest request) {
+    return request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
+  }
+
+  /// With what its author should know besides what is wrong with the request's own fields.
+  private CreateRequest.Read told(Caller caller, CreateRequest.Read read, Optional<String> strict) {
     List<Warning> warnings = new ArrayList<>(read.warnings());
     warnings.addAll(understandings.missing(caller.workspace(), read.command().plan()));
     if (read.command().plan().policy().isEmpty()) {
@@ -43,16 +58,6 @@ final class IntentRequests {
     }
     Understandings.requireNone(warnings, strict);
     return new CreateRequest.Read(read.command(), warnings);
-  }
-
-  /// The same, when it is certain that a type which seems to have no policy has none: one that was
-  /// applied a moment ago at another door may not be read here yet, and its gate would be missing.
-  CompletableFuture<CreateRequest.Read> settled(
-      Caller caller, CreateRequest request, Optional<String> strict) {
-    CreateRequest.Read read = submit(caller, request, strict);
-    return read.command().plan().policy().isPresent()
-        ? CompletableFuture.completedFuture(read)
-        : directory.caughtUp().thenApply(_ -> submit(caller, request, strict));
   }
 
   private static Warning slip(String nearest) {
