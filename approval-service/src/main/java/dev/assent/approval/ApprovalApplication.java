@@ -1,5 +1,6 @@
 package dev.assent.approval;
 
+import dev.assent.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -16,6 +17,7 @@ public final class ApprovalApplication {
   private ApprovalApplication() {}
 
   public static void main(String[] args) {
+    StartUp.requireGoodSettings(SERVICE, args);
     EmbeddedServer server = start(builder().args(args), Map.of());
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
   }

@@ -1,11 +1,14 @@
 package dev.assent.cli;
 
+import dev.assent.settings.KnownSettings;
+import dev.assent.settings.SettingFaults;
 import dev.assent.wire.Connection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,15 +98,26 @@ public final class Session {
   }
 
   public URI gatewayUrl() {
-    return URI.create(place(text(settings.gatewayUrl), Door.GATEWAY));
+    return url(settings.gatewayUrl, Door.GATEWAY);
   }
 
   public URI approvalsUrl() {
-    return URI.create(place(text(settings.approvalsUrl), Door.APPROVALS));
+    return url(settings.approvalsUrl, Door.APPROVALS);
   }
 
   URI registryUrl() {
-    return URI.create(place(text(settings.registryUrl), Door.REGISTRY));
+    return url(settings.registryUrl, Door.REGISTRY);
+  }
+
+  private URI url(@Nullable String given, Door door) {
+    String place = place(Optional.ofNullable(given), door);
+    String name = given == null ? door.variable() : door.option();
+    KnownSettings.faultOfUrl(name, place)
+        .ifPresent(
+            fault -> {
+              throw new Failure(ExitCode.USAGE, fault + ".");
+            });
+    return URI.create(place);
   }
 
   String bootstrapServers() {
@@ -112,7 +126,10 @@ public final class Session {
 
   /// For the commands that read topics themselves. Every setting of [Connection] may also be given
   /// as a variable: `assent.topics.prefix` is `ASSENT_TOPICS_PREFIX`.
+  ///
+  /// @throws Failure when one of them is wrong
   public Connection connection(Map<String, String> kafkaProperties) {
+    requireGoodSettings();
     Map<String, String> known = new HashMap<>();
     known.put("assent.kafka.bootstrap-servers", bootstrapServers());
     known.put("assent.registry.url", registryUrl().toString());
@@ -124,6 +141,17 @@ public final class Session {
             Optional.ofNullable(known.get(name))
                 .or(() -> variable(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))),
         kafkaProperties);
+  }
+
+  private void requireGoodSettings() {
+    Map<String, String> given = new HashMap<>();
+    for (String variable : KnownSettings.variables()) {
+      variable(variable).ifPresent(value -> given.put(variable, value));
+    }
+    List<String> faults = SettingFaults.of(given, Map.of());
+    if (!faults.isEmpty()) {
+      throw new Failure(ExitCode.USAGE, String.join(".\n", faults) + ".");
+    }
   }
 
   /// How the node's own broker lets clients in; nobody else's is told the node's secret.
@@ -224,9 +252,5 @@ public final class Session {
 
   private Optional<String> variable(String name) {
     return terminal.environment().apply(name);
-  }
-
-  private static Optional<String> text(@Nullable URI uri) {
-    return Optional.ofNullable(uri).map(URI::toString);
   }
 }

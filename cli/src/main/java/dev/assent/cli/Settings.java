@@ -1,6 +1,5 @@
 package dev.assent.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,21 +20,21 @@ final class Settings {
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description = "A gateway elsewhere (ASSENT_GATEWAY_URL).")
-  @Nullable URI gatewayUrl;
+  @Nullable String gatewayUrl;
 
   @Option(
       names = "--approvals-url",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description = "An approval-service elsewhere (ASSENT_APPROVALS_URL).")
-  @Nullable URI approvalsUrl;
+  @Nullable String approvalsUrl;
 
   @Option(
       names = "--registry-url",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
       description = "A schema registry elsewhere (ASSENT_REGISTRY_URL).")
-  @Nullable URI registryUrl;
+  @Nullable String registryUrl;
 
   @Option(
       names = "--bootstrap-servers",

@@ -59,6 +59,20 @@ class AssentCommandTest {
   }
 
   @Test
+  void aPlaceThatIsNoUrlIsAWrongLine() {
+    Ran option = Ran.assent(Map.of(), words("--gateway-url foo intents list"));
+    Ran variable = Ran.assent(Map.of("ASSENT_APPROVALS_URL", "foo"), words("tasks list"));
+
+    assertThat(option.exit()).isEqualTo(2);
+    assertThat(option.err())
+        .isEqualToIgnoringNewLines(
+            "assent: expected --gateway-url to be a URL such as http://127.0.0.1:8181, but got"
+                + " 'foo'.");
+    assertThat(variable.exit()).isEqualTo(2);
+    assertThat(variable.err()).startsWith("assent: expected ASSENT_APPROVALS_URL to be a URL");
+  }
+
+  @Test
   void commonOptionsMayStandBeforeOrAfterTheCommand() throws IOException {
     nodeAt("http://127.0.0.1:1");
 

@@ -2,6 +2,8 @@ package dev.assent.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.settings.KnownSettings;
+import dev.assent.settings.SettingFaults;
 import io.micronaut.core.naming.NameUtils;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -41,6 +43,8 @@ class SettingsTest {
   private static final Pattern READ_RECORD =
       Pattern.compile("@ConfigurationProperties\\(\\s*\"" + NAME + "\"");
 
+  private static final Pattern VARIABLE = Pattern.compile("(ASSENT_[A-Z_]+[A-Z])");
+
   private static final Pattern IN_ROW = Pattern.compile("`(assent\\.[a-z.*-]+)`");
 
   @Test
@@ -57,6 +61,33 @@ class SettingsTest {
     unknown.removeAll(read());
 
     assertThat(unknown).as("settings in deploy/README.md that no code reads").isEmpty();
+  }
+
+  @Test
+  void everyProgramLooksAtEachSettingBeforeItStarts() throws Exception {
+    Set<String> expected = new TreeSet<>(rows().keySet());
+    expected.removeIf(name -> name.endsWith("*"));
+    expected.addAll(List.of("micronaut.server.host", "micronaut.server.port"));
+
+    assertThat(KnownSettings.names()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /// Else a program would refuse to start for a variable that another one reads.
+  @Test
+  void noVariableThatTheSourcesNameIsTakenForAMistake() throws Exception {
+    Set<String> unknown = new TreeSet<>();
+    List<Path> named = new ArrayList<>(sources());
+    named.add(ROOT.resolve("assent"));
+    for (Path file : named) {
+      for (String variable : found(VARIABLE, Files.readString(file))) {
+        if (SettingFaults.of(Map.of(variable, ""), Map.of()).stream()
+            .anyMatch(fault -> fault.startsWith("expected the name of a setting"))) {
+          unknown.add(variable);
+        }
+      }
+    }
+
+    assertThat(unknown).as("variables that SettingFaults refuses").isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.assent.gateway;
 
 import dev.assent.gateway.api.ConsoleOut;
+import dev.assent.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -18,6 +19,7 @@ public final class GatewayApplication {
   private GatewayApplication() {}
 
   public static void main(String[] args) {
+    StartUp.requireGoodSettings(SERVICE, args);
     EmbeddedServer server = start(builder().args(args), Map.of(), ConsoleOut.standard());
     Runtime.getRuntime()
         .addShutdownHook(

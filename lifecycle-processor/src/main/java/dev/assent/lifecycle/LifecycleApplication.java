@@ -1,6 +1,7 @@
 package dev.assent.lifecycle;
 
 import dev.assent.lifecycle.stream.LifecycleEngine;
+import dev.assent.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -18,6 +19,7 @@ public final class LifecycleApplication {
   private LifecycleApplication() {}
 
   public static void main(String[] args) {
+    StartUp.requireGoodSettings(SERVICE, args);
     EmbeddedServer server = start(builder().args(args), Map.of());
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
     LifecycleEngine engine = server.getApplicationContext().getBean(LifecycleEngine.class);

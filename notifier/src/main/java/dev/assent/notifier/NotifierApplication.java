@@ -1,6 +1,7 @@
 package dev.assent.notifier;
 
 import dev.assent.notifier.channel.ConsoleChannel;
+import dev.assent.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -18,6 +19,7 @@ public final class NotifierApplication {
   private NotifierApplication() {}
 
   public static void main(String[] args) {
+    StartUp.requireGoodSettings(SERVICE, args);
     EmbeddedServer server = start(builder().args(args), Map.of(), System.out);
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
   }

@@ -4,6 +4,8 @@ import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.NodeFiles;
 import dev.assent.cli.Session;
+import dev.assent.settings.SettingFaults;
+import dev.assent.settings.StartUp;
 import dev.assent.standalone.broker.PortTakenException;
 import dev.assent.standalone.node.DataFolder;
 import dev.assent.standalone.node.Node;
@@ -15,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -92,6 +95,7 @@ final class UpCommand implements Callable<Integer> {
       throw new Failure(
           ExitCode.USAGE, "Expected --partitions of 1 or more, but got " + partitions + ".");
     }
+    requireGoodSettings();
     Path data = session.data();
     if (detach) {
       requireFree(data);
@@ -115,6 +119,14 @@ final class UpCommand implements Callable<Integer> {
       new CountDownLatch(1).await(); // until a signal ends the process
     }
     return ExitCode.DONE.code();
+  }
+
+  /// The services look into the environment, too.
+  private static void requireGoodSettings() {
+    List<String> faults = SettingFaults.of(System.getenv(), StartUp.systemProperties());
+    if (!faults.isEmpty()) {
+      throw new Failure(ExitCode.USAGE, String.join(".\n", faults) + ".");
+    }
   }
 
   /// The new process would find it out, too, but its console is the file that the other node
