@@ -1,42 +1,41 @@
 package dev.assent.door;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One consumer on a platform thread of its own, polled until it is closed. A poll that fails is
-/// logged and tried again: a broker that restarts is nothing special. It is a platform thread, as a
-/// virtual one that blocks in class loading can starve the carriers of a small machine.
+/// logged and tried again: a broker that restarts is nothing special. A batch that fails comes
+/// again, whole: nothing is passed over. It is a platform thread, as a virtual one that blocks in
+/// class loading can starve the carriers of a small machine.
 final class PollLoop implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(PollLoop.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Consumer<ConsumerRecords<byte[], byte[]>> each;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Each each;
   private final Thread thread;
   private volatile boolean closed;
 
-  private PollLoop(
-      String name,
-      KafkaConsumer<byte[], byte[]> consumer,
-      Consumer<ConsumerRecords<byte[], byte[]>> each) {
+  /// Gets every batch, at least once; it must not block.
+  @FunctionalInterface
+  interface Each {
+    void accept(ConsumerRecords<byte[], byte[]> batch);
+  }
+
+  private PollLoop(String name, Consumer<byte[], byte[]> consumer, Each each) {
     this.consumer = consumer;
     this.each = each;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
   /// @param consumer already assigned and sought; it belongs to the loop from now on
-  /// @param each gets every batch; it must not block
-  static PollLoop start(
-      String name,
-      KafkaConsumer<byte[], byte[]> consumer,
-      Consumer<ConsumerRecords<byte[], byte[]>> each) {
+  static PollLoop start(String name, Consumer<byte[], byte[]> consumer, Each each) {
     PollLoop loop = new PollLoop(name, consumer, each);
     loop.thread.start();
     return loop;
@@ -58,7 +57,7 @@ final class PollLoop implements AutoCloseable {
 
   private void pollOnce() throws InterruptedException {
     try {
-      each.accept(consumer.poll(POLL));
+      handOver(consumer.poll(POLL));
     } catch (WakeupException e) {
       if (!closed) {
         LOGGER.atWarn().setCause(e).log("Woken up without being closed");
@@ -68,6 +67,17 @@ final class PollLoop implements AutoCloseable {
         LOGGER.atWarn().setCause(e).log("Poll failed; trying again");
         Thread.sleep(PAUSE_AFTER_FAILURE);
       }
+    }
+  }
+
+  private void handOver(ConsumerRecords<byte[], byte[]> batch) {
+    try {
+      each.accept(batch);
+    } catch (RuntimeException | Error e) {
+      batch
+          .partitions()
+          .forEach(part -> consumer.seek(part, batch.records(part).getFirst().offset()));
+      throw e;
     }
   }
 

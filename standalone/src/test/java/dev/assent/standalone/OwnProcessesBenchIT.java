@@ -62,6 +62,7 @@ class OwnProcessesBenchIT {
     assertThat(report.path("waiting").asInt()).isEqualTo(WAITING);
     assertThat(report.path("answered").asInt()).isGreaterThanOrEqualTo(RATE * SECONDS_PER_KILL);
     assertThat(report.required("failed").asInt()).isZero();
+    assertThat(report.required("reasons")).isEmpty();
     assertThat(
             Stream.of("p50_ms", "p95_ms", "p99_ms", "max_ms")
                 .map(share -> report.path("latency").path(share).asDouble()))

@@ -3,7 +3,9 @@ package dev.assent.bench.waiting;
 import dev.assent.bench.measure.Latencies;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -12,12 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 /// command was due to be sent, so that a sender that falls behind hides nothing.
 final class SteadyLoad {
   private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
+  private static final int REASONS_MAX = 5;
 
   private final Callable<?> command;
   private final long everyNanos;
   private final Duration answeredWithin;
   private final Latencies latencies = new Latencies();
   private final AtomicInteger refused = new AtomicInteger();
+  private final Set<String> reasons = ConcurrentHashMap.newKeySet();
 
   /// When each was due and, once answered, how long it took.
   private final Queue<long[]> sent = new ConcurrentLinkedQueue<>();
@@ -60,8 +64,11 @@ final class SteadyLoad {
       long took = System.nanoTime() - times[0];
       times[1] = took;
       latencies.add(took);
-    } catch (Exception _) {
+    } catch (Exception e) {
       refused.incrementAndGet();
+      if (reasons.size() < REASONS_MAX) {
+        reasons.add(String.valueOf(e.getMessage()));
+      }
       times[1] = System.nanoTime() - times[0];
     }
   }
@@ -93,6 +100,11 @@ final class SteadyLoad {
   /// Of those that were sent: refused, broken off, or not answered until now.
   int failed() {
     return sent.size() - latencies.count();
+  }
+
+  /// What the first of those that failed were told, in no order.
+  Set<String> reasons() {
+    return Set.copyOf(reasons);
   }
 
   Latencies latencies() {

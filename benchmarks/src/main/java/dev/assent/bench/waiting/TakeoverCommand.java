@@ -116,6 +116,7 @@ public final class TakeoverCommand implements Callable<Integer> {
       ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("rate", rate).put("waiting", waiting);
       node.put("answered", load.latencies().count()).put("failed", load.failed());
+      load.reasons().forEach(node.putArray("reasons")::add);
       node.set("latency", load.latencies().json());
       var list = node.putArray("kills");
       for (Kill kill : killed) {
@@ -133,6 +134,7 @@ public final class TakeoverCommand implements Callable<Integer> {
           rate,
           load.failed(),
           waiting);
+      load.reasons().forEach(reason -> out.printf(Locale.ROOT, "failed: %s%n", reason));
       out.printf("%-28s %14s %14s%n", "longest wait, ms", "at the kill", "at its return");
       for (Kill kill : killed) {
         out.printf(

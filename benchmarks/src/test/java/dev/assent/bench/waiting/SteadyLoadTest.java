@@ -23,7 +23,7 @@ class SteadyLoadTest {
   }
 
   @Test
-  void whatIsRefused_hasFailed() throws Exception {
+  void whatIsRefused_hasFailed_andSaysWhy() throws Exception {
     SteadyLoad load =
         ran(
             () -> {
@@ -31,6 +31,7 @@ class SteadyLoadTest {
             });
 
     assertThat(load.failed()).isGreaterThanOrEqualTo(5);
+    assertThat(load.reasons()).containsExactly("refused");
     assertThat(load.latencies().count()).isZero();
   }
 

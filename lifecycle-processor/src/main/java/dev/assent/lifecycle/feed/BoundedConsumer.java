@@ -78,24 +78,34 @@ public final class BoundedConsumer extends SteadyConsumer {
             name);
   }
 
+  /// Asks for positions before anything is fetched: what that throws, a partition without a
+  /// committed offset for one, Kafka Streams takes to have come without records, and goes on.
+  /// Records that were fetched already would be passed over, unprocessed, for ever.
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    retainAssigned();
+    running.forEach(this::follow);
     boolean waiting = running.stream().anyMatch(this::canHandOut);
     ConsumerRecords<byte[], byte[]> others = super.poll(waiting ? Duration.ZERO : timeout);
     if (running.isEmpty()) {
       return others;
     }
-    Set<TopicPartition> assigned = delegate.assignment();
-    running.retainAll(assigned);
-    feed().retain(assigned);
+    retainAssigned();
     List<Lot> lots = new ArrayList<>();
     for (TopicPartition partition : running) {
-      follow(partition);
       if (canHandOut(partition)) {
         feed().take(partition).ifPresent(lots::add);
       }
     }
     return lots.isEmpty() ? others : together(others, lots);
+  }
+
+  private void retainAssigned() {
+    if (!running.isEmpty()) {
+      Set<TopicPartition> assigned = delegate.assignment();
+      running.retainAll(assigned);
+      feed().retain(assigned);
+    }
   }
 
   private boolean canHandOut(TopicPartition partition) {
