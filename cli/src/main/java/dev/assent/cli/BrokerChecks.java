@@ -6,13 +6,16 @@ import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryState;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.SchemaRegistryClient;
+import dev.assent.wire.TopicSetup;
 import dev.assent.wire.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -35,6 +38,7 @@ final class BrokerChecks {
       checks.add(cluster(admin));
       checks.add(features(admin));
       checks.add(topics(admin));
+      room(admin).ifPresent(checks::add);
       checks.addAll(services(admin));
       checks.addAll(new TransactionChecks(clock, connection.topicPrefix()).run(admin));
     } catch (Looks.FailedException e) {
@@ -92,6 +96,36 @@ final class BrokerChecks {
     }
     return Check.ok(
         "topics", names.size() + " are there, " + counts.iterator().next() + " partitions each");
+  }
+
+  /// Whether our topics take the largest records we may write; nothing when there are none yet.
+  private Optional<Check> room(Admin admin) {
+    Set<String> present = Looks.await(admin.listTopics().names());
+    Stream<String> changelogs =
+        present.stream()
+            .filter(name -> name.startsWith(connection.topicPrefix() + "assent-lifecycle-"))
+            .sorted();
+    List<String> names =
+        Stream.concat(connection.topics().all().stream().map(Topics.Topic::name), changelogs)
+            .filter(present::contains)
+            .toList();
+    try {
+      List<String> small = TopicSetup.tooSmall(admin, names);
+      return small.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              Check.fail(
+                  "record size",
+                  String.join(", ", small),
+                  "The first record that is larger stops its partition. Set it back with"
+                      + " kafka-configs.sh --alter --entity-type topics (docs/kafka.md)."));
+    } catch (IllegalStateException e) {
+      return Optional.of(
+          Check.warn(
+              "record size",
+              "could not be looked at: " + e.getMessage(),
+              "Give the operator DESCRIBE_CONFIGS on the topics with 'assent acls apply'."));
+    }
   }
 
   private static TopicDescription description(Map<String, TopicDescription> found, String name) {

@@ -1,5 +1,6 @@
 package dev.assent.lifecycle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -46,13 +47,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,8 +175,10 @@ class LifecycleApplicationIT {
         .untilAsserted(
             () ->
                 assertThat(deadLetters())
+                    .filteredOn(
+                        letter ->
+                            letter.origin().topic().equals(connection.topics().commands().name()))
                     .extracting(DeadLetter::cause)
-                    .filteredOn(cause -> !cause.contains("does not exist"))
                     .hasSize(2 * TestBroker.PARTITIONS)
                     .anySatisfy(cause -> assertThat(cause).contains("byte 0"))
                     .anySatisfy(cause -> assertThat(cause).contains("schema")));
@@ -194,6 +204,126 @@ class LifecycleApplicationIT {
     List<Delivery> deliveries =
         committed(connection.topics().agent(AGENT).name(), wire.deliveries());
     assertThat(deliveries).extracting(Delivery::intent).contains(intent);
+  }
+
+  @Test
+  void aDeliveryThatItsTopicRefuses_isADeadLetter_andEveryOtherGoesOn() throws Exception {
+    AgentAddress small = agentWith("small", Map.of("max.message.bytes", "600"));
+    AgentAddress late = agentWith("late", Map.of("message.timestamp.before.max.ms", "0"));
+    List<IntentId> tooLarge = submitted(small, 2_000);
+    List<IntentId> taken = submitted(small, 10);
+    List<IntentId> tooLate = submitted(late, 10);
+
+    assertThat(deliveredTo(small)).containsAll(taken).doesNotContainAnyElementsOf(tooLarge);
+    assertThat(deliveredTo(late)).isEmpty();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(deadFor(small, "max.message.bytes is 600"))
+                  .containsExactlyInAnyOrderElementsOf(tooLarge);
+              assertThat(deadFor(late, "a broker refused it"))
+                  .containsExactlyInAnyOrderElementsOf(tooLate);
+              assertThat(behind()).isZero();
+            });
+    assertThat(get("/prometheus"))
+        .contains("assent_dead_letters_total{cause=\"agent_topic_refuses\"}");
+
+    set(small, "max.message.bytes", "5000");
+    await("a topic that was mended")
+        .atMost(SOON)
+        .until(
+            () -> {
+              IntentId intent = intent();
+              ask(service(), intent, submit(agent(small), noise(2_000)));
+              return deliveredTo(small).contains(intent);
+            });
+  }
+
+  /// Some intents in each partition, all at once, with an agent's step each.
+  ///
+  /// @param letters of the payload
+  private static List<IntentId> submitted(AgentAddress agent, int letters) throws Exception {
+    List<IntentId> intents = new ArrayList<>();
+    List<CompletableFuture<Result>> answers = new ArrayList<>();
+    for (int i = 0; i < 4 * TestBroker.PARTITIONS; i++) {
+      intents.add(intent());
+      answers.add(send(service(), intents.getLast(), submit(agent(agent), noise(letters))));
+    }
+    for (CompletableFuture<Result> answer : answers) {
+      assertThat(answer.get(SOON.toSeconds(), TimeUnit.SECONDS))
+          .isInstanceOf(Result.Accepted.class);
+    }
+    return intents;
+  }
+
+  private static AgentAddress agentWith(String name, Map<String, String> settings)
+      throws Exception {
+    AgentAddress agent = new AgentAddress("local", "default", name);
+    TopicSetup.ensureAgentTopic(connection, agent);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      set(agent, setting.getKey(), setting.getValue());
+    }
+    return agent;
+  }
+
+  /// As an operator does it.
+  private static void set(AgentAddress agent, String name, String value) throws Exception {
+    ConfigResource topic =
+        new ConfigResource(ConfigResource.Type.TOPIC, connection.topics().agent(agent).name());
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      AlterConfigOp change =
+          new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static List<IntentId> deliveredTo(AgentAddress agent) {
+    return committed(connection.topics().agent(agent).name(), wire.deliveries()).stream()
+        .map(Delivery::intent)
+        .toList();
+  }
+
+  /// Whose deliveries to an agent are dead letters, by the letters' keys.
+  private static List<IntentId> deadFor(AgentAddress agent, String cause) {
+    return deadLetters().stream()
+        .filter(letter -> letter.origin().topic().equals(connection.topics().agent(agent).name()))
+        .filter(letter -> letter.cause().contains(cause))
+        .map(letter -> IntentId.parse(new String(letter.key().orElseThrow().get(), UTF_8)))
+        .toList();
+  }
+
+  /// Commands that the processor has not committed.
+  private static long behind() throws Exception {
+    String group = connection.topicPrefix() + "assent-lifecycle";
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      Map<TopicPartition, OffsetAndMetadata> done =
+          admin
+              .listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
+              .partitionsToOffsetAndMetadata(group)
+              .get(10, TimeUnit.SECONDS);
+      done.keySet()
+          .removeIf(partition -> !partition.topic().equals(connection.topics().commands().name()));
+      assertThat(done).hasSize(TestBroker.PARTITIONS);
+      Map<TopicPartition, Long> ends;
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(
+              connection.clientProperties(),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer())) {
+        ends = consumer.endOffsets(done.keySet());
+      }
+      return done.entrySet().stream()
+          .mapToLong(one -> ends.getOrDefault(one.getKey(), 0L) - one.getValue().offset())
+          .sum();
+    }
+  }
+
+  /// What does not become smaller by compression.
+  private static Json noise(int letters) {
+    StringBuilder text = new StringBuilder("{\"noise\":\"");
+    RANDOM.ints(letters, 0, 64).forEach(i -> text.append((char) (i < 32 ? 64 + i : 65 + i)));
+    return new Json(text.append("\"}").toString().replace("\\", "/"));
   }
 
   @Test
@@ -267,17 +397,20 @@ class LifecycleApplicationIT {
   }
 
   private static Result ask(Principal actor, IntentId intent, Command command) throws Exception {
+    return send(actor, intent, command).get(SOON.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static CompletableFuture<Result> send(Principal actor, IntentId intent, Command command) {
     return bus.send(
-            new Asked(
-                new CommandId(UUID.randomUUID()),
-                intent,
-                Instant.now(),
-                actor,
-                Door.GATEWAY,
-                Optional.empty(),
-                Optional.empty(),
-                command))
-        .get(SOON.toSeconds(), TimeUnit.SECONDS);
+        new Asked(
+            new CommandId(UUID.randomUUID()),
+            intent,
+            Instant.now(),
+            actor,
+            Door.GATEWAY,
+            Optional.empty(),
+            Optional.empty(),
+            command));
   }
 
   private static Principal service() {
@@ -296,12 +429,16 @@ class LifecycleApplicationIT {
   }
 
   private static Command submit(Plan plan) {
+    return submit(plan, Json.EMPTY);
+  }
+
+  private static Command submit(Plan plan, Json payload) {
     return new Command.Submit(
         "intent.test.v1",
         "correlation",
         "deployer",
         AGENT.toString(),
-        Json.EMPTY,
+        payload,
         Optional.empty(),
         Optional.empty(),
         plan);

@@ -128,6 +128,7 @@ public final class Acls {
                   on(READ, topics.audit(), topics.deadLetters()),
                   on(WRITE, topics.submissions(), topics.reports(), topics.commands()),
                   List.of(
+                      beginning(TOPIC, "assent-lifecycle-", DESCRIBE, DESCRIBE_CONFIGS),
                       beginning(GROUP, "assent-", DESCRIBE),
                       new Acl(
                           TRANSACTIONAL_ID, PatternType.PREFIXED, "assent-replay-", List.of(WRITE)),
@@ -162,7 +163,7 @@ public final class Acls {
             PatternType.LITERAL,
             Resource.CLUSTER_NAME,
             List.of(DESCRIBE, DESCRIBE_CONFIGS)));
-    all.add(beginning(TOPIC, "assent.", CREATE, DESCRIBE));
+    all.add(beginning(TOPIC, "assent.", CREATE, DESCRIBE, DESCRIBE_CONFIGS));
     all.addAll(both(topics.schemas()));
     all.addAll(joined(more));
     return all;

@@ -12,8 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -32,7 +36,7 @@ public final class TopicSetup implements AutoCloseable {
 
   /// Kafka's own default, written down because [dev.assent.contract.Limits#RECORD_BYTES_MAX] relies
   /// on it.
-  private static final String MESSAGE_BYTES_MAX = "1048588";
+  private static final int MESSAGE_BYTES_MAX = 1_048_588;
 
   private final Connection connection;
   private final Admin admin;
@@ -54,6 +58,33 @@ public final class TopicSetup implements AutoCloseable {
     try (TopicSetup setup = new TopicSetup(connection)) {
       setup.ensureAgentTopic(agent);
     }
+  }
+
+  /// Which of some topics take less than what we may write: the first record that is larger stops
+  /// whoever writes it.
+  ///
+  /// @return in words, each with its setting and what it should be; in the topics' order
+  public static List<String> tooSmall(Admin admin, List<String> topics) {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<ConfigResource, Config> found =
+        AdminCalls.await("the settings of topics", admin.describeConfigs(resources).all());
+    List<String> small = new ArrayList<>();
+    for (ConfigResource resource : resources) {
+      Optional.ofNullable(found.get(resource))
+          .map(config -> config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+          .map(ConfigEntry::value)
+          .filter(value -> Long.parseLong(value) < MESSAGE_BYTES_MAX)
+          .ifPresent(
+              value ->
+                  small.add(
+                      resource.name()
+                          + " has max.message.bytes="
+                          + value
+                          + " instead of "
+                          + MESSAGE_BYTES_MAX));
+    }
+    return small;
   }
 
   public void ensureAll() {
@@ -102,7 +133,7 @@ public final class TopicSetup implements AutoCloseable {
     Map<String, String> configs = new HashMap<>();
     configs.put("cleanup.policy", topic.compacted() ? "compact" : "delete");
     configs.put("retention.ms", topic.kept().map(Duration::toMillis).orElse(-1L).toString());
-    configs.put("max.message.bytes", MESSAGE_BYTES_MAX);
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MESSAGE_BYTES_MAX));
     if (replicas >= REPLICAS_FOR_TWO_IN_SYNC) {
       configs.put("min.insync.replicas", "2");
     }

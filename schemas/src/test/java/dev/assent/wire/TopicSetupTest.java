@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,28 @@ class TopicSetupTest {
     }
     assertThat(SchemaRegistryClient.of(connection).subjects())
         .contains(topic + "-dev.assent.wire.avro.Delivery");
+  }
+
+  @Test
+  void aTopicThatTakesLessThanWeMayWrite_isNamed() throws Exception {
+    Connection connection = TestBroker.freshTopics();
+    List<String> topics = connection.topics().all().stream().map(Topics.Topic::name).toList();
+    String lowered = connection.topics().events().name();
+
+    try (Admin admin = Admin.create(connection.clientProperties())) {
+      assertThat(TopicSetup.tooSmall(admin, topics)).isEmpty();
+      ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, lowered);
+      AlterConfigOp change =
+          new AlterConfigOp(new ConfigEntry("max.message.bytes", "500"), AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(TopicSetup.tooSmall(admin, topics))
+                      .containsExactly(lowered + " has max.message.bytes=500 instead of 1048588"));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.assent.lifecycle.stream;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -24,17 +25,24 @@ public final class KnownTopics implements AgentTopics, AutoCloseable {
   private static final Duration ASK_AT_MOST = Duration.ofMillis(500);
 
   private final Admin admin;
+  private final Doubts doubts;
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Set<String> known = Set.of();
 
-  public KnownTopics(Admin admin) {
+  /// @param doubts about those that exist
+  public KnownTopics(Admin admin, Doubts doubts) {
     this.admin = admin;
+    this.doubts = doubts;
     Thread.ofPlatform().daemon().name("assent-known-topics").start(this::keepLooking);
   }
 
   @Override
-  public boolean exists(String topic) {
+  public Optional<NotTaken> against(String topic, byte[] key, byte[] value) {
+    return exists(topic) ? doubts.against(topic, key, value) : Optional.of(NotTaken.missing(topic));
+  }
+
+  private boolean exists(String topic) {
     return known.contains(topic) || (!missing.contains(topic) && ask(topic));
   }
 

@@ -11,6 +11,7 @@ import dev.assent.wire.Connection;
 import dev.assent.wire.SteadyTime;
 import dev.assent.wire.StreamsDefaults;
 import dev.assent.wire.TopicSetup;
+import dev.assent.wire.Topics;
 import dev.assent.wire.UnfitBrokerException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -189,13 +190,15 @@ public final class LifecycleEngine implements AutoCloseable {
                         "Whoever may write to a public topic can stop it for as long as the"
                             + " brokers let a transaction be open (transaction.max.timeout.ms)"));
     TopicSetup.ensure(connection);
+    tellOfSmallTopics(admin);
     String application = StreamsSettings.applicationId(connection);
     BrokerSetup.configure(admin, application, StreamsSettings.group(config));
     AvroWire wire = AvroWire.connect(connection);
     wire.learnPublicSchemas();
     int partitions = partitions(admin, connection.topics().commands().name());
     KafkaDirectory directory = directory(wire);
-    KnownTopics agentTopics = new KnownTopics(admin);
+    Doubts doubts = new Doubts(topic -> TopicTerms.of(admin, topic), System::nanoTime);
+    KnownTopics agentTopics = new KnownTopics(admin, doubts);
     LifecycleMeters told = new LifecycleMeters(meters);
     Strikes strikes = Strikes.in(connection.localStores().resolve(application + "-strikes"));
     Shell shell =
@@ -225,6 +228,7 @@ public final class LifecycleEngine implements AutoCloseable {
     Properties settings = StreamsSettings.of(connection, config);
     BoundedConsumer.Source source = publicTopics(wire);
     settings.putAll(StreamsSettings.feed(source));
+    settings.putAll(StreamsSettings.refusals(doubts));
     KafkaStreams streams =
         StreamsDefaults.make(
             LifecycleTopology.build(StreamsSettings.changelog(), shell, ingest),
@@ -235,6 +239,7 @@ public final class LifecycleEngine implements AutoCloseable {
     streams.setUncaughtExceptionHandler(
         failure -> {
           progress.died();
+          doubts.begin();
           return replacement.handle(failure);
         });
     streams.setStateListener(
@@ -244,6 +249,17 @@ public final class LifecycleEngine implements AutoCloseable {
     ProgressWatch watch =
         ProgressWatch.start("assent-progress-lifecycle", Progress.PATIENCE, progress);
     return new Running(streams, metrics, watch, directory, agentTopics, admin);
+  }
+
+  private void tellOfSmallTopics(Admin admin) {
+    try {
+      List<String> names = connection.topics().all().stream().map(Topics.Topic::name).toList();
+      for (String small : TopicSetup.tooSmall(admin, names)) {
+        LOGGER.warn("A topic takes less than we may write, and will stop its partition: {}", small);
+      }
+    } catch (IllegalStateException e) { // rights of an earlier release do not let us look
+      LOGGER.atDebug().setCause(e).log("Could not look how large the topics' records may be");
+    }
   }
 
   private BoundedConsumer.Source publicTopics(AvroWire wire) {

@@ -15,7 +15,7 @@ import java.util.Map;
 /// |---|---|
 /// | `assent.commands` by `answer` | commands carried out: `accepted`, `again`, or the code of the refusal |
 /// | `assent.public.requests` by `answer` | records of the public topics: `taken`, or the code of the refusal |
-/// | `assent.dead.letters` by `cause` | `unreadable`, `misrouted`, `forged`, `broken`, `no_agent_topic`: any is worth a look |
+/// | `assent.dead.letters` by `cause` | `unreadable`, `misrouted`, `forged`, `broken`, `no_agent_topic`, `agent_topic_refuses`: any is worth a look |
 /// | `assent.timers.lateness` by `kind` | from a timer's due time to its firing |
 /// | `assent.timers.broken` | timers that broke the code and are tried again every minute |
 public final class LifecycleMeters {

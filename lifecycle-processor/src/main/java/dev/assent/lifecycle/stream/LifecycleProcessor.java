@@ -200,11 +200,21 @@ final class LifecycleProcessor {
   }
 
   private void forward(Write write) {
-    if (write.out() instanceof Out.Undeliverable) {
-      meters.deadLetter("no_agent_topic");
+    if (write.out() instanceof Out.Undeliverable lost) {
+      tell(lost);
     }
     long now = SteadyTime.SHARED.wall(context.currentSystemTimeMs());
     context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
+  }
+
+  private void tell(Out.Undeliverable lost) {
+    meters.deadLetter(lost.why());
+    LINES
+        .at(Level.WARN, lost.why())
+        .addKeyValue("cause", lost.why())
+        .addKeyValue("topic", lost.topic())
+        .addKeyValue("intentId", lost.root())
+        .log("A delivery went to the dead letters");
   }
 
   /// The command broke our code: nothing of it is written but its dead letter, its answer and, when

@@ -82,8 +82,11 @@ sealed interface Out {
     }
   }
 
-  /// The dead letters, for a delivery whose agent's topic is not there.
-  record Undeliverable(IntentId root) implements Out {
+  /// The dead letters, for a delivery that its agent's topic does not take.
+  ///
+  /// @param topic the agent's
+  /// @param why a word for metrics
+  record Undeliverable(IntentId root, String topic, String why) implements Out {
     @Override
     public byte[] key() {
       return text(root.toString());

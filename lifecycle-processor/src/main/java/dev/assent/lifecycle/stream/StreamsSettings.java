@@ -86,6 +86,16 @@ public final class StreamsSettings {
     return p;
   }
 
+  /// What a broker refuses for good is remembered (ADR 0039).
+  ///
+  /// @return what to add to the settings
+  static Properties refusals(Doubts doubts) {
+    Properties p = new Properties();
+    p.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedWrites.class);
+    p.put(RefusedWrites.DOUBTS, doubts);
+    return p;
+  }
+
   private static void putProducer(Properties p, LifecycleConfig config) {
     p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     putProducer(p, ProducerConfig.LINGER_MS_CONFIG, LINGER);

@@ -15,6 +15,7 @@ import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Deliveries;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.domain.Timers;
+import dev.assent.lifecycle.stream.AgentTopics.NotTaken;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
 import dev.assent.lifecycle.stream.Turn.Change;
@@ -153,31 +154,34 @@ final class Turns {
     return Write.to(Names.RESULTS, out, wire.results().encode(result));
   }
 
-  /// A delivery whose topic is gone goes to the dead letters, from where it can be replayed; its
-  /// redelivery timer tries again in any case.
+  /// A delivery that its topic does not take goes to the dead letters, from where it can be
+  /// replayed; its redelivery timer tries again in any case.
   private Write delivery(Delivery delivery) {
     String topic = topics.agent(delivery.agent()).name();
     Out.ToAgent out = new Out.ToAgent(delivery.intent(), topic);
     String token =
         tokens.of(delivery.stepIntent(), delivery.agent().toString(), delivery.attempt());
     byte[] value = wire.deliveries().encode(delivery.withToken(token));
-    return agentTopics.exists(topic)
-        ? Write.to(Names.AGENTS, out, value)
-        : new Write(
-            Names.DEAD_LETTERS,
-            new Out.Undeliverable(delivery.intent()),
-            value,
-            undeliverable(topic, delivery));
+    return agentTopics
+        .against(topic, out.key(), value)
+        .map(not -> undeliverable(topic, delivery, value, not))
+        .orElseGet(() -> Write.to(Names.AGENTS, out, value));
   }
 
   /// It never was in a partition; a replay puts it where its key belongs.
-  private static Headers undeliverable(String topic, Delivery delivery) {
-    return DeadLetter.headers(
-        new RecordHeaders(),
-        new DeadLetter.Origin(topic, -1, -1, delivery.at().toEpochMilli()),
-        "expected the agent's topic '" + topic + "', but it does not exist",
-        LifecycleProcessor.COMPONENT,
-        delivery.at());
+  private static Write undeliverable(String topic, Delivery delivery, byte[] value, NotTaken not) {
+    Headers headers =
+        DeadLetter.headers(
+            new RecordHeaders(),
+            new DeadLetter.Origin(topic, -1, -1, delivery.at().toEpochMilli()),
+            not.cause(),
+            LifecycleProcessor.COMPONENT,
+            delivery.at());
+    return new Write(
+        Names.DEAD_LETTERS,
+        new Out.Undeliverable(delivery.intent(), topic, not.word()),
+        value,
+        headers);
   }
 
   private static Rejection tooLarge(String message) {

@@ -78,7 +78,7 @@ final class Flow implements AutoCloseable {
   private Runnable catchUp = () -> {};
 
   Flow() {
-    this(new Decider(NO_FORMS)::decide, topic -> true);
+    this(new Decider(NO_FORMS)::decide, ALL_TAKE);
   }
 
   Flow(Rules rules, AgentTopics agentTopics) {
@@ -91,7 +91,7 @@ final class Flow implements AutoCloseable {
 
   /// One that remembers what it dies of.
   Flow(Rules rules, Strikes strikes) {
-    this(rules, topic -> true, 1, START, strikes);
+    this(rules, ALL_TAKE, 1, START, strikes);
   }
 
   private Flow(
@@ -174,14 +174,16 @@ final class Flow implements AutoCloseable {
 
   /// The first of several partitions.
   static Flow ofPartitions(int partitions) {
-    return new Flow(new Decider(NO_FORMS)::decide, topic -> true, partitions, START);
+    return new Flow(new Decider(NO_FORMS)::decide, ALL_TAKE, partitions, START);
   }
+
+  static final AgentTopics ALL_TAKE = (topic, key, value) -> Optional.empty();
 
   static final FormRules NO_FORMS = (schema, data, positive) -> new FormRules.Valid(data);
 
   /// The same stores and the same time in a new instance, as after a restart.
   Flow restartedAfter(Duration away) {
-    Flow next = new Flow(new Decider(NO_FORMS)::decide, topic -> true, 1, now.plus(away));
+    Flow next = new Flow(new Decider(NO_FORMS)::decide, ALL_TAKE, 1, now.plus(away));
     store().all().forEachRemaining(row -> next.store().put(row.key, row.value));
     close();
     return next;

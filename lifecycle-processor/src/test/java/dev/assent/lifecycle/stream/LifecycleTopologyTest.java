@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Command.Report.Kind;
+import dev.assent.contract.Delivery;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Hash;
@@ -16,12 +17,14 @@ import dev.assent.contract.Status;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
+import dev.assent.lifecycle.stream.AgentTopics.NotTaken;
 import dev.assent.wire.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -167,7 +170,7 @@ class LifecycleTopologyTest {
           }
           return decider.decide(state, asked);
         };
-    try (Flow flow = waiting(new Flow(broken, topic -> true))) {
+    try (Flow flow = waiting(new Flow(broken, Flow.ALL_TAKE))) {
       int rows = rows(flow);
 
       Result answer = flow.ask(Flow.APPROVER, intent, Flow.decide("approved"));
@@ -199,7 +202,7 @@ class LifecycleTopologyTest {
           }
           return decider.decide(state, asked);
         };
-    try (Flow flow = waiting(new Flow(broken, topic -> true))) {
+    try (Flow flow = waiting(new Flow(broken, Flow.ALL_TAKE))) {
       flow.advance(Duration.ofMillis(500));
       flow.ask(Flow.SERVICE, other, SeedPlan.submit());
       flow.ask(Flow.VALIDATOR, other.step(1), Flow.report(Kind.COMPLETE));
@@ -236,7 +239,7 @@ class LifecycleTopologyTest {
                         Optional.empty(),
                         List.of(new Event.StepProgressed(SeedPlan.VALIDATE, 1, huge))),
                     ended(decider, asked));
-    try (Flow flow = new Flow(fooled, topic -> true)) {
+    try (Flow flow = new Flow(fooled, Flow.ALL_TAKE)) {
       Result answer = flow.ask(Flow.SERVICE, intent, SeedPlan.submit());
 
       assertThat(code(answer)).isEqualTo(Rejection.Code.OUT_OF_BOUNDS);
@@ -246,17 +249,43 @@ class LifecycleTopologyTest {
   }
 
   @Test
-  void aDeliveryWhoseTopicIsNotThere_goesToTheDeadLetters_andThePartitionGoesOn() {
-    try (Flow flow = new Flow(new Decider(Flow.NO_FORMS)::decide, topic -> false)) {
-      Result answer = flow.ask(Flow.SERVICE, intent, SeedPlan.submit());
+  void aDeliveryThatItsTopicDoesNotTake_goesToTheDeadLetters_andThePartitionGoesOn() {
+    for (NotTaken not :
+        List.of(NotTaken.missing("a topic"), NotTaken.refused("a topic", "it is full"))) {
+      AgentTopics topics = (topic, key, value) -> Optional.of(not);
+      try (Flow flow = new Flow(new Decider(Flow.NO_FORMS)::decide, topics)) {
+        Result answer = flow.ask(Flow.SERVICE, intent, SeedPlan.submit());
 
-      assertThat(answer).isInstanceOf(Result.Accepted.class);
-      assertThat(flow.deliveries()).isEmpty();
-      TestRecord<byte[], byte[]> dead = flow.deadLetters().getFirst();
-      assertThat(text(dead.headers(), "assent.origin.topic"))
-          .isEqualTo("assent.agent.local.default.infra-validator-demo");
-      assertThat(flow.wire.deliveries().decode(dead.value()).stepIntent())
-          .isEqualTo(intent.step(1));
+        assertThat(answer).isInstanceOf(Result.Accepted.class);
+        assertThat(flow.deliveries()).isEmpty();
+        TestRecord<byte[], byte[]> dead = flow.deadLetters().getFirst();
+        assertThat(text(dead.headers(), "assent.origin.topic"))
+            .isEqualTo("assent.agent.local.default.infra-validator-demo");
+        assertThat(text(dead.headers(), "assent.cause")).isEqualTo(not.cause());
+        assertThat(flow.count("assent.dead.letters", "cause", not.word())).isOne();
+        assertThat(flow.wire.deliveries().decode(dead.value()).stepIntent())
+            .isEqualTo(intent.step(1));
+      }
+    }
+  }
+
+  @Test
+  void aDeliveryThatItsTopicDoesNotTake_isDeliveredAgainAsAnyOther() {
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    AgentTopics topics =
+        (topic, key, value) ->
+            refuses.get() ? Optional.of(NotTaken.refused(topic, "it is full")) : Optional.empty();
+    try (Flow flow = new Flow(new Decider(Flow.NO_FORMS)::decide, topics)) {
+      flow.ask(Flow.SERVICE, intent, SeedPlan.submit());
+      assertThat(flow.deadLetters()).hasSize(1);
+
+      refuses.set(false);
+      flow.advance(Duration.ofSeconds(30));
+
+      assertThat(flow.deliveries())
+          .extracting(Delivery::stepIntent)
+          .containsExactly(intent.step(1));
+      assertThat(flow.deadLetters()).isEmpty();
     }
   }
 

@@ -74,7 +74,7 @@ class StateCodecTest {
               ? new Decision.Accept(accept.happened(), waitingUntil(Instant.MAX))
               : decision;
         };
-    try (Flow flow = new Flow(rules, topic -> true)) {
+    try (Flow flow = new Flow(rules, Flow.ALL_TAKE)) {
       IntentId other = SeedPlan.intent(new Random(3));
       Result refused = flow.ask(Flow.SERVICE, broken, SeedPlan.submit());
       assertThat(((Result.Rejected) refused).rejection().code()).isEqualTo(Rejection.Code.INTERNAL);

@@ -26,7 +26,7 @@ class TopologyGoldenTest {
             new Decider(Flow.NO_FORMS)::decide,
             MemoryRegistry.start().wire(),
             new Topics(""),
-            topic -> true,
+            Flow.ALL_TAKE,
             StepTokens.none(),
             new LifecycleMeters(new SimpleMeterRegistry()),
             4,

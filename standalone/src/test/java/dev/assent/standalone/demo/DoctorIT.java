@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.cli.ExitCode;
 import dev.assent.contract.Result;
 import dev.assent.standalone.CommandRun;
 import dev.assent.wire.PublicRequest;
@@ -13,11 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +93,32 @@ class DoctorIT {
   }
 
   @Test
+  void aTopicThatTakesLessThanWeMayWrite_isNamed() throws Exception {
+    String lowered = topics.connection.topics().audit().name();
+    assertThat(found("record size")).isEmpty();
+    try (Admin admin = Admin.create(topics.connection.clientProperties())) {
+      ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, lowered);
+      ConfigEntry small = new ConfigEntry("max.message.bytes", "1000000");
+      set(admin, topic, new AlterConfigOp(small, AlterConfigOp.OpType.SET));
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(found(ExitCode.FAILED, "record size"))
+                      .contains(lowered)
+                      .contains("1000000"));
+      ConfigEntry usual = new ConfigEntry("max.message.bytes", "1048588");
+      set(admin, topic, new AlterConfigOp(usual, AlterConfigOp.OpType.SET));
+      await().atMost(SOON).untilAsserted(() -> assertThat(found("record size")).isEmpty());
+    }
+  }
+
+  private static void set(Admin admin, ConfigResource topic, AlterConfigOp change)
+      throws Exception {
+    admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void aGroupThatDoesNotMove_isNamedWithThePlace() throws Exception {
     PublicRequest.Submit request = topics.request();
     topics.submit(request);
@@ -115,7 +146,12 @@ class DoctorIT {
   }
 
   private String found(String check) throws Exception {
-    JsonNode doctor = CommandRun.of("--json", "--data", data.toString(), "doctor").document();
+    return found(ExitCode.DONE, check);
+  }
+
+  private String found(ExitCode expected, String check) throws Exception {
+    JsonNode doctor =
+        CommandRun.of("--json", "--data", data.toString(), "doctor").document(expected);
     for (JsonNode one : doctor.path("checks")) {
       if (one.path("name").asText().equals(check)) {
         return one.path("found").asText() + one.path("advice").asText();
