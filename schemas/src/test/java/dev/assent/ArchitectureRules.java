@@ -259,6 +259,7 @@ public final class ArchitectureRules {
                   resideInAnyPackage("dev.assent.cli..", "dev.assent.standalone..")
                       .or(simpleName("TopicSetup"))
                       .or(simpleName("NotifierApplication"))
+                      .or(simpleName("StartUp"))
                       .or(simpleNameStartingWith("Console"))))
           .should()
           .accessField(System.class, "out")

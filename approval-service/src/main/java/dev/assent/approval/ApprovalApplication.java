@@ -17,8 +17,7 @@ public final class ApprovalApplication {
   private ApprovalApplication() {}
 
   public static void main(String[] args) {
-    StartUp.requireGoodSettings(SERVICE, args);
-    EmbeddedServer server = start(builder().args(args), Map.of());
+    EmbeddedServer server = StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of()));
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
   }
 

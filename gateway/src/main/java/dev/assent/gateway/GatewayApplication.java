@@ -19,8 +19,9 @@ public final class GatewayApplication {
   private GatewayApplication() {}
 
   public static void main(String[] args) {
-    StartUp.requireGoodSettings(SERVICE, args);
-    EmbeddedServer server = start(builder().args(args), Map.of(), ConsoleOut.standard());
+    EmbeddedServer server =
+        StartUp.run(
+            SERVICE, args, () -> start(builder().args(args), Map.of(), ConsoleOut.standard()));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> server.getApplicationContext().stop(), SERVICE + "-stop"));

@@ -19,8 +19,7 @@ public final class LifecycleApplication {
   private LifecycleApplication() {}
 
   public static void main(String[] args) {
-    StartUp.requireGoodSettings(SERVICE, args);
-    EmbeddedServer server = start(builder().args(args), Map.of());
+    EmbeddedServer server = StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of()));
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
     LifecycleEngine engine = server.getApplicationContext().getBean(LifecycleEngine.class);
     engine

@@ -19,8 +19,8 @@ public final class NotifierApplication {
   private NotifierApplication() {}
 
   public static void main(String[] args) {
-    StartUp.requireGoodSettings(SERVICE, args);
-    EmbeddedServer server = start(builder().args(args), Map.of(), System.out);
+    EmbeddedServer server =
+        StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of(), System.out));
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
   }
 

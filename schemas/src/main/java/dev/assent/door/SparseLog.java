@@ -71,7 +71,7 @@ public final class SparseLog {
           .atLevel(kind.level())
           .addKeyValue("kind", kind.name())
           .addKeyValue("count", more)
-          .log("More of the same were counted and kept, but not logged");
+          .log("More of the same came and were not logged each");
     }
   }
 

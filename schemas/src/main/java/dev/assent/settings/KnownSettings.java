@@ -72,6 +72,7 @@ public final class KnownSettings {
           new Setting("assent.notifier.webhooks.timeout", Form.duration(Duration.ofMillis(1))),
           new Setting("assent.notifier.webhooks.allow-private-addresses", Form.flag()),
           new Setting("assent.open-metrics", Form.flag()),
+          new Setting("assent.log.format", Form.text("text or json", v -> v.matches("text|json"))),
           new Setting("micronaut.server.host", Form.text("a name or an address", _ -> true)),
           new Setting("micronaut.server.port", Form.number(-1, PORT_MAX)));
 

@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.config.ConfigValue;
 
 /// What is wrong with what an operator set: a line each, which names the setting as it was written,
 /// what was expected and what came, and never a secret.
@@ -96,7 +94,9 @@ public final class SettingFaults {
         .ifPresent(
             file -> {
               try {
-                kafka("in the file " + file + " ", KafkaLogin.properties(Path.of(file)));
+                faults.addAll(
+                    KafkaClientFaults.of(
+                        "in the file " + file + " ", KafkaLogin.properties(Path.of(file))));
               } catch (IOException | IllegalArgumentException e) {
                 faults.add("expected Kafka client properties in " + file + ", but " + e);
               }
@@ -108,20 +108,7 @@ public final class SettingFaults {
             given.put(name.substring(KnownSettings.KAFKA_PROPERTIES.length()), value);
           }
         });
-    kafka(KnownSettings.KAFKA_PROPERTIES, given);
-  }
-
-  private void kafka(String where, Map<String, String> given) {
-    for (ConfigValue value : AdminClientConfig.configDef().validate(given)) {
-      if (given.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
-        faults.add(
-            "expected "
-                + where
-                + value.name()
-                + " to be as Kafka wants it, but "
-                + value.errorMessages().getFirst());
-      }
-    }
+    faults.addAll(KafkaClientFaults.of(KnownSettings.KAFKA_PROPERTIES, given));
   }
 
   private void notAbove(String less, String lessDefault, String more, String moreDefault) {

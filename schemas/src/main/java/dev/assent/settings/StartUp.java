@@ -1,31 +1,86 @@
 package dev.assent.settings;
 
+import dev.assent.wire.Connection;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a service does before anything else: with a wrong setting it says so in a line and ends.
+/// How a service's program begins. With a wrong setting, or when it cannot start, it says so in one
+/// line on standard error and ends.
 public final class StartUp {
   /// As the command line's wrong usage, so that whoever starts services need not try again.
-  public static final int WRONG_SETTINGS = 2;
+  private static final int WRONG_SETTINGS = 2;
+
+  private static final int FAILED = 1;
+  private static final int CHAIN_MAX = 50;
 
   private static final Pattern ARGUMENT = Pattern.compile("--?([^=]+)=(.*)");
 
   private StartUp() {}
 
-  /// Ends the process when a setting is wrong.
+  /// Ends the process when a setting is wrong, or when the service does not start.
   ///
   /// @param arguments settings as `--assent.topics.prefix=test-`
-  public static void requireGoodSettings(String service, String... arguments) {
+  /// @param start returns what has started
+  public static <T> T run(String service, String[] arguments, Supplier<T> start) {
     List<String> faults = faults(System.getenv(), systemProperties(), arguments);
     if (!faults.isEmpty()) {
-      tell(service, faults, System.err);
-      System.exit(WRONG_SETTINGS);
+      throw end(service, faults, WRONG_SETTINGS);
     }
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      if ("1".equals(System.getenv("ASSENT_DEBUG"))) {
+        e.printStackTrace(System.err);
+      }
+      throw end(service, List.of("could not start: " + why(e)), FAILED);
+    }
+  }
+
+  /// The framework wraps what our own code says, and that is what an operator can act on; else the
+  /// beginning of all has the place, and its end the reason.
+  static String why(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable each = failure; each != null && chain.size() < CHAIN_MAX; ) {
+      chain.add(each);
+      each = each.getCause();
+    }
+    Throwable last = chain.getLast();
+    String brokers =
+        KafkaClientFaults.isSilence(last)
+            ? " (assent.kafka.bootstrap-servers: " + brokers() + ")"
+            : "";
+    return chain.reversed().stream()
+            .map(each -> String.valueOf(each.getMessage()))
+            .filter(message -> message.startsWith("expected "))
+            .findFirst()
+            .orElseGet(
+                () ->
+                    last instanceof BindException
+                        ? failure.getMessage() + ": " + last.getMessage()
+                        : last.getClass().getSimpleName() + ": " + last.getMessage())
+            .replaceAll("\\s+", " ")
+        + brokers;
+  }
+
+  private static String brokers() {
+    return Optional.ofNullable(System.getProperty("assent.kafka.bootstrap-servers"))
+        .or(() -> Optional.ofNullable(System.getenv("ASSENT_KAFKA_BOOTSTRAP_SERVERS")))
+        .orElse(Connection.BOOTSTRAP_SERVERS);
+  }
+
+  /// The compiler is told that nothing comes after it.
+  private static IllegalStateException end(String service, List<String> lines, int exit) {
+    tell(service, lines, System.err);
+    System.exit(exit);
+    return new IllegalStateException("the process has ended");
   }
 
   /// The properties of this process's system.

@@ -36,6 +36,9 @@ public record Connection(
     Path stateDir,
     Doors doors) {
 
+  /// Where brokers are when nothing says so: those of a node.
+  public static final String BOOTSTRAP_SERVERS = "127.0.0.1:19092";
+
   /// Names a file of Kafka client properties.
   public static final String KAFKA_CONFIG = "assent.kafka.config";
 
@@ -55,7 +58,7 @@ public record Connection(
         .ifPresent(f -> kafka.putAll(file(f)));
     kafka.putAll(kafkaProperties);
     return new Connection(
-        setting.apply("assent.kafka.bootstrap-servers").orElse("127.0.0.1:19092"),
+        setting.apply("assent.kafka.bootstrap-servers").orElse(BOOTSTRAP_SERVERS),
         kafka,
         URI.create(setting.apply("assent.registry.url").orElse("http://127.0.0.1:8181")),
         setting.apply("assent.registry.user-info"),

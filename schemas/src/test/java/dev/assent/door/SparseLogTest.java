@@ -71,8 +71,7 @@ class SparseLogTest {
 
     aMinutePasses();
     assertThat(written())
-        .containsExactly(
-            "More of the same were counted and kept, but not logged kind=forged count=999");
+        .containsExactly("More of the same came and were not logged each kind=forged count=999");
 
     garbage("forged", 5);
     assertThat(written()).isEmpty();

@@ -2,15 +2,17 @@ package dev.assent.standalone.node;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
+import dev.assent.log.LineEncoder;
+import dev.assent.log.SparseKafka;
 import dev.assent.wire.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,12 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where a node's log goes: to a file in its data folder, which is kept small; what is wrong also
-/// to standard error.
+/// to standard error, where it is ours to say.
 public final class NodeLog {
   private static final long FILE_BYTES_MAX = 10L * 1024 * 1024;
   private static final int OLD_FILES_MAX = 3;
-  private static final String PATTERN =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level %logger{0} - %msg %kvp%n";
+  private static final String OWN = "dev.assent";
 
   private NodeLog() {}
 
@@ -35,8 +36,9 @@ public final class NodeLog {
     if (echo) {
       root.addAppender(started(standardError(), context));
     }
+    context.addTurboFilter(new SparseKafka());
     root.setLevel(Level.WARN);
-    context.getLogger("dev.assent").setLevel(Level.INFO);
+    context.getLogger(OWN).setLevel(Level.INFO);
   }
 
   private static OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Path file) {
@@ -69,18 +71,29 @@ public final class NodeLog {
   private static OutputStreamAppender<ILoggingEvent> standardError() {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setTarget("System.err");
-    ThresholdFilter errors = new ThresholdFilter();
-    errors.setLevel(Level.ERROR.levelStr);
-    errors.start();
-    appender.addFilter(errors);
+    appender.addFilter(started(new OwnErrors()));
     return appender;
+  }
+
+  /// What is wrong, in our own words: a library's lines would stand between messages to people.
+  private static final class OwnErrors extends Filter<ILoggingEvent> {
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+      return event.getLevel().isGreaterOrEqual(Level.ERROR) && event.getLoggerName().startsWith(OWN)
+          ? FilterReply.NEUTRAL
+          : FilterReply.DENY;
+    }
+  }
+
+  private static Filter<ILoggingEvent> started(Filter<ILoggingEvent> filter) {
+    filter.start();
+    return filter;
   }
 
   private static OutputStreamAppender<ILoggingEvent> started(
       OutputStreamAppender<ILoggingEvent> appender, LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LineEncoder encoder = new LineEncoder();
     encoder.setContext(context);
-    encoder.setPattern(PATTERN);
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);
