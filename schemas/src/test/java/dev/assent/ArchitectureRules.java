@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -242,6 +243,18 @@ public final class ArchitectureRules {
           .because(
               "state changes in one place, by what evolve returned, and when it is next due only"
                   + " by Timers.of of that: go through LifecycleProcessor");
+
+  @ArchTest
+  public static final ArchRule ONLY_WALL_CLOCK_CALLS_SCHEDULE =
+      noClasses()
+          .that(not(simpleName("WallClockCalls")))
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(PunctuationType.class)
+          .allowEmptyShould(true)
+          .because(
+              "what a task writes then would bear a time that a broker refuses once the clock was"
+                  + " set back: use WallClockCalls.schedule");
 
   @ArchTest
   public static final ArchRule NO_STACK_TRACE_IS_PRINTED =

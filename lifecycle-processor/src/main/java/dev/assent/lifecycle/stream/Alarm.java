@@ -1,11 +1,11 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.wire.WallClockCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +45,12 @@ final class Alarm {
     long now = wall.applyAsLong(context.currentSystemTimeMs());
     long wait = Math.clamp(dueMillis - now, 1, LONGEST_MILLIS);
     atMillis = now + wait;
-    scheduled =
-        context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring);
+    scheduled = WallClockCalls.schedule(context, wall, Duration.ofMillis(wait), this::ring);
   }
 
-  private void ring(long now) {
+  private void ring(Instant now) {
     cancel();
-    wake.accept(Instant.ofEpochMilli(wall.applyAsLong(now)));
+    wake.accept(now);
   }
 
   void cancel() {

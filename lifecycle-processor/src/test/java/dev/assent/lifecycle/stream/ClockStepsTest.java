@@ -46,6 +46,25 @@ class ClockStepsTest {
     }
   }
 
+  /// A broker refuses a record that is an hour ahead of its clock, and the task would die of it.
+  @ParameterizedTest
+  @ValueSource(strings = {"PT2S", "PT2H", "-PT2S", "-PT2H", "-P1D"})
+  void whatATimerChanges_bearsTheWallClocksTime_inTheChangelogToo(Duration step) {
+    try (Flow flow = waiting(SeedPlan.intent(new Random(1)))) {
+      flow.changelogTimes();
+      flow.step(step);
+      Instant due = flow.now().plus(SeedPlan.REMIND).minus(step);
+
+      flow.advance(Duration.ofMillis(1));
+      while (flow.now().isBefore(due)) {
+        flow.advance(Duration.ofMinutes(1));
+      }
+
+      assertThat(flow.eventNames()).isNotEmpty();
+      assertThat(flow.changelogTimes()).isNotEmpty().allMatch(time -> !time.isAfter(flow.now()));
+    }
+  }
+
   @Test
   void toAndFroByTwoSeconds_whileManyDeadlinesRun_leavesNoneBehind_andFiresNoneTwice() {
     Random random = new Random(36);

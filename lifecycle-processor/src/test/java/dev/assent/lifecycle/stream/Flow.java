@@ -72,6 +72,7 @@ final class Flow implements AutoCloseable {
   final Wire wire = WIRE;
   private final TopologyTestDriver driver;
   private final Topics topics = new Topics("");
+  private final String application = "flow-" + UUID.randomUUID();
   private final TestInputTopic<byte[], byte[]> commands;
   private Instant now;
   private Duration stepped = Duration.ZERO;
@@ -110,7 +111,7 @@ final class Flow implements AutoCloseable {
             strikes,
             time -> time + stepped.toMillis());
     Properties settings = new Properties();
-    settings.put("application.id", "flow-" + UUID.randomUUID());
+    settings.put("application.id", application);
     settings.put("processing.guarantee", "exactly_once_v2");
     settings.put("state.dir", System.getProperty("java.io.tmpdir") + "/assent-flow");
     driver =
@@ -307,6 +308,13 @@ final class Flow implements AutoCloseable {
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
     return output(topics.deadLetters().name()).readRecordsToList();
+  }
+
+  /// The times that the intents' changelog rows bear, of those written since the last call.
+  List<Instant> changelogTimes() {
+    return output(application + "-" + Names.INTENTS + "-changelog").readRecordsToList().stream()
+        .map(TestRecord::getRecordTime)
+        .toList();
   }
 
   double count(String meter, String tag, String value) {

@@ -4,6 +4,7 @@ import dev.assent.door.Progress;
 import dev.assent.door.ProgressWatch;
 import dev.assent.door.StreamsProgress;
 import dev.assent.wire.BrokerSetup;
+import dev.assent.wire.ClockSetBackException;
 import dev.assent.wire.Connection;
 import dev.assent.wire.StreamsDefaults;
 import java.time.Duration;
@@ -50,16 +51,27 @@ public final class StreamFeed implements Feed {
     streams.setUncaughtExceptionHandler(
         failure -> {
           seen.died();
-          LOGGER
-              .atError()
-              .addKeyValue("channel", name)
-              .setCause(failure)
-              .log("A channel's thread failed; another takes its place");
+          told(name, failure);
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     streams.start();
     return new StreamFeed(
         name, streams, admin, ProgressWatch.start("assent-progress-" + name, PATIENCE, seen));
+  }
+
+  private static void told(String channel, Throwable failure) {
+    if (ClockSetBackException.isCauseOf(failure)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("channel", channel)
+          .log("The clock was set back: a thread is replaced, for clients of the new time");
+    } else {
+      LOGGER
+          .atError()
+          .addKeyValue("channel", channel)
+          .setCause(failure)
+          .log("A channel's thread failed; another takes its place");
+    }
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.assent.wire.Codec;
 import dev.assent.wire.NotificationOutcome;
 import dev.assent.wire.NotificationOutcome.Status;
 import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.SteadyTime;
+import dev.assent.wire.WallClockCalls;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +26,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -288,7 +289,7 @@ final class Outbox implements Processor<byte[], byte[], byte[], byte[]> {
         look = null;
       }
       if (!wanted.isZero()) {
-        look = context.schedule(wanted, PunctuationType.WALL_CLOCK_TIME, _ -> goOn());
+        look = WallClockCalls.schedule(context, SteadyTime.SHARED::wall, wanted, _ -> goOn());
       }
       lookEvery = wanted;
     }
