@@ -54,6 +54,8 @@ while True:
     answer = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
     if answer["kind"] == "Rejected":
         sys.exit(f"{answer['rejected']['code']}: {answer['rejected']['message']}")
+    for warning in answer["accepted"].get("warnings", []):  # taken, but not as it seems
+        print("warning:", warning, file=sys.stderr)
     print(uuid.UUID(bytes=answer["intent"]))
     break
 answers.close()

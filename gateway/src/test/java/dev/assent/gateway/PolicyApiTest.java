@@ -341,6 +341,28 @@ class PolicyApiTest extends ApiTest {
   }
 
   @Test
+  void aRepeatedSubmitIsToldWhatWasToldFirst() {
+    applied(gateway.initiator(), APPLY, gated("retold"));
+    Http keyed = gateway.initiator().with("Idempotency-Key", "told-once");
+    String body = "{\"intent_type\":\"intent.retold.v1\",\"to_agent\":\"mine\",\"payload\":{}}";
+    String slip =
+        "{\"intent_type\":\"intent.retodl.v1\",\"to_agent\":\"human\",\"payload\":{},"
+            + "\"human_task\":{\"title\":\"T\",\"descripton\":\"D\"}}";
+    JsonNode first = keyed.post("/v1/intents", body).json();
+    Http another = gateway.initiator().with("Idempotency-Key", "told-of-a-slip");
+    JsonNode slipped = another.post("/v1/intents", slip).json();
+    applied(gateway.admin(), APPLY + "?reason=r", gated("retold"));
+    applied(gateway.admin(), APPLY + "?reason=r", gated("retodl"));
+
+    JsonNode again = keyed.post("/v1/intents", body).json();
+
+    assertThat(first.get("warnings").toString()).contains("'pay.v1' version 1");
+    assertThat(again.get("warnings")).isEqualTo(first.get("warnings"));
+    assertThat(slipped.get("warnings")).hasSize(2);
+    assertThat(another.post("/v1/intents", slip).json()).isEqualTo(slipped);
+  }
+
+  @Test
   void aWorkspaceRefusesTypesWithoutAPolicyOnceItIsSet() {
     applied(gateway.initiator(), APPLY, gated("required"));
     String path = "/v1/workspace/settings";

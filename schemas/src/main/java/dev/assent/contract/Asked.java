@@ -14,6 +14,7 @@ import java.util.UUID;
 /// @param requestId the key of the answer for a producer on a public topic
 /// @param expectedGeneration which generation of the intent's controls and policy the caller knows;
 ///   in another the command is refused
+/// @param advice what its author is told with the answer
 public record Asked(
     CommandId commandId,
     IntentId target,
@@ -24,7 +25,8 @@ public record Asked(
     Optional<Hash> body,
     Optional<UUID> requestId,
     Optional<Integer> expectedGeneration,
-    Command command) {
+    Command command,
+    Advice advice) {
 
   /// What came through a door of ours.
   public Asked(
@@ -46,7 +48,24 @@ public record Asked(
         body,
         Optional.empty(),
         Optional.empty(),
-        command);
+        command,
+        Advice.NONE);
+  }
+
+  /// The same, asked by a door that waits for the answer on this partition.
+  public Asked answeredOn(int partition) {
+    return new Asked(
+        commandId,
+        target,
+        at,
+        actor,
+        door,
+        Optional.of(partition),
+        body,
+        requestId,
+        expectedGeneration,
+        command,
+        advice);
   }
 
   /// The same, asked by a producer that looks for its answer under this key.
@@ -61,12 +80,29 @@ public record Asked(
         body,
         Optional.of(key),
         expectedGeneration,
-        command);
+        command,
+        advice);
   }
 
   public Asked expecting(Optional<Integer> generation) {
     return new Asked(
-        commandId, target, at, actor, door, answerTo, body, requestId, generation, command);
+        commandId, target, at, actor, door, answerTo, body, requestId, generation, command, advice);
+  }
+
+  /// The same, with what its author is told.
+  public Asked advised(Advice more) {
+    return new Asked(
+        commandId,
+        target,
+        at,
+        actor,
+        door,
+        answerTo,
+        body,
+        requestId,
+        expectedGeneration,
+        command,
+        more);
   }
 
   public static Asked timer(

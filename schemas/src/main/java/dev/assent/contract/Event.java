@@ -24,7 +24,15 @@ public sealed interface Event {
       implements Event {}
 
   /// Its plan is accepted and begins. Always seq 2.
-  record IntentSubmitted() implements Event {}
+  ///
+  /// @param advice what the author of its request was told; a repeat of the request is told the
+  ///   same, whatever has changed since
+  record IntentSubmitted(Advice advice) implements Event {
+    /// Of a request of which there was nothing to tell.
+    public IntentSubmitted() {
+      this(Advice.NONE);
+    }
+  }
 
   /// An agent's step is handed out: attempt 1 starts the step, later ones repeat the same delivery.
   ///

@@ -17,6 +17,8 @@ public sealed interface Result {
   /// @param generation of the intent's controls and policy after it, from 1
   /// @param again the same command had been answered before; this is that answer
   /// @param policy which policy, in which version, the intent runs under; empty when under none
+  /// @param advice what the author of the request should know of it; of a repeat what was told the
+  ///   first time
   record Accepted(
       CommandId commandId,
       IntentId intent,
@@ -25,7 +27,8 @@ public sealed interface Result {
       Instant createdAt,
       int generation,
       boolean again,
-      Optional<Plan.PolicyRef> policy)
+      Optional<Plan.PolicyRef> policy,
+      Advice advice)
       implements Result {}
 
   /// It was refused; nothing changed.

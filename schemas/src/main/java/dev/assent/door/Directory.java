@@ -5,6 +5,7 @@ import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.DirectoryEntry;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,9 @@ public interface Directory {
   Optional<String> over(DirectoryEntry.Key key);
 
   List<DirectoryEntry.Key> keys(Workspace workspace);
+
+  /// The keys of a workspace with which people decide, in no order.
+  Collection<DirectoryEntry.Key> deciding(Workspace workspace);
 
   Optional<DirectoryEntry.Key> key(String keyId);
 

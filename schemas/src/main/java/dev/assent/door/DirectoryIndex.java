@@ -28,6 +28,7 @@ final class DirectoryIndex {
   private final Map<AgentAt, DirectoryEntry.Agent> agentsByAddress = new ConcurrentHashMap<>();
 
   private final Map<Workspace, Set<String>> policyTypes = new ConcurrentHashMap<>();
+  private final Map<Workspace, Set<DirectoryEntry.Key>> deciding = new ConcurrentHashMap<>();
   private final DocumentIndex documents = new DocumentIndex();
 
   private record AgentAt(Workspace workspace, AgentAddress address) {}
@@ -40,10 +41,16 @@ final class DirectoryIndex {
     }
     if (before instanceof DirectoryEntry.Key old) {
       old.signer().ifPresent(signer -> keysBySigner.remove(signer, old));
+      if (old.decides()) {
+        decidingIn(old.workspace()).remove(old);
+      }
     }
     if (entry instanceof DirectoryEntry.Key added) {
       keysBySecret.put(added.secret(), added);
       added.signer().ifPresent(signer -> keysBySigner.put(signer, added));
+      if (added.decides()) {
+        decidingIn(added.workspace()).add(added);
+      }
     }
     documents.replace(document(before), document(entry));
     if (before instanceof DirectoryEntry.Policy old) {
@@ -62,6 +69,14 @@ final class DirectoryIndex {
 
   private Set<String> typesOf(Workspace workspace) {
     return policyTypes.computeIfAbsent(workspace, _ -> ConcurrentHashMap.newKeySet());
+  }
+
+  private Set<DirectoryEntry.Key> decidingIn(Workspace workspace) {
+    return deciding.computeIfAbsent(workspace, _ -> ConcurrentHashMap.newKeySet());
+  }
+
+  Set<DirectoryEntry.Key> deciding(Workspace workspace) {
+    return deciding.getOrDefault(workspace, Set.of());
   }
 
   Set<String> policyTypes(Workspace workspace) {

@@ -7,6 +7,7 @@ import dev.assent.contract.SignerKey;
 import dev.assent.contract.Workspace;
 import dev.assent.wire.DirectoryEntry;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,11 @@ abstract class IndexedDirectory implements Directory, Signers {
   @Override
   public List<DirectoryEntry.Key> keys(Workspace workspace) {
     return index.keys(workspace);
+  }
+
+  @Override
+  public Collection<DirectoryEntry.Key> deciding(Workspace workspace) {
+    return index.deciding(workspace);
   }
 
   @Override

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -170,7 +169,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
 
   private void produce(Asked asked) {
     byte[] key = asked.target().root().toString().getBytes(StandardCharsets.US_ASCII);
-    byte[] value = commandCodec.encode(answeredOn(asked, answers.partition()));
+    byte[] value = commandCodec.encode(asked.answeredOn(answers.partition()));
     int partition = Partitions.of(asked.target(), commandPartitions);
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(commandsTopic, partition, key, value);
@@ -183,20 +182,6 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
                 underWay.fail(asked.commandId(), notHandedOver(failure));
               }
             });
-  }
-
-  private static Asked answeredOn(Asked asked, int partition) {
-    return new Asked(
-        asked.commandId(),
-        asked.target(),
-        asked.at(),
-        asked.actor(),
-        asked.door(),
-        Optional.of(partition),
-        asked.body(),
-        asked.requestId(),
-        asked.expectedGeneration(),
-        asked.command());
   }
 
   private static BusException notHandedOver(Exception failure) {

@@ -86,7 +86,7 @@ public record CreateRequest(ObjectNode body) {
 
   /// What a request asks for.
   ///
-  /// @param warnings what its author should know of it
+  /// @param warnings what its author should know of its fields; [Advised] has the rest
   public record Read(Command.Submit command, List<Warning> warnings) {
     public Read {
       warnings = List.copyOf(warnings);
@@ -197,7 +197,7 @@ public record CreateRequest(ObjectNode body) {
   }
 
   /// The type with a policy that somebody may have meant who wrote one that has none.
-  public static Optional<String> nearest(Directory directory, Workspace workspace, String type) {
+  static Optional<String> nearest(Directory directory, Workspace workspace, String type) {
     return Nearest.to(type, directory.policyTypes(workspace));
   }
 

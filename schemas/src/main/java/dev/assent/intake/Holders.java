@@ -1,13 +1,10 @@
 package dev.assent.intake;
 
 import dev.assent.contract.Assignee;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
 import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.wire.DirectoryEntry;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
 
 /// Who in a workspace could decide: the people who have keys.
 public interface Holders {
@@ -23,33 +20,19 @@ public interface Holders {
     NO
   }
 
-  /// As the directory knows them when the first is asked for: its keys are looked through once.
+  /// As the directory knows them.
   static Holders of(Directory directory, Workspace workspace) {
-    return new Holders() {
-      private @Nullable List<DirectoryEntry.Key> deciding;
-
-      @Override
-      public Held of(Assignee assignee) {
-        if (deciding == null) {
-          deciding = directory.keys(workspace).stream().filter(Holders::decides).toList();
-        }
-        List<DirectoryEntry.Key> keys = deciding;
-        return switch (assignee) {
-          case Assignee.Person person ->
-              keys.stream().anyMatch(key -> key.owner().equals(person.id())) ? Held.YES : Held.NO;
-          case Assignee.Role role -> held(keys, role.name());
-        };
-      }
+    return assignee -> {
+      Collection<DirectoryEntry.Key> deciding = directory.deciding(workspace);
+      return switch (assignee) {
+        case Assignee.Person person ->
+            deciding.stream().anyMatch(key -> key.owner().equals(person.id())) ? Held.YES : Held.NO;
+        case Assignee.Role role -> held(deciding, role.name());
+      };
     };
   }
 
-  private static boolean decides(DirectoryEntry.Key key) {
-    return key.revokedAt().isEmpty()
-        && key.kind() == Principal.Kind.PERSON
-        && (key.scopes().contains(Scope.APPROVER) || key.scopes().contains(Scope.ADMIN));
-  }
-
-  private static Held held(List<DirectoryEntry.Key> deciding, String role) {
+  private static Held held(Collection<DirectoryEntry.Key> deciding, String role) {
     if (deciding.stream().anyMatch(key -> key.roles().contains(role))) {
       return Held.YES;
     }

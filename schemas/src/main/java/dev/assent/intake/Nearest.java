@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Which known name somebody meant who wrote another.
 public final class Nearest {
@@ -12,6 +13,8 @@ public final class Nearest {
 
   /// No name is longer; comparing takes time by the product of both lengths.
   private static final int LENGTH_MAX = 100;
+
+  private static final Pattern BESIDES = Pattern.compile("[^\\p{L}\\p{N}]");
 
   private Nearest() {}
 
@@ -24,19 +27,26 @@ public final class Nearest {
     int most = Math.max(1, plain.length() / LETTERS_PER_SLIP);
     return names.stream()
         .filter(name -> !name.equals(written) && name.length() <= LENGTH_MAX)
-        .filter(name -> distance(plain, plain(name)) <= most)
-        .min(
-            Comparator.<String>comparingInt(name -> distance(plain, plain(name)))
-                .thenComparing(Comparator.naturalOrder()));
+        .map(name -> new Candidate(name, distance(plain, plain(name), most)))
+        .filter(candidate -> candidate.distance() <= most)
+        .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+        .map(Candidate::name);
   }
+
+  private record Candidate(String name, int distance) {}
 
   /// `remindAfter`, `remind-after` and `remind_after` are the same name.
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return BESIDES.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
-  /// How many letters have to be added, dropped, changed or swapped with their neighbour.
-  private static int distance(String one, String other) {
+  /// How many letters have to be added, dropped, changed or swapped with their neighbour; where the
+  /// lengths alone say that it is more than `most`, how many at least.
+  private static int distance(String one, String other, int most) {
+    int atLeast = Math.abs(one.length() - other.length());
+    if (atLeast > most) {
+      return atLeast;
+    }
     int[][] costs = new int[one.length() + 1][other.length() + 1];
     for (int i = 0; i <= one.length(); i++) {
       for (int j = 0; j <= other.length(); j++) {

@@ -1,5 +1,6 @@
 package dev.assent.wire;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
@@ -31,6 +32,8 @@ public final class CommandCodec {
     data.setBody(asked.body().map(Fields::sha256).orElse(null));
     data.setRequestId(asked.requestId().orElse(null));
     data.setExpectedGeneration(asked.expectedGeneration().orElse(null));
+    data.setWarnings(asked.advice().warnings());
+    data.setNearestType(asked.advice().nearestType().orElse(null));
     switch (asked.command()) {
       case Command.Submit submit -> {
         data.setKind("Submit");
@@ -79,7 +82,8 @@ public final class CommandCodec {
         Optional.ofNullable(data.getBody()).map(Fields::hash),
         Optional.ofNullable(data.getRequestId()),
         Optional.ofNullable(data.getExpectedGeneration()),
-        command(data));
+        command(data),
+        new Advice(data.getWarnings(), Optional.ofNullable(data.getNearestType())));
   }
 
   private static Command.Request command(dev.assent.wire.avro.Asked data) {

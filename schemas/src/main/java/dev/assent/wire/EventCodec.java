@@ -68,7 +68,7 @@ public final class EventCodec {
     data.setKind(kind(event));
     switch (event) {
       case IntentCreated e -> data.setIntentCreated(EventRecords.toAvro(e));
-      case IntentSubmitted _ -> {} // has no record
+      case IntentSubmitted e -> data.setIntentSubmitted(EventRecords.toAvro(e).orElse(null));
       case StepDelivered e -> data.setStepDelivered(EventRecords.toAvro(e));
       case StepAcknowledged e -> data.setStepAcknowledged(EventRecords.toAvro(e));
       case StepProgressed e -> data.setStepProgressed(EventRecords.toAvro(e));
@@ -126,7 +126,7 @@ public final class EventCodec {
     String kind = data.getKind();
     return switch (kind) {
       case "IntentCreated" -> EventRecords.fromAvro(Fields.present(data.getIntentCreated(), kind));
-      case "IntentSubmitted" -> new IntentSubmitted();
+      case "IntentSubmitted" -> EventRecords.submitted(data.getIntentSubmitted());
       case "StepDelivered" -> EventRecords.fromAvro(Fields.present(data.getStepDelivered(), kind));
       case "StepAcknowledged" ->
           EventRecords.fromAvro(Fields.present(data.getStepAcknowledged(), kind));

@@ -1,5 +1,6 @@
 package dev.assent.wire;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.Event.DelayElapsed;
 import dev.assent.contract.Event.DelayStarted;
 import dev.assent.contract.Event.HandedOff;
@@ -7,6 +8,7 @@ import dev.assent.contract.Event.IntentCanceled;
 import dev.assent.contract.Event.IntentCompleted;
 import dev.assent.contract.Event.IntentCreated;
 import dev.assent.contract.Event.IntentFailed;
+import dev.assent.contract.Event.IntentSubmitted;
 import dev.assent.contract.Event.IntentTimedOut;
 import dev.assent.contract.Event.NotificationRequested;
 import dev.assent.contract.Event.StepAcknowledged;
@@ -32,6 +34,7 @@ import dev.assent.wire.avro.IntentCanceledData;
 import dev.assent.wire.avro.IntentCompletedData;
 import dev.assent.wire.avro.IntentCreatedData;
 import dev.assent.wire.avro.IntentFailedData;
+import dev.assent.wire.avro.IntentSubmittedData;
 import dev.assent.wire.avro.IntentTimedOutData;
 import dev.assent.wire.avro.NotificationRequestedData;
 import dev.assent.wire.avro.StepAcknowledgedData;
@@ -46,6 +49,7 @@ import dev.assent.wire.avro.TaskExpiredData;
 import dev.assent.wire.avro.TaskOpenedData;
 import dev.assent.wire.avro.TaskRemindedData;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Each fact and its record, field by field.
 final class EventRecords {
@@ -76,6 +80,22 @@ final class EventRecords {
         Optional.ofNullable(d.getReplyTo()),
         Optional.ofNullable(d.getDeadlineAt()),
         PlanCodec.fromAvro(d.getPlan()));
+  }
+
+  /// Empty where there was nothing to tell, as before there was any advice.
+  static Optional<IntentSubmittedData> toAvro(IntentSubmitted e) {
+    Advice advice = e.advice();
+    return advice.equals(Advice.NONE)
+        ? Optional.empty()
+        : Optional.of(
+            new IntentSubmittedData(advice.warnings(), advice.nearestType().orElse(null)));
+  }
+
+  static IntentSubmitted submitted(@Nullable IntentSubmittedData data) {
+    return data == null
+        ? new IntentSubmitted()
+        : new IntentSubmitted(
+            new Advice(data.getWarnings(), Optional.ofNullable(data.getNearestType())));
   }
 
   static StepDeliveredData toAvro(StepDelivered e) {

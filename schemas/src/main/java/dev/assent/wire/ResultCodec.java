@@ -1,5 +1,6 @@
 package dev.assent.wire;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
@@ -26,7 +27,9 @@ public final class ResultCodec {
                 accepted.createdAt(),
                 accepted.again(),
                 accepted.generation(),
-                accepted.policy().map(PlanCodec::toAvro).orElse(null)));
+                accepted.policy().map(PlanCodec::toAvro).orElse(null),
+                accepted.advice().warnings(),
+                accepted.advice().nearestType().orElse(null)));
       }
       case Result.Rejected rejected -> {
         data.setKind("Rejected");
@@ -50,7 +53,8 @@ public final class ResultCodec {
             accepted.getCreatedAt(),
             accepted.getGeneration(),
             accepted.getAgain(),
-            Optional.ofNullable(accepted.getPolicy()).map(PlanCodec::fromAvro));
+            Optional.ofNullable(accepted.getPolicy()).map(PlanCodec::fromAvro),
+            new Advice(accepted.getWarnings(), Optional.ofNullable(accepted.getNearestType())));
       }
       case "Rejected" ->
           new Result.Rejected(

@@ -1,5 +1,6 @@
 package dev.assent.door;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.CommandId;
@@ -55,7 +56,15 @@ final class Samples {
 
   static Result accepted(Asked asked, int seq) {
     return new Result.Accepted(
-        asked.commandId(), asked.target(), seq, Status.SUBMITTED, NOON, 1, false, Optional.empty());
+        asked.commandId(),
+        asked.target(),
+        seq,
+        Status.SUBMITTED,
+        NOON,
+        1,
+        false,
+        Optional.empty(),
+        Advice.NONE);
   }
 
   /// One fact of an intent.

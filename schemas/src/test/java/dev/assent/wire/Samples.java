@@ -1,5 +1,6 @@
 package dev.assent.wire;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Assignee;
@@ -70,14 +71,15 @@ public final class Samples {
 
   public Asked asked(Command command) {
     return new Asked(
-        commandId(),
-        intentId(),
-        instant(),
-        any(Principal.class),
-        any(Door.class),
-        maybe(random.nextInt(64)),
-        maybe(hash()),
-        command);
+            commandId(),
+            intentId(),
+            instant(),
+            any(Principal.class),
+            any(Door.class),
+            maybe(random.nextInt(64)),
+            maybe(hash()),
+            command)
+        .advised(any(Advice.class));
   }
 
   public Happened happened() {

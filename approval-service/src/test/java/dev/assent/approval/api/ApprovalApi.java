@@ -11,6 +11,7 @@ import dev.assent.approval.FakeParts;
 import dev.assent.approval.Http;
 import dev.assent.approval.Http.Answer;
 import dev.assent.approval.view.History;
+import dev.assent.contract.Advice;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.IntentId;
@@ -120,7 +121,8 @@ abstract class ApprovalApi {
         History.START,
         1,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Advice.NONE);
   }
 
   static Result rejected(Asked asked, Rejection.Code code) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assent.approval.ApprovalApplication;
 import dev.assent.approval.FakeParts;
 import dev.assent.approval.view.History;
+import dev.assent.contract.Advice;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Assignee;
 import dev.assent.contract.Result;
@@ -78,6 +79,7 @@ class RouteFuzzTest {
         Instant.EPOCH,
         1,
         false,
-        Optional.empty());
+        Optional.empty(),
+        Advice.NONE);
   }
 }

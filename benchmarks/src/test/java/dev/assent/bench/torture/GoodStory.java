@@ -1,6 +1,7 @@
 package dev.assent.bench.torture;
 
 import dev.assent.bench.torture.Finding.Kind;
+import dev.assent.contract.Advice;
 import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Asked;
 import dev.assent.contract.AuditRecord;
@@ -136,7 +137,15 @@ abstract class GoodStory {
     return new Facts.Answer(
         key.toString(),
         new Result.Accepted(
-            command(command), INTENT, 1, Status.WAITING, T0, 1, again, Optional.empty()));
+            command(command),
+            INTENT,
+            1,
+            Status.WAITING,
+            T0,
+            1,
+            again,
+            Optional.empty(),
+            Advice.NONE));
   }
 
   static Asked asked(CommandId id, Optional<Integer> answerTo, Optional<UUID> requestId) {

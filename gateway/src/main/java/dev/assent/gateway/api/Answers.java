@@ -22,7 +22,6 @@ import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.OpenTask;
 import dev.assent.gateway.view.PendingWith;
 import dev.assent.gateway.view.StepView;
-import dev.assent.intake.Warning;
 import dev.assent.wire.CanonicalJson;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,9 +52,9 @@ final class Answers {
   }
 
   /// An answer with what its author should know of the request; nothing is added where all is well.
-  static ObjectNode warnings(ObjectNode answer, List<Warning> warnings) {
+  static ObjectNode warnings(ObjectNode answer, List<String> warnings) {
     if (!warnings.isEmpty()) {
-      answer.set("warnings", array(warnings, (array, warning) -> array.add(warning.toString())));
+      answer.set("warnings", array(warnings, ArrayNode::add));
     }
     return answer;
   }

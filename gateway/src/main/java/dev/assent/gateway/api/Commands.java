@@ -10,6 +10,7 @@ import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.door.CommandBus;
 import dev.assent.door.Stamp;
+import dev.assent.intake.Advised;
 import dev.assent.wire.CanonicalJson;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -35,9 +36,18 @@ final class Commands {
   }
 
   CompletableFuture<Result.Accepted> submit(
+      Principal actor, Advised submit, Optional<Stamp.Key> key) {
+    return send(submission(actor, submit.command(), key).advised(submit.advice()));
+  }
+
+  CompletableFuture<Result.Accepted> submit(
       Principal actor, Command.Submit submit, Optional<Stamp.Key> key) {
-    return send(
-        key.map(k -> stamp.submit(actor, submit, k)).orElseGet(() -> stamp.submit(actor, submit)));
+    return send(submission(actor, submit, key));
+  }
+
+  private Asked submission(Principal actor, Command.Submit submit, Optional<Stamp.Key> key) {
+    return key.map(k -> stamp.submit(actor, submit, k))
+        .orElseGet(() -> stamp.submit(actor, submit));
   }
 
   CompletableFuture<Result.Accepted> ask(

@@ -7,6 +7,7 @@ import dev.assent.contract.Result;
 import dev.assent.door.Idempotency;
 import dev.assent.door.Stamp;
 import dev.assent.gateway.view.Position;
+import dev.assent.intake.Advised;
 import dev.assent.intake.CreateRequest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -50,22 +51,22 @@ final class IntentController {
   }
 
   private CompletableFuture<String> submitted(
-      Caller caller, CreateRequest asked, CreateRequest.Read submit, Optional<String> explain) {
+      Caller caller, CreateRequest asked, Advised submit, Optional<String> explain) {
     return commands
         .submit(
             caller.principal(),
-            submit.command(),
+            submit,
             caller
                 .idempotencyKey()
                 .map(key -> new Stamp.Key(Idempotency.CREATE, key, asked.same())))
         .thenApply(
             accepted ->
                 Answers.text(
-                    requests.explained(caller, submit, explain, answer(caller, submit, accepted))));
+                    requests.explained(caller, submit.command(), explain, answer(accepted))));
   }
 
   /// Also says under which policy the intent runs: whoever mistyped its type would have no gate.
-  private ObjectNode answer(Caller caller, CreateRequest.Read read, Result.Accepted accepted) {
+  private static ObjectNode answer(Result.Accepted accepted) {
     ObjectNode answer =
         Answers.ok()
             .put("intent_id", accepted.intent().toString())
@@ -81,11 +82,9 @@ final class IntentController {
                     .put("version", policy.version()),
             () -> {
               answer.putNull("policy");
-              requests
-                  .nearest(caller, read.command().intentType())
-                  .ifPresent(near -> answer.put("nearest_type", near));
+              accepted.advice().nearestType().ifPresent(near -> answer.put("nearest_type", near));
             });
-    return Answers.warnings(answer, read.warnings());
+    return Answers.warnings(answer, accepted.advice().warnings());
   }
 
   @Get

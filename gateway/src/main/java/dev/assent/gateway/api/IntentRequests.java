@@ -6,14 +6,13 @@ import dev.assent.contract.Command;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
 import dev.assent.door.Directory;
+import dev.assent.intake.Advised;
 import dev.assent.intake.CreateRequest;
 import dev.assent.intake.Fields;
 import dev.assent.intake.ReportRequest;
 import dev.assent.intake.ShownFields;
-import dev.assent.intake.Warning;
 import dev.assent.wire.CanonicalJson;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,8 +34,7 @@ final class IntentRequests {
   /// be missing.
   ///
   /// @param strict the query parameter: whether a warning is a mistake
-  CompletableFuture<CreateRequest.Read> submit(
-      Caller caller, CreateRequest request, Optional<String> strict) {
+  CompletableFuture<Advised> submit(Caller caller, CreateRequest request, Optional<String> strict) {
     CreateRequest.Read read = read(caller, request);
     return read.command().plan().policy().isPresent()
         ? CompletableFuture.completedFuture(told(caller, read, strict))
@@ -47,40 +45,23 @@ final class IntentRequests {
     return request.read(caller.principal(), directory, () -> UUID.randomUUID().toString());
   }
 
-  /// With what its author should know besides what is wrong with the request's own fields.
-  private CreateRequest.Read told(Caller caller, CreateRequest.Read read, Optional<String> strict) {
-    List<Warning> warnings = new ArrayList<>(read.warnings());
-    warnings.addAll(understandings.missing(caller.workspace(), read.command().plan()));
-    if (read.command().plan().policy().isEmpty()) {
-      nearest(caller, read.command().intentType())
-          .map(IntentRequests::slip)
-          .ifPresent(warnings::add);
-    }
-    Understandings.requireNone(warnings, strict);
-    return new CreateRequest.Read(read.command(), warnings);
-  }
-
-  private static Warning slip(String nearest) {
-    return new Warning(
-        "intent_type", "no policy is applied for it; did you mean '" + nearest + "'?");
+  private Advised told(Caller caller, CreateRequest.Read read, Optional<String> strict) {
+    Advised advised = Advised.of(read, caller.workspace(), directory);
+    Understandings.requireNone(advised.advice().warnings(), strict);
+    return advised;
   }
 
   /// The plan of a request in words, where its author asks for them.
   ObjectNode explained(
-      Caller caller, CreateRequest.Read read, Optional<String> explain, ObjectNode answer) {
+      Caller caller, Command.Submit command, Optional<String> explain, ObjectNode answer) {
     if (Understandings.isSaid("explain", explain, false)) {
       answer.set(
           "understood",
           Answers.array(
-              understandings.of(caller.workspace(), read.command().plan(), List.of()).words(),
+              understandings.of(caller.workspace(), command.plan(), List.of()).words(),
               ArrayNode::add));
     }
     return answer;
-  }
-
-  /// The type with a policy that somebody may have meant who wrote one that has none.
-  Optional<String> nearest(Caller caller, String type) {
-    return CreateRequest.nearest(directory, caller.workspace(), type);
   }
 
   /// A resume: what it is follows from its body alone (contract section 2.6), so that neither

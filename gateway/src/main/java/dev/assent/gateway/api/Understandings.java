@@ -35,13 +35,13 @@ final class Understandings {
 
     ObjectNode in(ObjectNode answer) {
       answer.set("understood", Answers.array(words, ArrayNode::add));
-      return Answers.warnings(answer, warnings);
+      return Answers.warnings(answer, Warning.texts(warnings));
     }
 
     /// @param strict the query parameter: whether a warning is a mistake
     /// @throws Refused when it is, and there is one
     Understanding strictly(Optional<String> strict) {
-      requireNone(warnings, strict);
+      requireNone(Warning.texts(warnings), strict);
       return this;
     }
   }
@@ -53,25 +53,16 @@ final class Understandings {
     return new Understanding(Understood.words(plan, workspace, holders), warnings);
   }
 
-  /// People whom a plan of the request's own asks and who do not exist yet. A policy's are told
-  /// when it is applied.
-  List<Warning> missing(Workspace workspace, Plan plan) {
-    return plan.policy().isPresent()
-        ? List.of()
-        : Understood.missing(plan, Holders.of(directory, workspace));
-  }
-
   /// @throws Refused when the request is to be taken strictly and there is a warning
-  static void requireNone(List<Warning> warnings, Optional<String> strict) {
+  static void requireNone(List<String> warnings, Optional<String> strict) {
     if (isSaid("strict", strict, false) && !warnings.isEmpty()) {
-      List<String> texts = warnings.stream().map(Warning::toString).toList();
       throw new Refused(
           new Problem(
               422,
               "warnings",
               "expected a request without warnings, as strict=true asks, but: "
-                  + String.join("; ", texts),
-              Map.of("warnings", texts),
+                  + String.join("; ", warnings),
+              Map.of("warnings", warnings),
               Optional.empty()));
     }
   }

@@ -4,7 +4,6 @@ import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Result;
 import dev.assent.lifecycle.domain.Intent.Known;
 import java.util.Optional;
 
@@ -76,16 +75,7 @@ public final class Decider {
         .map(
             answer ->
                 answer.body().equals(asked.body().get())
-                    ? new Decision.Again(
-                        new Result.Accepted(
-                            asked.commandId(),
-                            asked.target(),
-                            answer.seq(),
-                            answer.status(),
-                            known.createdAt(),
-                            known.generation(),
-                            true,
-                            known.policy()))
+                    ? Decision.again(known, asked, answer)
                     : Refusal.of(
                         Code.IDEMPOTENCY_CONFLICT,
                         "the request that the idempotency key was used with before",

@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.domain;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
@@ -41,7 +42,12 @@ final class Evolution {
       return intent;
     }
     Memory.Answer answer =
-        new Memory.Answer(happened.cause(), happened.body().get(), known.lastSeq(), known.status());
+        new Memory.Answer(
+            happened.cause(),
+            happened.body().get(),
+            known.lastSeq(),
+            known.status(),
+            happened.firstSeq() == 1 ? told(happened) : Optional.empty());
     Memory memory =
         happened.firstSeq() == 1
             ? known.memory().submitted(answer)
@@ -51,6 +57,14 @@ final class Evolution {
       case Waiting s -> new Waiting(s.origin(), s.progress().remembering(memory), s.task());
       case Ended s -> s.remembering(memory);
     };
+  }
+
+  private static Optional<Advice> told(Happened beginning) {
+    return beginning.events().stream()
+        .filter(Event.IntentSubmitted.class::isInstance)
+        .map(event -> ((Event.IntentSubmitted) event).advice())
+        .filter(advice -> !advice.equals(Advice.NONE))
+        .findFirst();
   }
 
   private static Intent created(Intent none, Event event, Stamp stamp) {

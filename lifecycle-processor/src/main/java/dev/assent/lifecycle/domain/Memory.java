@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.domain;
 
+import dev.assent.contract.Advice;
 import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
@@ -26,7 +27,13 @@ public record Memory(Optional<Answer> submission, List<Answer> answers, List<Dec
   ///
   /// @param body the hash of its request
   /// @param seq the intent's last seq after it, and `status` the root's status
-  public record Answer(CommandId command, Hash body, int seq, Status status) {}
+  /// @param told what the author of a submission was told; empty where there was nothing to tell
+  public record Answer(
+      CommandId command, Hash body, int seq, Status status, Optional<Advice> told) {
+    Advice advice() {
+      return told.orElse(Advice.NONE);
+    }
+  }
 
   /// Who won a task.
   ///

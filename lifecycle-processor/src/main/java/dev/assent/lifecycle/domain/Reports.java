@@ -8,7 +8,6 @@ import dev.assent.contract.Limits;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
@@ -82,7 +81,7 @@ final class Reports {
     return switch (report.kind()) {
       case ACKNOWLEDGE ->
           run.acknowledged()
-              ? asBefore(running, asked)
+              ? Decision.asItIs(running, asked)
               : draft.record(new Event.StepAcknowledged(run.step(), run.ordinal())).accept();
       case PROGRESS ->
           draft.record(new Event.StepProgressed(run.step(), run.ordinal(), report.body())).accept();
@@ -121,19 +120,6 @@ final class Reports {
     return actor.has(Scope.ADMIN)
         || actor.id().equals(run.agent().toString())
         || actor.id().equals("agent://" + actor.workspace() + "/*");
-  }
-
-  private static Decision asBefore(Running running, Asked asked) {
-    return new Decision.Again(
-        new Result.Accepted(
-            asked.commandId(),
-            asked.target(),
-            running.lastSeq(),
-            running.status(),
-            running.createdAt(),
-            running.generation(),
-            true,
-            running.policy()));
   }
 
   private static boolean plain(Active active) {

@@ -6,7 +6,6 @@ import dev.assent.contract.Event;
 import dev.assent.contract.Limits;
 import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.None;
@@ -54,16 +53,7 @@ final class Submissions {
           "a new intent, or the very request that began this one",
           "the idempotency key has been used with another request");
     }
-    return new Decision.Again(
-        new Result.Accepted(
-            asked.commandId(),
-            asked.target(),
-            first.get().seq(),
-            first.get().status(),
-            known.createdAt(),
-            known.generation(),
-            true,
-            known.policy()));
+    return Decision.again(known, asked, first.get());
   }
 
   private static Decision begin(Draft draft, Command.Submit submit) {
@@ -78,7 +68,7 @@ final class Submissions {
             submit.replyTo(),
             submit.deadlineAt().map(Draft::stored),
             submit.plan()));
-    draft.record(new Event.IntentSubmitted());
+    draft.record(new Event.IntentSubmitted(draft.asked().advice()));
     return Steps.begin(draft, Steps.of(draft, submit.plan().entry())).accept();
   }
 

@@ -19,6 +19,7 @@ import dev.assent.contract.Workspace;
 import dev.assent.door.Directory;
 import dev.assent.door.Idempotency;
 import dev.assent.door.Stamp;
+import dev.assent.intake.Advised;
 import dev.assent.intake.CreateRequest;
 import dev.assent.intake.Fields;
 import dev.assent.intake.ReportRequest;
@@ -92,23 +93,23 @@ final class Ingest {
             .filter(given -> !given.isBlank())
             .orElse(submit.requestId().toString());
     bounded("idempotencyKey", key, Limits.IDEMPOTENCY_KEY_LENGTH_MAX);
+    CreateRequest.Read read = read(caller, submit, request);
+    Advised advised = Advised.of(read, caller.workspace(), directory);
     return stamp
-        .submit(
-            caller,
-            command(caller, submit, request),
-            new Stamp.Key(Idempotency.CREATE, key, request.same()))
+        .submit(caller, advised.command(), new Stamp.Key(Idempotency.CREATE, key, request.same()))
+        .advised(advised.advice())
         .answeredUnder(submit.requestId());
   }
 
   /// A policy that was applied a moment ago may not be read yet, and its gate would be missing; nor
   /// an agent, which would get nothing on its topic; nor what a workspace refuses a type without.
-  private Command.Submit command(
+  private CreateRequest.Read read(
       Principal caller, PublicRequest.Submit submit, CreateRequest request) {
-    Supplier<Command.Submit> read =
-        () -> request.read(caller, directory, submit.requestId()::toString).command();
+    Supplier<CreateRequest.Read> read =
+        () -> request.read(caller, directory, submit.requestId()::toString);
     try {
-      Command.Submit command = read.get();
-      return lacksNothing(command) || !news.read() ? command : read.get();
+      CreateRequest.Read first = read.get();
+      return lacksNothing(first.command()) || !news.read() ? first : read.get();
     } catch (Fields.WrongException wrong) {
       if (!news.read()) {
         throw wrong;

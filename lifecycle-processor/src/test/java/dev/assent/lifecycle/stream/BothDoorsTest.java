@@ -17,6 +17,7 @@ import dev.assent.contract.Result;
 import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
 import dev.assent.door.Stamp;
+import dev.assent.intake.Advised;
 import dev.assent.intake.CreateRequest;
 import dev.assent.intake.ReportRequest;
 import dev.assent.wire.CanonicalJson;
@@ -94,10 +95,14 @@ class BothDoorsTest {
   /// @param correlation taken where the body has none
   private static Asked submission(String body, String correlation) {
     CreateRequest request = CreateRequest.named(json(body));
-    return GATEWAY.submit(
-        SERVICE,
-        request.read(SERVICE, Flow.DIRECTORY, () -> correlation).command(),
-        new Stamp.Key("intents.create", "one", request.same()));
+    Advised advised =
+        Advised.of(
+            request.read(SERVICE, Flow.DIRECTORY, () -> correlation),
+            Flow.WORKSPACE,
+            Flow.DIRECTORY);
+    return GATEWAY
+        .submit(SERVICE, advised.command(), new Stamp.Key("intents.create", "one", request.same()))
+        .advised(advised.advice());
   }
 
   private static Asked report(IntentId step, String body, String key) {
@@ -209,7 +214,7 @@ class BothDoorsTest {
 
   @Test
   void theSameKeyAtBothDoors_isOneIntent_andAnotherRequestUnderItAConflict() {
-    Result overHttp = kafka.ask(waiting(submission()));
+    Result overHttp = kafka.ask(submission().answeredOn(0));
     submit(IngestTest.keyed("one"));
 
     Result onTopic = told();
@@ -235,23 +240,11 @@ class BothDoorsTest {
     var _ = kafka.answers();
 
     Result again =
-        kafka.ask(waiting(report(delivery.stepIntent(), body, onTopic.requestId().toString())));
+        kafka.ask(
+            report(delivery.stepIntent(), body, onTopic.requestId().toString()).answeredOn(0));
 
     assertThat(again).isInstanceOf(Result.Accepted.class);
     assertThat(((Result.Accepted) again).again()).isTrue();
     assertThat(kafka.happened()).hasSize(1);
-  }
-
-  /// A door's command, which waits on a partition.
-  private static Asked waiting(Asked plain) {
-    return new Asked(
-        plain.commandId(),
-        plain.target(),
-        plain.at(),
-        plain.actor(),
-        plain.door(),
-        Optional.of(0),
-        plain.body(),
-        plain.command());
   }
 }

@@ -313,6 +313,49 @@ class KafkaRecordsIT {
     assertThat(told(onTopic.intent())).isEqualTo(told(second)).hasSizeGreaterThan(1);
   }
 
+  /// What has no effect in a request is told at both doors in the same words.
+  @Test
+  void aSlipIsToldInTheSameWordsAtEitherDoor() throws Exception {
+    String mistyped = topics.request().intentType() + "x";
+    String task =
+        "{\"title\":\"Ship it?\",\"descripton\":\"all\",\"assignees\":[\"person:nobody\"]}";
+    PublicRequest.Submit request =
+        asking(
+            PublicRequest.Submit.of(UUID.randomUUID(), mistyped, "human", "{\"target\":\"db-1\"}"),
+            task);
+    ObjectNode body = overHttp(request);
+    body.set("human_task", JSON.readTree(task));
+
+    topics.submit(request);
+    Result.Accepted onTopic = (Result.Accepted) topics.answer(request);
+    JsonNode overHttp = topics.gateway().post("/v1/intents", body);
+
+    assertThat(onTopic.advice().warnings())
+        .hasSize(3)
+        .isEqualTo(JSON.convertValue(overHttp.get("warnings"), List.class));
+    assertThat(onTopic.advice().nearestType())
+        .contains(topics.request().intentType())
+        .contains(overHttp.get("nearest_type").asText());
+  }
+
+  private static PublicRequest.Submit asking(PublicRequest.Submit submit, String task) {
+    return new PublicRequest.Submit(
+        submit.requestId(),
+        submit.idempotencyKey(),
+        submit.intentType(),
+        submit.toAgent(),
+        submit.payload(),
+        submit.correlationId(),
+        submit.replyTo(),
+        submit.deadlineAt(),
+        Optional.of(task),
+        submit.remindAfterSeconds(),
+        submit.remindIntervalSeconds(),
+        submit.maxReminders(),
+        submit.escalateTo(),
+        submit.maxDeliveryAttempts());
+  }
+
   private static PublicRequest.Submit correlated(PublicRequest.Submit submit) {
     return new PublicRequest.Submit(
         submit.requestId(),
