@@ -1,10 +1,13 @@
 package dev.assent.cli;
 
+import dev.assent.intake.Nearest;
 import dev.assent.wire.RegistryException;
 import dev.assent.wire.RegistryUnavailableException;
 import dev.assent.wire.StrangeRegistryException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -15,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "assent",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     scope = CommandLine.ScopeType.INHERIT,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "COMMAND",
@@ -100,10 +104,28 @@ public final class AssentCommand {
 
   private int usage(ParameterException e) {
     PrintWriter err = session.terminal().err();
-    err.println("assent: " + e.getMessage());
+    err.println("assent: " + e.getMessage() + didYouMean(e));
     err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCode.USAGE.code();
+  }
+
+  private static String didYouMean(ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> words = unmatched.getUnmatched();
+    return words.isEmpty()
+        ? ""
+        : Nearest.to(words.getFirst(), known(e.getCommandLine(), words.getFirst()))
+            .map(near -> "; did you mean '" + near + "'?")
+            .orElse("");
+  }
+
+  private static Collection<String> known(CommandLine line, String word) {
+    return word.startsWith("-")
+        ? line.getCommandSpec().optionsMap().keySet()
+        : line.getSubcommands().keySet();
   }
 
   private int failed(Exception e) {

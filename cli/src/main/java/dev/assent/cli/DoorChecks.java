@@ -2,6 +2,7 @@ package dev.assent.cli;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,6 +33,9 @@ final class DoorChecks {
   List<Check> run() {
     List<Check> checks = new ArrayList<>();
     checks.add(process());
+    if (session.node().isPresent()) {
+      Disk.check(session.data()).ifPresent(checks::add);
+    }
     checks.addAll(
         door(
             "gateway",
@@ -46,7 +50,7 @@ final class DoorChecks {
   private Check process() {
     Optional<NodeFiles.Node> node = session.node();
     if (node.isEmpty()) {
-      return Check.ok("node", "none was started from " + session.data() + "; looking elsewhere");
+      return none();
     }
     String since = "started " + Text.distance(node.get().startedAt(), clock.instant());
     return node.get().alive()
@@ -55,6 +59,21 @@ final class DoorChecks {
             "node",
             "process " + node.get().pid() + " of " + session.data() + " is gone",
             "Start it again with 'assent up': nothing that was acknowledged is lost.");
+  }
+
+  private Check none() {
+    if (session.namesPlaces()) {
+      return Check.ok("node", "none was started from " + session.data() + "; looking elsewhere");
+    }
+    return Files.exists(session.files().keysFile())
+        ? Check.fail(
+            "node",
+            "none runs on " + session.data() + "; one was stopped there",
+            "Start it again with 'assent up'.")
+        : Check.fail(
+            "node",
+            "there never was one in " + session.data(),
+            "Start one with 'assent up', or name another's folder with --data.");
   }
 
   /// Whether it answers, is ready, takes our key, and has the right time.

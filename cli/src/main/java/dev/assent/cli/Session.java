@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the command line: where the node is, which key to use, where to print.
@@ -244,6 +246,15 @@ public final class Session {
                         + ". Give one with ASSENT_API_KEY, "
                         + kind.variable()
                         + " or --api-key."));
+  }
+
+  /// Whether some door of a node is named apart from its data folder.
+  boolean namesPlaces() {
+    return Stream.of(settings.gatewayUrl, settings.approvalsUrl, settings.bootstrapServers)
+            .anyMatch(Objects::nonNull)
+        || (!dataIsGiven()
+            && Stream.of(Door.GATEWAY, Door.APPROVALS, Door.BROKER)
+                .anyMatch(door -> variable(door.variable()).isPresent()));
   }
 
   private boolean dataIsGiven() {

@@ -187,14 +187,14 @@ final class TasksCommand {
     JsonNode task = shown.path("task");
     boolean open = task.path("state").asText("open").equals("open");
     ObjectNode body = Json.object().put("outcome", outcome);
+    boolean asks = open && session.terminal().interactive() && !session.json();
     if (open) {
       ShownContent.verify(shown);
-      if (!session.json()) {
-        new TaskPage(session.out(), clock.instant()).question(shown);
-        session.out().flush();
-      }
     }
-    boolean asks = open && session.terminal().interactive() && !session.json();
+    if (asks) { // else nobody reads it, and it would stand before a refusal
+      new TaskPage(session.out(), clock.instant()).question(shown);
+      session.out().flush();
+    }
     comment(task, answer, asks).ifPresent(comment -> body.put("comment", comment));
     ObjectNode fields =
         AnswerFields.of(answer, task.path("human_task").path("form_schema"), session);

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -56,6 +57,37 @@ class AssentCommandTest {
         "keys create --scope everything --owner x",
         "intents list --limit many",
         "keys list --no-such-option");
+  }
+
+  @Test
+  void versionPrintsTheBuildAndTheJava() {
+    Ran ran = Ran.assent(Map.of(), "--version");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).matches("assent .+, Java 25.*\\R");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task list,'tasks'",
+    "intents lst,'list'",
+    "intents list --limits 3,'--limit'",
+    "doctr,'doctor'"
+  })
+  void aWordThatIsNearlyACommandNamesIt(String line, String meant) {
+    assertThat(Ran.assent(Map.of(), words(line)).err())
+        .contains("; did you mean '" + meant + "'?")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void theDoctorSaysThatAFolderNeverHadANode() {
+    Ran ran = Ran.assent(Map.of(), "--data", folder.toString(), "doctor");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out().lines().findFirst().orElseThrow())
+        .startsWith("fail  node")
+        .endsWith("there never was one in " + folder);
   }
 
   @Test

@@ -128,7 +128,7 @@ class TasksCommandTest {
                 .replace(HASH, Hash.of(CanonicalJson.canonical(content)).hex()))
         .answers("POST /v1/tasks/" + ID + "/decision", 200, DECIDED);
 
-    Ran ran = tasks("approve", ID, "-c", "looked at it");
+    Ran ran = tasks("y\n", true, "approve", ID, "-c", "looked at it");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out()).contains("\"amount\" : 12345678901234567.89");
@@ -186,6 +186,21 @@ class TasksCommandTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("--field assignee=bob");
+  }
+
+  @Test
+  void aRefusalIsTheFirstThingThatIsSaid() {
+    node.answers("GET /v1/tasks/" + ID, 200, OPEN)
+        .answers(
+            "POST /v1/tasks/" + ID + "/decision",
+            422,
+            FakeNode.error("comment_required", "expected a comment, but there is none"));
+
+    Ran ran = tasks("approve", ID);
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("expected a comment, but there is none");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.assent.standalone;
 
+import dev.assent.cli.Disk;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.NodeFiles;
@@ -14,10 +15,12 @@ import dev.assent.standalone.node.NodeOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -98,11 +101,13 @@ final class UpCommand implements Callable<Integer> {
     requireGoodSettings();
     Path data = session.data();
     if (detach) {
+      makeFolder(data);
       requireFree(data);
       new DetachedNode(data, DetachedNode.Patience.OF_A_PERSON, this::remark).start(arguments());
     } else {
-      DataFolder.create(data);
+      makeFolder(data);
       NodeLog.start(DataFolder.log(data), true);
+      LastWords.ofBroker(data, session.terminal().err());
       Node node = start(data);
       Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
     }
@@ -126,6 +131,23 @@ final class UpCommand implements Callable<Integer> {
     List<String> faults = SettingFaults.of(System.getenv(), StartUp.systemProperties());
     if (!faults.isEmpty()) {
       throw new Failure(ExitCode.USAGE, String.join(".\n", faults) + ".");
+    }
+  }
+
+  private static void makeFolder(Path data) throws IOException {
+    try {
+      DataFolder.create(data);
+    } catch (FileSystemException e) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "Expected a data folder that can be written to, but "
+              + data
+              + " cannot be made or opened ("
+              + e.getClass().getSimpleName().replace("Exception", "")
+              + ": "
+              + e.getFile()
+              + ").",
+          e);
     }
   }
 
@@ -168,6 +190,12 @@ final class UpCommand implements Callable<Integer> {
     } catch (PortTakenException e) {
       throw new Failure(
           ExitCode.FAILED, e.getMessage() + ". Choose another with " + option(e.port()) + ".", e);
+    } catch (IOException | RuntimeException e) {
+      Optional<String> full = Disk.full(data);
+      if (full.isPresent()) {
+        throw new Failure(ExitCode.FAILED, full.get(), e);
+      }
+      throw e;
     }
   }
 

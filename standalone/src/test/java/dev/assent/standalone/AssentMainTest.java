@@ -79,6 +79,21 @@ class AssentMainTest {
   }
 
   @Test
+  void aDataFolderThatCannotBeIsAUsageErrorInOneSentence() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    for (String option : new String[] {"--fsync", "--detach"}) {
+      err.getBuffer().setLength(0);
+      int exit = run("--data", file.resolve("data").toString(), "up", option);
+
+      assertThat(exit).isEqualTo(ExitCode.USAGE.code());
+      assertThat(err.toString().strip().lines()).hasSize(1);
+      assertThat(err.toString())
+          .startsWith("assent: Expected a data folder that can be written to, but " + file);
+    }
+  }
+
+  @Test
   void aWrongOptionIsAUsageError() {
     assertThat(run("up", "--gateway-port=many")).isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString()).startsWith("assent: ");
