@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a registry has of the program's own schemas, and how it gets back what it lost (ADR 0037).
 public final class RegistryState {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RegistryState.class);
+
   private final Connection connection;
   private final SchemaRegistryClient registry;
   private final OwnSchemas own;
@@ -81,7 +85,8 @@ public final class RegistryState {
   /// @return the ids that it has again
   /// @throws StrangeRegistryException when an id of ours is taken, or one of our schemas has
   ///   another id there; then nothing was changed
-  /// @throws RegistryException when the registry does not let us
+  /// @throws RegistryException when the registry does not let us, or gives ids of its own; what it
+  ///   was given by then is taken away again
   public List<Integer> repair() {
     Compared before = compare();
     if (!before.taken().isEmpty()) {
@@ -104,20 +109,55 @@ public final class RegistryState {
   }
 
   private void putBack(Place place) {
+    List<Integer> versions = registry.versionNumbers(place.subject());
+    int given;
     registry.setMode(place.subject(), "IMPORT");
     try {
-      registry.put(
-          new SchemaRegistryClient.Version(
-              place.subject(), free(place.subject()), place.id(), place.schema().toString()));
+      given =
+          registry.put(
+              new SchemaRegistryClient.Version(
+                  place.subject(), free(versions), place.id(), place.schema().toString()));
     } finally {
       registry.setMode(place.subject(), "READWRITE");
+    }
+    if (given != place.id()) {
+      if (versions.isEmpty()) {
+        takeAway(place.subject());
+      }
+      throw doesNotImport(place, given);
     }
     registry.setCompatibility(place.subject(), TopicSetup.COMPATIBILITY);
   }
 
+  /// What was put there under another id would be in the way of a repair.
+  private void takeAway(String subject) {
+    try {
+      registry.delete(subject);
+    } catch (RegistryException | RegistryUnavailableException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("subject", subject)
+          .setCause(e)
+          .log("The schema registry keeps a schema that it gave another id");
+    }
+  }
+
+  private RegistryException doesNotImport(Place place, int given) {
+    return new RegistryException(
+        "expected the schema registry at "
+            + connection.registryUrl()
+            + " to take schema "
+            + place.id()
+            + " under that id, but it gave it id "
+            + given
+            + " of its own, as Apicurio Registry does, whatever mode it is set to: give it back an"
+            + " export of its own, or name an empty registry that has the mode IMPORT",
+        200,
+        0);
+  }
+
   /// The lowest number that no version has: the lost ones were before those that are there.
-  private int free(String subject) {
-    List<Integer> taken = registry.versionNumbers(subject);
+  private static int free(List<Integer> taken) {
     int free = 1;
     while (taken.contains(free)) {
       free++;

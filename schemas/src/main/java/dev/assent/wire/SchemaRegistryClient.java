@@ -269,10 +269,19 @@ public final class SchemaRegistryClient {
   }
 
   /// Puts a version under its own id and number, in a subject of the mode IMPORT.
-  void put(Version version) {
+  ///
+  /// @return the id that it has now, which is another one where the registry does not import ids
+  int put(Version version) {
     ObjectNode body =
         schemaBody(version.schema()).put("version", version.version()).put("id", version.id());
-    http.call("POST", "/subjects/" + encoded(version.subject()) + "/versions", body);
+    return number(
+        http.call("POST", "/subjects/" + encoded(version.subject()) + "/versions", body), "id");
+  }
+
+  /// Takes a whole subject away for good; only for one that was made a moment ago.
+  void delete(String subject) {
+    http.call("DELETE", "/subjects/" + encoded(subject), null);
+    http.call("DELETE", "/subjects/" + encoded(subject) + "?permanent=true", null);
   }
 
   /// @param mode of Confluent's: IMPORT, READWRITE

@@ -1,5 +1,9 @@
 package dev.assent.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assent.door.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /// A real registry, as deployments use one: Apicurio Registry in a process of its own, through its
 /// Confluent-compatible API. The build unpacks it into `target/apicurio`.
@@ -79,6 +85,32 @@ class ApicurioRegistryIT extends RegistryContract {
     process.destroy();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly();
+    }
+  }
+
+  /// It takes ids from nobody but its own exports, and says nothing when it is asked to.
+  @Test
+  void repair_saysWhatItNeedsInstead_andLeavesNothingBehind() throws Exception {
+    try (MemoryRegistry lost = MemoryRegistry.start()) {
+      int far = 1_000_000;
+      lost.client().setMode("another", "IMPORT");
+      Schema another = Schema.createFixed("Another", null, "x", 3);
+      lost.client().put(new SchemaRegistryClient.Version("another", 1, far, another.toString()));
+      Connection before = LostRegistryTest.at(TestBroker.freshTopics(), "apicurio.", lost.url());
+      TopicSetup.ensure(before);
+      Connection now = LostRegistryTest.at(before, "", url());
+      RegistryState state = new RegistryState(now);
+      SchemaRegistryClient there = SchemaRegistryClient.of(now);
+      List<String> subjects = there.subjects();
+
+      assertThatThrownBy(state::repair)
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("as Apicurio Registry does")
+          .hasMessageContaining("an export of its own");
+
+      assertThat(there.subjects()).containsExactlyInAnyOrderElementsOf(subjects);
+      RegistryState.Compared after = state.compare();
+      assertThat(after.lost()).isNotEmpty().hasSize(after.count());
     }
   }
 

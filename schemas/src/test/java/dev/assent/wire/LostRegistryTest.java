@@ -45,7 +45,7 @@ class LostRegistryTest {
     registry.close();
   }
 
-  private static Connection at(Connection connection, String more, String registryUrl) {
+  static Connection at(Connection connection, String more, String registryUrl) {
     return new Connection(
         connection.bootstrapServers(),
         connection.kafkaProperties(),
@@ -156,6 +156,19 @@ class LostRegistryTest {
         .isInstanceOf(StrangeRegistryException.class)
         .hasMessageContaining(subject);
     assertThat(registry.client().subjects()).containsExactly(subject);
+  }
+
+  @Test
+  void repair_leavesNothingBehind_inARegistryThatGivesIdsOfItsOwn() {
+    start();
+    registry.empty();
+    registry.giveOwnIds();
+
+    assertThatThrownBy(() -> new RegistryState(connection).repair())
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("to take schema 2 under that id, but it gave it id 1")
+        .hasMessageContaining("an export of its own");
+    assertThat(registry.client().subjects()).isEmpty();
   }
 
   @Test

@@ -37,6 +37,8 @@ public final class MemoryRegistry implements AutoCloseable {
   private final Map<String, String> levels = new TreeMap<>();
   private final Map<String, String> modes = new TreeMap<>();
 
+  private boolean ownIds;
+
   private record Stored(String schema, JsonNode references) {}
 
   private MemoryRegistry() throws IOException {
@@ -75,6 +77,11 @@ public final class MemoryRegistry implements AutoCloseable {
   /// Answers 503 to the next `count` requests.
   public void failNext(int count) {
     failures.set(count);
+  }
+
+  /// From now on it gives ids of its own whatever is asked for, as Apicurio Registry does.
+  public synchronized void giveOwnIds() {
+    ownIds = true;
   }
 
   /// Loses everything it had.
@@ -139,6 +146,10 @@ public final class MemoryRegistry implements AutoCloseable {
     return switch (what) {
       case "GET subjects/1" -> MAPPER.valueToTree(subjects.keySet());
       case "POST subjects/2" -> lookUp(path[1], body);
+      case "DELETE subjects/2" -> {
+        subjects.remove(path[1]);
+        yield MAPPER.createArrayNode();
+      }
       case "GET subjects/3" -> versions(path[1]);
       case "POST subjects/3" -> register(path[1], body);
       case "GET subjects/4" -> version(path[1], path[3]);
@@ -165,7 +176,7 @@ public final class MemoryRegistry implements AutoCloseable {
     List<Integer> versions = subjects.getOrDefault(subject, List.of());
     Stored stored = new Stored(schema.toString(), references(body));
     OptionalInt same = id(stored);
-    if (body.has("id")) {
+    if (body.has("id") && !ownIds) {
       imported(subject, body.path("id").asInt(), stored);
       same = id(stored);
     } else if (same.isEmpty() || !versions.contains(same.getAsInt())) {
