@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,7 +32,13 @@ final class NodeProcess implements AutoCloseable {
 
   /// `up` on free ports; returns when it is ready.
   static NodeProcess up(Path data) throws IOException {
-    NodeProcess node = new NodeProcess(data, start(data, data.resolve("console.log"), "up"));
+    return up(data, Map.of());
+  }
+
+  /// @param environment besides this process's own
+  static NodeProcess up(Path data, Map<String, String> environment) throws IOException {
+    NodeProcess node =
+        new NodeProcess(data, start(data, data.resolve("console.log"), environment, "up"));
     Awaitility.await()
         .atMost(READY_WITHIN)
         .failFast(node::requireAlive)
@@ -45,13 +52,25 @@ final class NodeProcess implements AutoCloseable {
   ///
   /// @return its exit code
   static int run(Path data, Path output, String command, String... options) throws Exception {
-    Process process = start(data, output, command, options);
+    return run(data, output, Map.of(), command, options);
+  }
+
+  static int run(
+      Path data, Path output, Map<String, String> environment, String command, String... options)
+      throws Exception {
+    Process process = start(data, output, environment, command, options);
     assertThat(process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 
   /// Starts a command; `up` chooses free ports where the options name none.
   static Process start(Path data, Path output, String command, String... options)
+      throws IOException {
+    return start(data, output, Map.of(), command, options);
+  }
+
+  private static Process start(
+      Path data, Path output, Map<String, String> environment, String command, String... options)
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -64,10 +83,10 @@ final class NodeProcess implements AutoCloseable {
           .filter(port -> Stream.of(options).noneMatch(option -> option.startsWith(port)))
           .forEach(port -> line.add(port + "0"));
     }
-    return new ProcessBuilder(line)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private void requireAlive() {
