@@ -1,6 +1,6 @@
 package dev.assent.approval;
 
-import dev.assent.settings.StartUp;
+import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;

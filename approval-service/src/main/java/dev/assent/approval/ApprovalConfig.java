@@ -1,7 +1,7 @@
 package dev.assent.approval;
 
-import dev.assent.contract.Limits;
-import dev.assent.door.http.HttpGuard;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.http.HttpGuard;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The approval-service's own settings; those of the broker and the registry are in
-/// [dev.assent.wire.Connection].
+/// [dev.assent.wire.connection.Connection].
 ///
 /// @param viewId names the view's state folder: instances that share `assent.state-dir` need a name
 ///   each

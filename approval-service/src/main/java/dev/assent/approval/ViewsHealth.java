@@ -1,8 +1,8 @@
 package dev.assent.approval;
 
 import dev.assent.approval.view.OpenTasks;
-import dev.assent.door.Directory;
-import dev.assent.door.Views;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.views.Views;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;

@@ -2,8 +2,8 @@ package dev.assent.approval;
 
 import static dev.assent.approval.view.History.person;
 
-import dev.assent.door.MemoryDirectory;
-import dev.assent.door.http.GuardedDoorContract;
+import dev.assent.platform.directory.MemoryDirectory;
+import dev.assent.platform.http.GuardedDoorContract;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.Map;

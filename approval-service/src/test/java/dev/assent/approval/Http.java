@@ -1,7 +1,7 @@
 package dev.assent.approval;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.json.CanonicalJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

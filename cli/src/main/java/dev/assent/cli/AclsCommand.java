@@ -2,8 +2,8 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.wire.Acls;
-import dev.assent.wire.Connection;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.setup.Acls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

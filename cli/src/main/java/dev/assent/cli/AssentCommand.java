@@ -1,9 +1,9 @@
 package dev.assent.cli;
 
-import dev.assent.intake.Nearest;
-import dev.assent.wire.RegistryException;
-import dev.assent.wire.RegistryUnavailableException;
-import dev.assent.wire.StrangeRegistryException;
+import dev.assent.platform.intake.fields.Nearest;
+import dev.assent.wire.registry.RegistryException;
+import dev.assent.wire.registry.RegistryUnavailableException;
+import dev.assent.wire.registry.StrangeRegistryException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package dev.assent.cli;
 
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.IntentId;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.id.IntentId;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.Codec;
-import dev.assent.wire.Connection;
-import dev.assent.wire.RegistryUnavailableException;
-import dev.assent.wire.WireException;
+import dev.assent.wire.codec.Codec;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.format.WireException;
+import dev.assent.wire.registry.RegistryUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.assent.cli;
 
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.IntentId;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.id.IntentId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.Change;
-import dev.assent.contract.Hash;
 import dev.assent.contract.Plan;
-import dev.assent.contract.Shown;
-import dev.assent.contract.StepId;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.Change;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.value.Hash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.assent.cli;
 
-import dev.assent.wire.BrokerSetup;
-import dev.assent.wire.Connection;
-import dev.assent.wire.RegistryException;
-import dev.assent.wire.RegistryState;
-import dev.assent.wire.RegistryUnavailableException;
-import dev.assent.wire.SchemaRegistryClient;
-import dev.assent.wire.TopicSetup;
-import dev.assent.wire.Topics;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.registry.RegistryException;
+import dev.assent.wire.registry.RegistryState;
+import dev.assent.wire.registry.RegistryUnavailableException;
+import dev.assent.wire.registry.SchemaRegistryClient;
+import dev.assent.wire.registry.TopicSetup;
+import dev.assent.wire.setup.BrokerSetup;
+import dev.assent.wire.topic.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

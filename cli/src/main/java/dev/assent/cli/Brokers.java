@@ -2,7 +2,7 @@ package dev.assent.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

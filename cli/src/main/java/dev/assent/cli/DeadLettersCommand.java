@@ -1,8 +1,8 @@
 package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.door.DeadLetter;
-import dev.assent.door.DeadLetterBox;
+import dev.assent.platform.deadletters.DeadLetter;
+import dev.assent.platform.deadletters.DeadLetterBox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

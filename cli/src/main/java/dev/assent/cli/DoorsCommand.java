@@ -1,8 +1,8 @@
 package dev.assent.cli;
 
-import dev.assent.wire.Connection;
-import dev.assent.wire.Doors;
-import dev.assent.wire.DoorsSetup;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.setup.DoorsSetup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;

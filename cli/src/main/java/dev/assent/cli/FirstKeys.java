@@ -1,13 +1,13 @@
 package dev.assent.cli;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Principal.Kind;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
-import dev.assent.door.KafkaDirectory;
-import dev.assent.door.NewKey;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal.Kind;
+import dev.assent.contract.people.Scope;
+import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.keys.NewKey;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.Connection;
+import dev.assent.wire.connection.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

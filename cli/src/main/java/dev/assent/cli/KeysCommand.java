@@ -2,8 +2,8 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.wire.Connection;
-import dev.assent.wire.TopicSetup;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.registry.TopicSetup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.wire.RegistryException;
-import dev.assent.wire.RegistryState;
-import dev.assent.wire.StrangeRegistryException;
+import dev.assent.wire.registry.RegistryException;
+import dev.assent.wire.registry.RegistryState;
+import dev.assent.wire.registry.StrangeRegistryException;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;

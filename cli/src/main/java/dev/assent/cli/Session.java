@@ -1,8 +1,8 @@
 package dev.assent.cli;
 
-import dev.assent.settings.KnownSettings;
-import dev.assent.settings.SettingFaults;
-import dev.assent.wire.Connection;
+import dev.assent.platform.settings.KnownSettings;
+import dev.assent.platform.settings.SettingFaults;
+import dev.assent.wire.connection.Connection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.assent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.Hash;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.contract.value.Hash;
+import dev.assent.wire.json.CanonicalJson;
 
 /// A decision is bound to the hash of what the person saw. So that it really is what they saw, the
 /// hash is computed again here from the content that is shown.

@@ -1,6 +1,6 @@
 package dev.assent.cli;
 
-import dev.assent.contract.VisibleText;
+import dev.assent.contract.value.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

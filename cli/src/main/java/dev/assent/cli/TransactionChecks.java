@@ -1,6 +1,6 @@
 package dev.assent.cli;
 
-import dev.assent.wire.BrokerSetup;
+import dev.assent.wire.setup.BrokerSetup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,19 +3,19 @@ package dev.assent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.Change;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
-import dev.assent.contract.Hash;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Plan;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Shown;
-import dev.assent.contract.StepId;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.Change;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.value.Hash;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -98,8 +98,9 @@ class AuditFormatTest {
         new Change(
             Change.Kind.POLICY,
             "intent.pay.v1",
-            Optional.of(Change.State.of("pay.v1@1", new dev.assent.contract.Json("{}"))),
-            Optional.of(Change.State.of("pay.v1@2", new dev.assent.contract.Json("{\"a\":1}"))),
+            Optional.of(Change.State.of("pay.v1@1", new dev.assent.contract.value.Json("{}"))),
+            Optional.of(
+                Change.State.of("pay.v1@2", new dev.assent.contract.value.Json("{\"a\":1}"))),
             "faster");
     AuditRecord decided = entry("alice", "approved", "", Optional.empty()).record();
     AuditEntry entry =

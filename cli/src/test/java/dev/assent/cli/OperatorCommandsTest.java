@@ -3,7 +3,7 @@ package dev.assent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

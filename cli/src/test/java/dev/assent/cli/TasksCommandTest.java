@@ -3,8 +3,8 @@ package dev.assent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.Hash;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.contract.value.Hash;
+import dev.assent.wire.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.assent.standalone.demo.Demo;
 import dev.assent.standalone.demo.Gate;
 import dev.assent.standalone.demo.Story;
 import dev.assent.standalone.registry.RegistryServer;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

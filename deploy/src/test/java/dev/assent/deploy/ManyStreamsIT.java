@@ -9,7 +9,7 @@ import dev.assent.cli.NodeFiles;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.registry.RegistryServer;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;

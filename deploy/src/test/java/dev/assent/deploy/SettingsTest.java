@@ -2,8 +2,8 @@ package dev.assent.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.settings.KnownSettings;
-import dev.assent.settings.SettingFaults;
+import dev.assent.platform.settings.KnownSettings;
+import dev.assent.platform.settings.SettingFaults;
 import io.micronaut.core.naming.NameUtils;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -29,8 +29,8 @@ class SettingsTest {
   private static final Path JAVA = Path.of("src", "main", "java");
   private static final String NAME = "(assent\\.[a-z.-]+[a-z])";
 
-  /// Looked up in the environment or in what [dev.assent.wire.Connection] is given, or in a
-  /// placeholder, which may have a default.
+  /// Looked up in the environment or in what [dev.assent.wire.connection.Connection] is given, or
+  /// in a placeholder, which may have a default.
   private static final List<Pattern> READ =
       List.of(
           Pattern.compile("(?:getProperty|apply)\\(\\s*\"" + NAME + "\""),

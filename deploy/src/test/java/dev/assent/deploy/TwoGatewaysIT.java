@@ -7,7 +7,7 @@ import dev.assent.cli.NodeFiles;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.registry.RegistryServer;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

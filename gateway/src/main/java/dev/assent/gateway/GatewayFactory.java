@@ -1,19 +1,19 @@
 package dev.assent.gateway;
 
-import dev.assent.door.KafkaCommandBus;
-import dev.assent.door.KafkaDirectory;
-import dev.assent.door.KafkaViews;
-import dev.assent.door.KafkaWebhookLog;
 import dev.assent.gateway.stream.Streams;
 import dev.assent.gateway.view.AgentQueues;
 import dev.assent.gateway.view.Indexes;
 import dev.assent.gateway.view.IntentStore;
 import dev.assent.gateway.view.Intents;
+import dev.assent.platform.bus.KafkaCommandBus;
+import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.views.KafkaViews;
+import dev.assent.platform.webhooks.KafkaWebhookLog;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.BrokerSetup;
-import dev.assent.wire.Connection;
-import dev.assent.wire.TopicSetup;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.registry.TopicSetup;
+import dev.assent.wire.setup.BrokerSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;

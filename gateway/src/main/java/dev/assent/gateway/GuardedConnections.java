@@ -1,6 +1,6 @@
 package dev.assent.gateway;
 
-import dev.assent.door.http.HttpGuard;
+import dev.assent.platform.http.HttpGuard;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;

@@ -1,9 +1,9 @@
 package dev.assent.gateway;
 
-import dev.assent.contract.AgentAddress;
+import dev.assent.contract.id.AgentAddress;
 import dev.assent.gateway.api.AgentTopics;
-import dev.assent.wire.Connection;
-import dev.assent.wire.TopicSetup;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.registry.TopicSetup;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

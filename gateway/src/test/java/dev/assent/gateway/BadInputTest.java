@@ -2,8 +2,8 @@ package dev.assent.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.door.BusException;
-import dev.assent.door.CommandTimeoutException;
+import dev.assent.platform.bus.BusException;
+import dev.assent.platform.bus.CommandTimeoutException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

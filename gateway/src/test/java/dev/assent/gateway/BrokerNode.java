@@ -2,9 +2,9 @@ package dev.assent.gateway;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.door.TestBroker;
 import dev.assent.lifecycle.LifecycleApplication;
-import dev.assent.wire.Connection;
+import dev.assent.wire.TestBroker;
+import dev.assent.wire.connection.Connection;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Hash;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.value.Hash;
+import dev.assent.wire.directory.DirectoryEntry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
 import dev.assent.contract.Timer;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

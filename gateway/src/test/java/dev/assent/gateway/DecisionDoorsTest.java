@@ -3,9 +3,9 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.AuditRecord.What;
-import dev.assent.contract.Shown;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.AuditRecord.What;
+import dev.assent.contract.task.Shown;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

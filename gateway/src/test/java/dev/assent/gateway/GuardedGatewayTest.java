@@ -1,6 +1,6 @@
 package dev.assent.gateway;
 
-import dev.assent.door.http.GuardedDoorContract;
+import dev.assent.platform.http.GuardedDoorContract;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,7 @@
 package dev.assent.gateway;
 
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.WebhookLog;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.platform.webhooks.WebhookLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

@@ -3,11 +3,11 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
 import dev.assent.contract.Timer;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;

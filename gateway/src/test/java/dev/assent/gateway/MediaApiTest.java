@@ -3,11 +3,11 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Limits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

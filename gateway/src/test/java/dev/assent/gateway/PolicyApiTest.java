@@ -3,12 +3,12 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.Change;
 import dev.assent.contract.Door;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Plan;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.Change;
+import dev.assent.contract.id.IntentId;
+import dev.assent.wire.directory.DirectoryEntry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.api.TestSessions;
 import java.time.Duration;
 import java.util.Map;

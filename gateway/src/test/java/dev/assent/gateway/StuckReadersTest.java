@@ -3,8 +3,8 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.door.http.RawConnection;
 import dev.assent.gateway.stream.Streams;
+import dev.assent.platform.http.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.assent.gateway;
 
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Directory;
-import dev.assent.door.NewKey;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.keys.NewKey;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.assent.interop;
 
 import dev.assent.cli.NodeFiles;
 import dev.assent.client.AssentClient;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

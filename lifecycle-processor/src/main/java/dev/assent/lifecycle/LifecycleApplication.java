@@ -1,7 +1,7 @@
 package dev.assent.lifecycle;
 
 import dev.assent.lifecycle.stream.LifecycleEngine;
-import dev.assent.settings.StartUp;
+import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;

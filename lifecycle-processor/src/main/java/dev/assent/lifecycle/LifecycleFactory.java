@@ -5,7 +5,7 @@ import dev.assent.lifecycle.form.JsonSchemaForms;
 import dev.assent.lifecycle.stream.LifecycleConfig;
 import dev.assent.lifecycle.stream.LifecycleEngine;
 import dev.assent.lifecycle.stream.StepTokens;
-import dev.assent.wire.Connection;
+import dev.assent.wire.connection.Connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;

@@ -1,8 +1,8 @@
 package dev.assent.lifecycle;
 
-import dev.assent.door.Operators;
-import dev.assent.door.Problem;
 import dev.assent.lifecycle.stream.LifecycleEngine;
+import dev.assent.platform.http.Operators;
+import dev.assent.platform.http.Problem;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// The notifier's own settings; those of the broker and the registry are in
-/// [dev.assent.wire.Connection].
+/// [dev.assent.wire.connection.Connection].
 ///
 /// @param horizon a channel that runs for the first time tells of what happened within this time
 ///   before, and of nothing older

@@ -1,7 +1,5 @@
 package dev.assent.notifier;
 
-import dev.assent.door.KafkaDirectory;
-import dev.assent.door.SecretBox;
 import dev.assent.notifier.channel.Channel;
 import dev.assent.notifier.channel.ConsoleChannel;
 import dev.assent.notifier.plan.Audience;
@@ -12,11 +10,13 @@ import dev.assent.notifier.send.Receivers;
 import dev.assent.notifier.send.Retries;
 import dev.assent.notifier.send.agent.AgentFeed;
 import dev.assent.notifier.send.webhook.WebhookFeed;
+import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.keys.SecretBox;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.Connection;
-import dev.assent.wire.NotificationOutcome;
-import dev.assent.wire.TopicSetup;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.notification.NotificationOutcome;
+import dev.assent.wire.registry.TopicSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;

@@ -1,8 +1,8 @@
 package dev.assent.notifier;
 
-import dev.assent.door.KafkaDirectory;
-import dev.assent.door.Operators;
-import dev.assent.door.Problem;
+import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.http.Operators;
+import dev.assent.platform.http.Problem;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -1,5 +1,7 @@
 package dev.assent.contract;
 
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.assent.contract;
 
+import dev.assent.contract.people.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,15 @@
 package dev.assent.contract;
 
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Grant;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

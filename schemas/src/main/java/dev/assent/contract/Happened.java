@@ -1,5 +1,10 @@
 package dev.assent.contract;
 
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.value.Hash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,12 @@
 package dev.assent.contract;
 
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.assent.contract;
 
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.assent.contract;
 
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.value.Limits;
 import java.time.Instant;
 
 /// A timer: what is due, for which step run (or for the intent itself), and when. All three

@@ -1,5 +1,8 @@
 package dev.assent.wire;
 
+import dev.assent.wire.format.AvroFormat;
+import dev.assent.wire.format.Schemas;
+import dev.assent.wire.format.WireException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;

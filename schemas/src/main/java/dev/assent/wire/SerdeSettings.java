@@ -1,5 +1,7 @@
 package dev.assent.wire;
 
+import dev.assent.wire.format.Schemas;
+import dev.assent.wire.registry.SchemaRegistryClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,9 @@ package dev.assent.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.contract.Delivery;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.wire.codec.DeliveryCodec;
+import dev.assent.wire.format.WireException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;

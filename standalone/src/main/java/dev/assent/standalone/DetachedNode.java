@@ -5,7 +5,7 @@ import dev.assent.cli.Failure;
 import dev.assent.cli.NodeFiles;
 import dev.assent.standalone.node.DataFolder;
 import dev.assent.standalone.node.Node;
-import dev.assent.wire.PrivateFiles;
+import dev.assent.wire.connection.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package dev.assent.approval.api;
 
 import dev.assent.contract.Rejection;
-import dev.assent.door.Problem;
+import dev.assent.platform.http.Problem;
 
 /// A request that is refused, with what its caller is told.
 final class ApiException extends RuntimeException {

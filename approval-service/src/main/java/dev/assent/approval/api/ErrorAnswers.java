@@ -1,9 +1,9 @@
 package dev.assent.approval.api;
 
-import dev.assent.contract.Limits;
-import dev.assent.door.Problem;
-import dev.assent.door.SparseLog;
-import dev.assent.door.UnauthenticatedException;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.http.UnauthenticatedException;
+import dev.assent.platform.log.SparseLog;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -1,9 +1,9 @@
 package dev.assent.approval.identity;
 
-import dev.assent.contract.Principal;
-import dev.assent.door.Credentials;
-import dev.assent.door.Directory;
-import dev.assent.door.SessionUses;
+import dev.assent.contract.people.Principal;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.http.Credentials;
+import dev.assent.platform.keys.SessionUses;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;

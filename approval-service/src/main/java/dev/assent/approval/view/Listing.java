@@ -1,7 +1,7 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
 import java.util.List;
 
 /// What decides in whose lists an open task stands, and where.

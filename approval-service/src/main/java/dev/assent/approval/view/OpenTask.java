@@ -1,9 +1,9 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

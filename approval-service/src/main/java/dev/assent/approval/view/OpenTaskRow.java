@@ -1,8 +1,8 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Packed;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.platform.rows.Packed;
 import org.apache.kafka.common.utils.Bytes;
 
 /// An open task's row in the store: its [Listing] in few bytes, then the [OpenTask] as JSON. So the

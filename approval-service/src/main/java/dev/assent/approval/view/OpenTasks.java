@@ -1,10 +1,10 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Shared;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Principal;
+import dev.assent.platform.rows.Shared;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

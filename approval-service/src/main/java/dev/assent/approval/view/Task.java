@@ -1,14 +1,14 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
-import dev.assent.contract.Hash;
-import dev.assent.contract.HumanTask;
 import dev.assent.contract.Plan;
-import dev.assent.contract.Principal;
-import dev.assent.contract.StepId;
-import dev.assent.contract.StepResult;
+import dev.assent.contract.content.StepResult;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.value.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

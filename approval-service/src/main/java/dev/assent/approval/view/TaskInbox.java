@@ -2,10 +2,10 @@ package dev.assent.approval.view;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.door.Remembered;
-import dev.assent.door.View;
-import dev.assent.wire.Codec;
+import dev.assent.contract.id.IntentId;
+import dev.assent.platform.rows.Remembered;
+import dev.assent.platform.views.View;
+import dev.assent.wire.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

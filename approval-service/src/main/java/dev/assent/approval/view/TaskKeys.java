@@ -1,7 +1,7 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.IntentId;
-import dev.assent.contract.UuidBytes;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.UuidBytes;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 

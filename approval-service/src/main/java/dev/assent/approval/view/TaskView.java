@@ -1,17 +1,17 @@
 package dev.assent.approval.view;
 
-import dev.assent.contract.AxpEvent;
-import dev.assent.contract.Content;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
-import dev.assent.contract.Reminders;
-import dev.assent.contract.Results;
 import dev.assent.contract.Status;
-import dev.assent.contract.StepResult;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.content.Content;
+import dev.assent.contract.content.Results;
+import dev.assent.contract.content.StepResult;
+import dev.assent.contract.delivery.AxpEvent;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package dev.assent.approval.view;
 
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Workspace;
-import dev.assent.door.ViewUnavailableException;
-import dev.assent.door.Views;
-import dev.assent.wire.Codec;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.platform.views.ViewUnavailableException;
+import dev.assent.platform.views.Views;
+import dev.assent.wire.codec.Codec;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -5,7 +5,7 @@ import static dev.assent.approval.view.History.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.approval.Http.Answer;
-import dev.assent.door.MemoryDirectory;
+import dev.assent.platform.directory.MemoryDirectory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package dev.assent.approval.view;
 
 import dev.assent.contract.Happened;
-import dev.assent.wire.Codec;
+import dev.assent.wire.codec.Codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

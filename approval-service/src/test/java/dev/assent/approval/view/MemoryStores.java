@@ -1,6 +1,6 @@
 package dev.assent.approval.view;
 
-import dev.assent.door.View;
+import dev.assent.platform.views.View;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

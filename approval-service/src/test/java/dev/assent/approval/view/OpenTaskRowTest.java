@@ -7,7 +7,7 @@ import static dev.assent.approval.view.History.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.contract.Assignee;
+import dev.assent.contract.people.Assignee;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

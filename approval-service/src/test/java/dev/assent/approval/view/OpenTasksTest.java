@@ -9,10 +9,10 @@ import static dev.assent.approval.view.History.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,11 +5,11 @@ import static dev.assent.approval.view.History.intent;
 import static dev.assent.approval.view.History.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Json;
-import dev.assent.contract.TaskType.Verdict;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.TaskType.Verdict;
+import dev.assent.contract.value.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,13 +1,13 @@
 package dev.assent.bench.cluster;
 
-import dev.assent.bench.Doors;
 import dev.assent.bench.cluster.Programs.Service;
 import dev.assent.bench.http.LeanHttp;
 import dev.assent.bench.kafka.KafkaDoor;
+import dev.assent.bench.node.Doors;
 import dev.assent.cli.FirstKeys;
 import dev.assent.cli.NodeFiles;
-import dev.assent.wire.Connection;
-import dev.assent.wire.TopicSetup;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.registry.TopicSetup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

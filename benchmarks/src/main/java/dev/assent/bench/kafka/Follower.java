@@ -1,7 +1,7 @@
 package dev.assent.bench.kafka;
 
 import dev.assent.bench.measure.TopicLog;
-import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.registry.RegistryUnavailableException;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,17 +1,17 @@
 package dev.assent.bench.kafka;
 
 import dev.assent.bench.measure.TopicLog;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
-import dev.assent.door.SubmissionSigner;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.platform.keys.SubmissionSigner;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.Codec;
-import dev.assent.wire.Connection;
-import dev.assent.wire.PublicRequest;
-import dev.assent.wire.Topics;
+import dev.assent.wire.codec.Codec;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.submissions.PublicRequest;
+import dev.assent.wire.topic.Topics;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Map;

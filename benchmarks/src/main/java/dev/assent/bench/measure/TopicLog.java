@@ -1,6 +1,6 @@
 package dev.assent.bench.measure;
 
-import dev.assent.wire.Codec;
+import dev.assent.wire.codec.Codec;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.assent.bench.rounds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.assent.bench.http.LeanHttp;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Json;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
+import dev.assent.wire.json.CanonicalJson;
 import java.io.IOException;
 
 /// What the person sends: bound to version and content hash.

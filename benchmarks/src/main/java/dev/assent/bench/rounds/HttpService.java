@@ -1,8 +1,8 @@
 package dev.assent.bench.rounds;
 
-import dev.assent.bench.Scenario;
 import dev.assent.bench.http.EventStream;
 import dev.assent.bench.http.LeanHttp;
+import dev.assent.bench.node.Scenario;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.assent.bench.rounds;
 
-import dev.assent.bench.Scenario;
 import dev.assent.bench.kafka.Follower;
 import dev.assent.bench.kafka.KafkaDoor;
+import dev.assent.bench.node.Scenario;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.wire.PublicRequest;
+import dev.assent.contract.id.IntentId;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.assent.bench.rounds;
 
-import dev.assent.bench.Doors;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.kafka.KafkaDoor;
+import dev.assent.bench.node.Doors;
+import dev.assent.bench.node.Scenario;
 import java.io.Closeable;
 import java.io.IOException;
 

@@ -1,9 +1,9 @@
 package dev.assent.bench.rounds;
 
-import dev.assent.bench.Doors;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.kafka.KafkaDoor;
 import dev.assent.bench.measure.KafkaUsage;
+import dev.assent.bench.node.Doors;
+import dev.assent.bench.node.Scenario;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.KeyKind;

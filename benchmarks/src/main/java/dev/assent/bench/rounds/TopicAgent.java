@@ -2,9 +2,9 @@ package dev.assent.bench.rounds;
 
 import dev.assent.bench.kafka.Follower;
 import dev.assent.bench.kafka.KafkaDoor;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Delivery;
-import dev.assent.wire.PublicRequest;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.wire.submissions.PublicRequest;
 import java.util.UUID;
 
 /// An agent on its own topic.

@@ -1,13 +1,13 @@
 package dev.assent.bench.torture;
 
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Result;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

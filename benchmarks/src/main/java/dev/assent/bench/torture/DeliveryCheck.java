@@ -1,9 +1,9 @@
 package dev.assent.bench.torture;
 
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.id.IntentId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

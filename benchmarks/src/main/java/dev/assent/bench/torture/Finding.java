@@ -1,6 +1,6 @@
 package dev.assent.bench.torture;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 
 /// A broken promise.
 ///

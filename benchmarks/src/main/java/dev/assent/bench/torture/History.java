@@ -2,9 +2,9 @@ package dev.assent.bench.torture;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Timer;
 import dev.assent.contract.Timer.Kind;
+import dev.assent.contract.id.IntentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.assent.bench.torture;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package dev.assent.bench.torture;
 
 import dev.assent.bench.kafka.KafkaDoor;
 import dev.assent.contract.Result;
-import dev.assent.wire.PublicRequest;
-import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.wire.registry.RegistryUnavailableException;
+import dev.assent.wire.submissions.PublicRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.assent.bench.torture;
 
 import dev.assent.bench.kafka.KafkaRawBatches;
-import dev.assent.wire.Connection;
-import dev.assent.wire.Topics;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.topic.Topics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,6 @@
 package dev.assent.bench.torture;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.assent.bench.torture;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.wire.NotificationOutcome;
+import dev.assent.wire.notification.NotificationOutcome;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;

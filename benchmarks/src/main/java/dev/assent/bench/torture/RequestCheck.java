@@ -1,6 +1,6 @@
 package dev.assent.bench.torture;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -2,10 +2,10 @@ package dev.assent.bench.torture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.assent.bench.Doors;
 import dev.assent.bench.http.Answer;
 import dev.assent.bench.http.LeanHttp;
-import dev.assent.contract.IntentId;
+import dev.assent.bench.node.Doors;
+import dev.assent.contract.id.IntentId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

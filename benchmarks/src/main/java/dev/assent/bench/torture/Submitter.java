@@ -1,11 +1,11 @@
 package dev.assent.bench.torture;
 
-import dev.assent.bench.Scenario;
 import dev.assent.bench.http.Answer;
 import dev.assent.bench.http.LeanHttp;
-import dev.assent.contract.IntentId;
+import dev.assent.bench.node.Scenario;
 import dev.assent.contract.Result;
-import dev.assent.wire.PublicRequest;
+import dev.assent.contract.id.IntentId;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package dev.assent.bench.torture;
 
-import dev.assent.bench.Doors;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.cluster.Cluster;
 import dev.assent.bench.cluster.Programs;
 import dev.assent.bench.http.LeanHttp;
 import dev.assent.bench.kafka.KafkaDoor;
-import dev.assent.contract.AgentAddress;
-import dev.assent.wire.Connection;
+import dev.assent.bench.node.Doors;
+import dev.assent.bench.node.Scenario;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.wire.connection.Connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.assent.bench.waiting;
 import dev.assent.bench.measure.Latencies;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,11 +2,11 @@ package dev.assent.bench.waiting;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.cluster.Folders;
 import dev.assent.bench.cluster.OwnNode;
 import dev.assent.bench.cluster.Programs;
 import dev.assent.bench.http.LeanHttp;
+import dev.assent.bench.node.Scenario;
 import dev.assent.bench.rounds.Decision;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;

@@ -2,12 +2,12 @@ package dev.assent.bench.waiting;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.bench.Doors;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.cluster.Child;
 import dev.assent.bench.cluster.Cluster;
 import dev.assent.bench.cluster.Folders;
 import dev.assent.bench.cluster.Programs;
+import dev.assent.bench.node.Doors;
+import dev.assent.bench.node.Scenario;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.Session;

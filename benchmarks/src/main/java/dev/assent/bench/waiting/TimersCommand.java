@@ -2,15 +2,15 @@ package dev.assent.bench.waiting;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.bench.Doors;
-import dev.assent.bench.Scenario;
 import dev.assent.bench.measure.TopicLog;
+import dev.assent.bench.node.Doors;
+import dev.assent.bench.node.Scenario;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.Failure;
 import dev.assent.cli.Session;
 import dev.assent.contract.Happened;
 import dev.assent.wire.AvroWire;
-import dev.assent.wire.Connection;
+import dev.assent.wire.connection.Connection;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.bench.torture.Finding.Kind;
 import dev.assent.contract.Door;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
-import dev.assent.wire.NotificationOutcome;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.value.Json;
+import dev.assent.wire.notification.NotificationOutcome;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.UUID;

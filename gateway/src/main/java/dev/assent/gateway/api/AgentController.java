@@ -1,9 +1,9 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AgentAddress;
-import dev.assent.door.Directory;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.platform.directory.Directory;
+import dev.assent.wire.directory.DirectoryEntry;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;

@@ -1,6 +1,6 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AgentAddress;
+import dev.assent.contract.id.AgentAddress;
 import java.util.concurrent.CompletableFuture;
 
 /// Creates agents' own topics.

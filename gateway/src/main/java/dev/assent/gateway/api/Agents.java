@@ -1,11 +1,11 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Directory;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.SealedSecret;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Scope;
+import dev.assent.platform.directory.Directory;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.directory.SealedSecret;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.door.Directory;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.platform.directory.Directory;
+import dev.assent.wire.directory.DirectoryEntry;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

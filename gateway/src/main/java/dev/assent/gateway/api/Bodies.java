@@ -2,8 +2,8 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.door.Problem;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.platform.http.Problem;
+import dev.assent.wire.json.CanonicalJson;
 import io.micronaut.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

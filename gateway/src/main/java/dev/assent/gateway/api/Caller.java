@@ -1,9 +1,9 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,9 +1,7 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.Limits;
-import dev.assent.contract.Scope;
-import dev.assent.door.Directory;
-import dev.assent.door.Subscription;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.catalogue.CodesSent;
 import dev.assent.gateway.catalogue.Grant;
 import dev.assent.gateway.catalogue.Invite;
@@ -13,7 +11,9 @@ import dev.assent.gateway.catalogue.Profile;
 import dev.assent.gateway.catalogue.SignIn;
 import dev.assent.gateway.catalogue.Upload;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.intake.Fields;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.platform.webhooks.Subscription;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

@@ -1,6 +1,6 @@
 package dev.assent.gateway.api;
 
-import dev.assent.door.http.ClientAddress;
+import dev.assent.platform.http.ClientAddress;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;

@@ -2,9 +2,9 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.Command.Control.Part;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
+import dev.assent.contract.id.IntentId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

@@ -1,12 +1,12 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.Json;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Directory;
-import dev.assent.door.Problem;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.DocumentJson;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.http.Problem;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.directory.DocumentJson;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

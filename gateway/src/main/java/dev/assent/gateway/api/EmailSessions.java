@@ -1,8 +1,8 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.Workspace;
-import dev.assent.door.Directory;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.contract.id.Workspace;
+import dev.assent.platform.directory.Directory;
+import dev.assent.wire.directory.DirectoryEntry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;

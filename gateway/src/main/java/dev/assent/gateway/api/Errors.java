@@ -1,10 +1,10 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Limits;
-import dev.assent.door.Problem;
-import dev.assent.door.SparseLog;
-import dev.assent.intake.Fields;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.platform.log.SparseLog;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -1,9 +1,9 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Status;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.value.Json;
 import dev.assent.gateway.stream.Frame;
 import dev.assent.gateway.stream.Source;
 import dev.assent.gateway.view.AgentQueues;

@@ -1,7 +1,7 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.Principal;
-import dev.assent.door.Problem;
+import dev.assent.contract.people.Principal;
+import dev.assent.platform.http.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

@@ -1,14 +1,14 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Directory;
-import dev.assent.door.Problem;
-import dev.assent.door.ViewUnavailableException;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import dev.assent.gateway.catalogue.Grant;
 import dev.assent.gateway.catalogue.GrantId;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.views.ViewUnavailableException;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.assent.gateway.api;
 
-import dev.assent.door.Directory;
-import dev.assent.door.Views;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.views.Views;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

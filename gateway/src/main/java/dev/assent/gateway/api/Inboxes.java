@@ -1,12 +1,12 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Principal;
 import dev.assent.gateway.view.Inbox;
 import dev.assent.gateway.view.IntentThread;
 import dev.assent.gateway.view.IntentView;
-import dev.assent.intake.Fields;
+import dev.assent.platform.intake.fields.Fields;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class Inboxes {
 
   /// An inbox as a request named it.
   ///
-  /// @param address as [dev.assent.contract.AgentAddress#spelled] writes it
+  /// @param address as [dev.assent.contract.id.AgentAddress#spelled] writes it
   /// @param named whether the request said so; else it is the caller's own
   record Owner(String address, String shownAs, boolean named) {
 

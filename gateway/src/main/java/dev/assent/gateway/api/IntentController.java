@@ -2,13 +2,13 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Result;
-import dev.assent.door.Idempotency;
-import dev.assent.door.Stamp;
+import dev.assent.contract.id.IntentId;
 import dev.assent.gateway.view.Position;
-import dev.assent.intake.Advised;
-import dev.assent.intake.CreateRequest;
+import dev.assent.platform.bus.Idempotency;
+import dev.assent.platform.bus.Stamp;
+import dev.assent.platform.intake.Advised;
+import dev.assent.platform.intake.CreateRequest;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

@@ -1,14 +1,14 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Problem;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.catalogue.Invite;
 import dev.assent.gateway.catalogue.Nick;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.intake.Fields;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.fields.Fields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

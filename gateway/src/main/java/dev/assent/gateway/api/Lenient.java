@@ -2,14 +2,14 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Problem;
-import dev.assent.intake.Addresses;
-import dev.assent.intake.Fields;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.Addresses;
+import dev.assent.platform.intake.fields.Fields;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -34,8 +34,9 @@ import java.util.stream.Stream;
 /// | [#endsAfterBatch] | the TypeScript and Go SDKs | they read a stream whole before they look at it |
 /// | [#intentId] | people at a terminal | an upper-case id |
 ///
-/// A create request's tolerances are the same at every door: [dev.assent.intake.CreateRequest]; so
-/// are a report's: [dev.assent.intake.ReportRequest]. A bundle's are part of its language:
+/// A create request's tolerances are the same at every door:
+/// [dev.assent.platform.intake.CreateRequest]; so are a report's:
+/// [dev.assent.platform.intake.ReportRequest]. A bundle's are part of its language:
 /// [dev.assent.gateway.scenario.Steps].
 final class Lenient {
   private static final Set<String> WHOLE_BODY_CLIENTS =

@@ -1,6 +1,6 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.Workspace;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Limits;
-import dev.assent.intake.Fields;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.wire.json.CanonicalJson;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Problem;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.catalogue.Upload;
-import dev.assent.intake.Fields;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.fields.Fields;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -1,16 +1,16 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.Change;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Scope;
-import dev.assent.door.Directory;
-import dev.assent.door.Problem;
-import dev.assent.door.WorkspaceSettings;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.Change;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.scenario.Scenario;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.directory.WorkspaceSettings;
+import dev.assent.platform.http.Problem;
+import dev.assent.wire.directory.DirectoryEntry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;

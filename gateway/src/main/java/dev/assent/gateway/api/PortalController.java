@@ -2,12 +2,12 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.catalogue.Profile;
-import dev.assent.intake.Fields;
+import dev.assent.platform.intake.fields.Fields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

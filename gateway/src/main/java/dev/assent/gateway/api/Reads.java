@@ -1,10 +1,10 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Scope;
-import dev.assent.door.Views;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Scope;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.Intents;
+import dev.assent.platform.views.Views;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.assent.gateway.api;
 
 import dev.assent.contract.Rejection;
-import dev.assent.door.Problem;
+import dev.assent.platform.http.Problem;
 import java.util.Optional;
 
 /// A request that is answered with a [Problem]. Its message is for the caller: *expected X, but Y*.

@@ -1,6 +1,6 @@
 package dev.assent.gateway.api;
 
-import dev.assent.intake.RequestSchema;
+import dev.assent.platform.intake.fields.RequestSchema;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

@@ -1,12 +1,12 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Command;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Principal;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

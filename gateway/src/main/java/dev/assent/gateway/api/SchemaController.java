@@ -1,15 +1,15 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Problem;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Hash;
 import dev.assent.gateway.catalogue.Compatibility;
 import dev.assent.gateway.catalogue.PayloadSchema;
-import dev.assent.intake.Fields;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.wire.json.CanonicalJson;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

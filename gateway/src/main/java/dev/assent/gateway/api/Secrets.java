@@ -1,8 +1,8 @@
 package dev.assent.gateway.api;
 
-import dev.assent.door.Problem;
-import dev.assent.door.SecretBox;
-import dev.assent.wire.SealedSecret;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.keys.SecretBox;
+import dev.assent.wire.directory.SealedSecret;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,16 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.door.Directory;
-import dev.assent.door.NewKey;
-import dev.assent.intake.CallbackFields;
-import dev.assent.intake.Fields;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.SealedSecret;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.intake.CallbackFields;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.platform.keys.NewKey;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.directory.SealedSecret;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

@@ -1,14 +1,14 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Credentials;
-import dev.assent.door.Directory;
-import dev.assent.door.NewKey;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.catalogue.Grant;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.http.Credentials;
+import dev.assent.platform.keys.NewKey;
+import dev.assent.wire.directory.DirectoryEntry;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;

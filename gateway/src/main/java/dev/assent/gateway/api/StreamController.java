@@ -1,16 +1,16 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
-import dev.assent.door.Credentials;
-import dev.assent.door.Problem;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
 import dev.assent.gateway.stream.NettyOutlet;
 import dev.assent.gateway.stream.Outlet;
 import dev.assent.gateway.stream.Source;
 import dev.assent.gateway.stream.Streams;
 import dev.assent.gateway.view.AgentQueues;
 import dev.assent.gateway.view.Intents;
+import dev.assent.platform.http.Credentials;
+import dev.assent.platform.http.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

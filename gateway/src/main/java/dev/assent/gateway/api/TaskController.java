@@ -1,7 +1,7 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Principal;
 import dev.assent.gateway.view.Intents;
 import dev.assent.gateway.view.Page;
 import dev.assent.gateway.view.Position;

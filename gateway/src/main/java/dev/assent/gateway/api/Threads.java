@@ -2,9 +2,9 @@ package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.ThreadNote;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.value.Json;
 import dev.assent.gateway.view.HistoryEvent;
 import dev.assent.gateway.view.IntentThread;
 import dev.assent.gateway.view.IntentThread.Noted;

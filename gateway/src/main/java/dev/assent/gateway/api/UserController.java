@@ -3,7 +3,7 @@ package dev.assent.gateway.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.gateway.catalogue.Nick;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.intake.Fields;
+import dev.assent.platform.intake.fields.Fields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

@@ -1,14 +1,14 @@
 package dev.assent.gateway.api;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Idempotency;
-import dev.assent.door.Problem;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Limits;
 import dev.assent.gateway.catalogue.Nick;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.intake.Fields;
+import dev.assent.platform.bus.Idempotency;
+import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.fields.Fields;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;

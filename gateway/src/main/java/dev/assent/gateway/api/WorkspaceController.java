@@ -1,17 +1,17 @@
 package dev.assent.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.Change;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Scope;
-import dev.assent.door.Directory;
-import dev.assent.door.WorkspaceSettings;
-import dev.assent.intake.Fields;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.DocumentJson;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.Change;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.directory.WorkspaceSettings;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.directory.DocumentJson;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;

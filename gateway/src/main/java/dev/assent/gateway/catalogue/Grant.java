@@ -1,8 +1,8 @@
 package dev.assent.gateway.catalogue;
 
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

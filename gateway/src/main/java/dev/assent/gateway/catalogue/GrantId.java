@@ -1,6 +1,6 @@
 package dev.assent.gateway.catalogue;
 
-import dev.assent.contract.Hash;
+import dev.assent.contract.value.Hash;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

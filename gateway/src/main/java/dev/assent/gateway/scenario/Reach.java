@@ -1,7 +1,7 @@
 package dev.assent.gateway.scenario;
 
 import dev.assent.contract.Plan;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.StepId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

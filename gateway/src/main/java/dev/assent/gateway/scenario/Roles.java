@@ -1,16 +1,16 @@
 package dev.assent.gateway.scenario;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Assignee;
-import dev.assent.contract.Limits;
-import dev.assent.contract.Workspace;
-import dev.assent.intake.Assignees;
-import dev.assent.intake.CallbackFields;
-import dev.assent.intake.Fields;
-import dev.assent.intake.HumanTasks;
-import dev.assent.intake.Nearest;
-import dev.assent.intake.RequestSchema;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.intake.CallbackFields;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.platform.intake.fields.Nearest;
+import dev.assent.platform.intake.fields.RequestSchema;
+import dev.assent.platform.intake.task.Assignees;
+import dev.assent.platform.intake.task.HumanTasks;
+import dev.assent.wire.directory.DirectoryEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.assent.gateway.scenario;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
-import dev.assent.contract.StepId;
-import dev.assent.intake.Warning;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.value.Json;
+import dev.assent.platform.intake.fields.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

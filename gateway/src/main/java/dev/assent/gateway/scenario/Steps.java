@@ -1,15 +1,15 @@
 package dev.assent.gateway.scenario;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.Json;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
-import dev.assent.contract.StepId;
-import dev.assent.intake.Fields;
-import dev.assent.intake.HumanTasks;
-import dev.assent.intake.RequestSchema;
-import dev.assent.intake.Waits;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
+import dev.assent.platform.intake.fields.Fields;
+import dev.assent.platform.intake.fields.RequestSchema;
+import dev.assent.platform.intake.task.HumanTasks;
+import dev.assent.platform.intake.task.Waits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

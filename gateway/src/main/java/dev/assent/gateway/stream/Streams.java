@@ -1,6 +1,6 @@
 package dev.assent.gateway.stream;
 
-import dev.assent.contract.Limits;
+import dev.assent.contract.value.Limits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

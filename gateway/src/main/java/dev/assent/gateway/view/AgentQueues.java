@@ -1,7 +1,7 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class AgentQueues {
   private static final long MARKS = (1L << MARK_BITS) - 1;
 
   /// More than one gateway can be behind another and still answer
-  /// ([dev.assent.door.KafkaViews#CAUGHT_UP_WITHIN]).
+  /// ([dev.assent.platform.views.KafkaViews#CAUGHT_UP_WITHIN]).
   private static final long OVERLAP = 10_000L << (COUNTER_BITS + MARK_BITS);
 
   private final Clock clock;

@@ -2,7 +2,7 @@ package dev.assent.gateway.view;
 
 import dev.assent.contract.Command.Control.Part;
 import dev.assent.contract.Event.ControlsChanged;
-import dev.assent.contract.Json;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.Json;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
+import dev.assent.contract.id.IntentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Status;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// The threads of one inbox. Threads of live intents come from the index in memory, those of ended
 /// ones from the rows that the listing of intents has anyway: no row is written for a thread.
 ///
-/// @param owner an address as [dev.assent.contract.AgentAddress#spelled] writes it
+/// @param owner an address as [dev.assent.contract.id.AgentAddress#spelled] writes it
 public record Inbox(Intents intents, Workspace workspace, String owner) {
 
   /// Where a thread last changed.

@@ -1,6 +1,5 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
 import dev.assent.contract.Event.ControlsChanged;
 import dev.assent.contract.Event.DelayElapsed;
@@ -26,9 +25,10 @@ import dev.assent.contract.Event.TaskOpened;
 import dev.assent.contract.Event.TaskReminded;
 import dev.assent.contract.Event.ThreadNoted;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Json;
-import dev.assent.contract.Results;
-import dev.assent.contract.StepId;
+import dev.assent.contract.content.Results;
+import dev.assent.contract.delivery.AxpEvent;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.value.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,11 +2,11 @@ package dev.assent.gateway.view;
 
 import dev.assent.contract.Event.IntentCreated;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Remembered;
-import dev.assent.door.View;
-import dev.assent.wire.Codec;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.platform.rows.Remembered;
+import dev.assent.platform.views.View;
+import dev.assent.wire.codec.Codec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Event.IntentCreated;
 import dev.assent.contract.Status;
 import dev.assent.contract.ThreadNote;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Event;
 import dev.assent.contract.Event.IntentCreated;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Status;
-import dev.assent.contract.StepResult;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.content.StepResult;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
-import dev.assent.door.ViewUnavailableException;
-import dev.assent.wire.DamagedStoreException;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.platform.streams.DamagedStoreException;
+import dev.assent.platform.views.ViewUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;

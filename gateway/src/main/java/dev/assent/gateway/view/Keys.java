@@ -1,8 +1,8 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.IntentId;
-import dev.assent.contract.UuidBytes;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.UuidBytes;
+import dev.assent.contract.id.Workspace;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Bytes;

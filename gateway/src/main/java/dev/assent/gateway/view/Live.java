@@ -1,11 +1,11 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Shared;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Principal;
+import dev.assent.platform.rows.Shared;
 import java.util.List;
 import java.util.Optional;
 

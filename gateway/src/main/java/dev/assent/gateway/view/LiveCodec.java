@@ -1,11 +1,11 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Assignee;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Packed;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Assignee;
+import dev.assent.platform.rows.Packed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.Json;
 import dev.assent.contract.Status;
-import dev.assent.contract.StepResult;
+import dev.assent.contract.content.StepResult;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

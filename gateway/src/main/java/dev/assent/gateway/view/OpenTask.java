@@ -1,9 +1,9 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.Hash;
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.value.Hash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

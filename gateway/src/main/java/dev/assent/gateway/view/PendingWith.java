@@ -1,7 +1,7 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Assignee;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.people.Assignee;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

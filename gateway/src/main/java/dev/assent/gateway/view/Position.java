@@ -1,6 +1,6 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

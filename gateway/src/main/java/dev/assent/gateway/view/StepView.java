@@ -1,11 +1,11 @@
 package dev.assent.gateway.view;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Event.StepDelivered;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Status;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.wire.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

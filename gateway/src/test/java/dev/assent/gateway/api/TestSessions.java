@@ -1,6 +1,6 @@
 package dev.assent.gateway.api;
 
-import dev.assent.door.Directory;
+import dev.assent.platform.directory.Directory;
 import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.assent.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.json.CanonicalJson;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

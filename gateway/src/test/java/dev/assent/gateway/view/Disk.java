@@ -1,8 +1,8 @@
 package dev.assent.gateway.view;
 
 import dev.assent.contract.Happened;
-import dev.assent.door.View;
-import dev.assent.wire.Codec;
+import dev.assent.platform.views.View;
+import dev.assent.wire.codec.Codec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,12 +13,12 @@ import static dev.assent.gateway.view.Batches.validated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Event;
-import dev.assent.contract.Hash;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Status;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

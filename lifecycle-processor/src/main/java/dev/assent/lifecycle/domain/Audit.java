@@ -1,16 +1,16 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Asked;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.AuditRecord.What;
 import dev.assent.contract.Command;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Rejection;
-import dev.assent.contract.Shown;
 import dev.assent.contract.Status;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.AuditRecord.What;
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.util.List;

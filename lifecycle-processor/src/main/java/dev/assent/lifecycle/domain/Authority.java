@@ -1,9 +1,9 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Grant;
-import dev.assent.contract.Grant.Right;
-import dev.assent.contract.Principal;
-import dev.assent.contract.Scope;
+import dev.assent.contract.people.Grant;
+import dev.assent.contract.people.Grant.Right;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Known;
 

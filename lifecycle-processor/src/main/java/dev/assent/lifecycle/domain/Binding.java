@@ -1,11 +1,11 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Asked;
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Shown;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.Json;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Reminders;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

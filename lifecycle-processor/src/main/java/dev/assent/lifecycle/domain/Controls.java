@@ -1,8 +1,8 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Event;
-import dev.assent.contract.Grant;
 import dev.assent.contract.Plan.Step;
+import dev.assent.contract.people.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Known;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
+import dev.assent.contract.delivery.Delivery;
 import dev.assent.lifecycle.domain.Intent.Active;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Advice;
-import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Results;
 import dev.assent.contract.Status;
-import dev.assent.contract.TaskType.Verdict;
+import dev.assent.contract.content.Results;
+import dev.assent.contract.delivery.AxpEvent;
+import dev.assent.contract.task.TaskType.Verdict;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
 import dev.assent.lifecycle.domain.Intent.None;

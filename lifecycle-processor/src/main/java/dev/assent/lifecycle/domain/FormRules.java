@@ -1,6 +1,6 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Json;
+import dev.assent.contract.value.Json;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,10 +3,10 @@ package dev.assent.lifecycle.domain;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Advice;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Limits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Command;
-import dev.assent.contract.Json;
-import dev.assent.contract.JsonNumbers;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.JsonNumbers;
 import java.util.Optional;
 import java.util.stream.Stream;
 

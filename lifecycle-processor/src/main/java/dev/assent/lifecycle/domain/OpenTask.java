@@ -1,9 +1,9 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Event;
-import dev.assent.contract.Hash;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.value.Hash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

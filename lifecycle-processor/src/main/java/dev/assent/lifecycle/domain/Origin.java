@@ -1,10 +1,10 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Event;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Json;
 import dev.assent.contract.Status;
-import dev.assent.contract.StepId;
-import dev.assent.contract.StepResult;
+import dev.assent.contract.content.StepResult;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.value.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /// How far an intent has come.
 ///
 /// @param runs runs of steps begun so far: the ordinal of the latest one
-/// @param results what the finished steps came to ([dev.assent.contract.Results])
+/// @param results what the finished steps came to ([dev.assent.contract.content.Results])
 /// @param rework what a person sent back, until its agent step is done again
 /// @param sentBack how often each task was answered neutrally
 /// @param controls what has been changed from outside; absent until something is

@@ -2,8 +2,8 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Door;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Principal;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Principal;
 import java.time.Instant;
 
 /// The envelope of one fact: what [Intent#evolve] may know besides the fact itself.

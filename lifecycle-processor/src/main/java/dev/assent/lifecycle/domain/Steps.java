@@ -1,13 +1,13 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Event;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Plan.Step;
-import dev.assent.contract.Results;
-import dev.assent.contract.StepId;
-import dev.assent.contract.StepResult;
+import dev.assent.contract.content.Results;
+import dev.assent.contract.content.StepResult;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

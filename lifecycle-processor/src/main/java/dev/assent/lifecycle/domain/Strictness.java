@@ -1,14 +1,14 @@
 package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.ControlChange;
-import dev.assent.contract.Grant;
-import dev.assent.contract.Grant.Right;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.Step;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Scope;
+import dev.assent.contract.people.Grant;
+import dev.assent.contract.people.Grant.Right;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
 import dev.assent.lifecycle.domain.Intent.Active;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Assignee;
-import dev.assent.contract.Content;
 import dev.assent.contract.Event;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan.DeadlineAction;
 import dev.assent.contract.Plan.Step;
-import dev.assent.contract.Reminders;
+import dev.assent.contract.content.Content;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.time.Instant;

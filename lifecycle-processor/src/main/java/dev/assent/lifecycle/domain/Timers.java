@@ -1,8 +1,8 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Limits;
 import dev.assent.contract.Timer;
 import dev.assent.contract.Timer.Kind;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
 import dev.assent.lifecycle.domain.Intent.None;

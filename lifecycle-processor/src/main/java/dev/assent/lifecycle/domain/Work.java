@@ -1,8 +1,8 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Event;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.StepId;
 import java.time.Instant;
 import java.util.Optional;
 

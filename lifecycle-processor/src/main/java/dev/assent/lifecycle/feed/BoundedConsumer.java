@@ -1,7 +1,7 @@
 package dev.assent.lifecycle.feed;
 
-import dev.assent.wire.Connection;
-import dev.assent.wire.SteadyConsumer;
+import dev.assent.platform.streams.SteadyConsumer;
+import dev.assent.wire.connection.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -9,7 +9,7 @@ import com.networknt.schema.keyword.BaseKeywordValidator;
 import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
-import dev.assent.wire.CanonicalJson;
+import dev.assent.wire.json.CanonicalJson;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 /// The keywords that compare values, in place of the library's: those read `1e400` as 0 where an
 /// integer is bounded, compare whole numbers through a double, and write a number out in full to
 /// compare it. Here values are equal when their canonical texts are, and numbers are compared as
-/// decimals. All numbers are bounded by now ([dev.assent.contract.JsonNumbers]). And *pattern*, of
-/// which the library logs the place in the answer, and so its names.
+/// decimals. All numbers are bounded by now ([dev.assent.contract.value.JsonNumbers]). And
+/// *pattern*, of which the library logs the place in the answer, and so its names.
 final class ValueRules {
   /// The longest numbers that may be divide in some microseconds.
   private static final int DIVISION_UNITS = 20;

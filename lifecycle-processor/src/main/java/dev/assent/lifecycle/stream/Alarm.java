@@ -1,6 +1,6 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.wire.WallClockCalls;
+import dev.assent.platform.streams.WallClockCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;

@@ -1,13 +1,13 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.lifecycle.stream.Turn.Write;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.Doors;
-import dev.assent.wire.RegistryException;
-import dev.assent.wire.RegistryUnavailableException;
-import dev.assent.wire.SteadyTime;
+import dev.assent.platform.streams.SteadyTime;
 import dev.assent.wire.Wire;
-import dev.assent.wire.WireException;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.format.WireException;
+import dev.assent.wire.registry.RegistryException;
+import dev.assent.wire.registry.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;

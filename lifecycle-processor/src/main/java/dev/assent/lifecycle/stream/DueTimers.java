@@ -1,18 +1,18 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.Asked;
-import dev.assent.contract.CommandId;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Timer;
-import dev.assent.contract.Workspace;
-import dev.assent.door.Fault;
-import dev.assent.door.SparseLog;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Timers;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.LifecycleProcessor.Loaded;
-import dev.assent.wire.RegistryException;
-import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.platform.deadletters.Fault;
+import dev.assent.platform.log.SparseLog;
+import dev.assent.wire.registry.RegistryException;
+import dev.assent.wire.registry.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.CommandId;
 import dev.assent.contract.Door;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
-import dev.assent.contract.Workspace;
-import dev.assent.door.SparseLog;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
 import dev.assent.lifecycle.stream.Turn.Write;
-import dev.assent.wire.Doors;
-import dev.assent.wire.SteadyTime;
+import dev.assent.platform.log.SparseLog;
+import dev.assent.platform.streams.SteadyTime;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Doors;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.door.DeadLetter;
-import dev.assent.door.LetterContent;
-import dev.assent.door.SparseLog;
 import dev.assent.lifecycle.stream.Turn.Write;
-import dev.assent.wire.SteadyTime;
+import dev.assent.platform.deadletters.DeadLetter;
+import dev.assent.platform.deadletters.LetterContent;
+import dev.assent.platform.log.SparseLog;
+import dev.assent.platform.streams.SteadyTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.door.DeadLetter;
+import dev.assent.platform.deadletters.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;

@@ -1,12 +1,12 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.Door;
-import dev.assent.door.Directory;
-import dev.assent.door.Signers;
-import dev.assent.door.Stamp;
-import dev.assent.wire.Doors;
-import dev.assent.wire.Topics;
+import dev.assent.platform.bus.Stamp;
+import dev.assent.platform.directory.Directory;
+import dev.assent.platform.directory.Signers;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.topic.Topics;
 import java.time.Clock;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

@@ -1,7 +1,7 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.Hash;
-import dev.assent.contract.UuidBytes;
+import dev.assent.contract.id.UuidBytes;
+import dev.assent.contract.value.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.wire.LocalStores;
-import dev.assent.wire.Topics;
+import dev.assent.platform.streams.LocalStores;
+import dev.assent.wire.topic.Topics;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;

@@ -1,8 +1,8 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.CommandId;
-import dev.assent.contract.IntentId;
-import dev.assent.wire.Partitions;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
+import dev.assent.wire.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

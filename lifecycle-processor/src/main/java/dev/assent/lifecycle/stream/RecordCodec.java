@@ -1,7 +1,7 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.Hash;
-import dev.assent.wire.Reused;
+import dev.assent.contract.value.Hash;
+import dev.assent.wire.format.Reused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;

@@ -1,8 +1,8 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.wire.Doors;
-import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.topic.Topics;
 import java.time.Instant;
 import java.util.function.LongUnaryOperator;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -1,12 +1,12 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.SignerKey;
-import dev.assent.door.Signers;
-import dev.assent.door.SubmissionSigner;
+import dev.assent.contract.id.SignerKey;
+import dev.assent.contract.people.Principal;
 import dev.assent.lifecycle.stream.Ingest.RefusedException;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.platform.directory.Signers;
+import dev.assent.platform.keys.SubmissionSigner;
+import dev.assent.wire.directory.DirectoryEntry;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

@@ -1,6 +1,6 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,10 +1,10 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.lifecycle.feed.BoundedConsumer;
-import dev.assent.wire.BrokerSetup;
-import dev.assent.wire.Connection;
-import dev.assent.wire.RocksMemory;
-import dev.assent.wire.StreamsDefaults;
+import dev.assent.platform.streams.RocksMemory;
+import dev.assent.platform.streams.StreamsDefaults;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.setup.BrokerSetup;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

@@ -1,6 +1,6 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.wire.ClockSetBackException;
+import dev.assent.platform.streams.ClockSetBackException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;

@@ -1,9 +1,9 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.Principal;
-import dev.assent.contract.Principal.Kind;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Principal.Kind;
+import dev.assent.contract.people.Scope;
 import java.util.Optional;
 import java.util.Set;
 

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.Command.Control.Part;
 import dev.assent.contract.ControlChange;
-import dev.assent.contract.Delivery;
-import dev.assent.contract.Grant;
-import dev.assent.contract.Grant.Right;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.Status;
 import dev.assent.contract.ThreadNote.Kind;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.people.Grant;
+import dev.assent.contract.people.Grant.Right;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -30,7 +30,7 @@ class ArchitectureTest {
             "java.lang..",
             "java.time..",
             "java.util..",
-            "dev.assent.contract",
+            "dev.assent.contract..",
             "dev.assent.lifecycle.domain",
             "org.jspecify.annotations")
         .because(

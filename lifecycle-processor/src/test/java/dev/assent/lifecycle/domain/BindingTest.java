@@ -9,13 +9,13 @@ import static dev.assent.lifecycle.domain.Plans.minutes;
 import static dev.assent.lifecycle.domain.Scenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.Hash;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
-import dev.assent.contract.Reminders;
-import dev.assent.contract.TaskType;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

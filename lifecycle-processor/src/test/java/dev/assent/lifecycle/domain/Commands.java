@@ -2,14 +2,14 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Command;
 import dev.assent.contract.ControlChange;
-import dev.assent.contract.Grant;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Json;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Status;
 import dev.assent.contract.ThreadNote;
 import dev.assent.contract.Timer;
+import dev.assent.contract.people.Grant;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Samples.Sample;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
-import dev.assent.contract.Hash;
-import dev.assent.contract.Json;
-import dev.assent.contract.TaskType.Verdict;
+import dev.assent.contract.task.TaskType.Verdict;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

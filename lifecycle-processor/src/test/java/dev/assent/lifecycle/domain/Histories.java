@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.StepId;
+import dev.assent.contract.id.StepId;
 import java.time.Instant;
 
 /// Prints a history so that a person can read it: one line for each command.

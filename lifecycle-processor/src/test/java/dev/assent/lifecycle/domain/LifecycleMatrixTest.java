@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Timer;
+import dev.assent.contract.delivery.AxpEvent;
 import dev.assent.lifecycle.domain.LifecycleDocument.Table;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.assent.lifecycle.domain;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Assignee;
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.DeadlineAction;
 import dev.assent.contract.Plan.Step;
-import dev.assent.contract.Reminders;
-import dev.assent.contract.Shown;
-import dev.assent.contract.StepId;
-import dev.assent.contract.TaskType;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,11 +8,11 @@ import static dev.assent.lifecycle.domain.Plans.human;
 import static dev.assent.lifecycle.domain.Plans.minutes;
 import static dev.assent.lifecycle.domain.Scenario.given;
 
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.DeadlineAction;
-import dev.assent.contract.Reminders;
-import dev.assent.contract.TaskType;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -3,15 +3,15 @@ package dev.assent.lifecycle.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.Asked;
-import dev.assent.contract.AuditRecord;
-import dev.assent.contract.CommandId;
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Status;
 import dev.assent.contract.Timer;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.id.CommandId;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.assent.lifecycle.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.door.TestBroker;
-import dev.assent.wire.Connection;
+import dev.assent.wire.TestBroker;
+import dev.assent.wire.connection.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.assent.lifecycle.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.assent.contract.Json;
+import dev.assent.contract.value.Json;
 import dev.assent.lifecycle.domain.FormRules.Checked;
 import dev.assent.lifecycle.domain.FormRules.Invalid;
 import dev.assent.lifecycle.domain.FormRules.Valid;

@@ -3,7 +3,7 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.Command.Report.Kind;
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.assent.lifecycle.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import dev.assent.lifecycle.stream.IntentStore.Due;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
 import java.util.ArrayList;

@@ -1,30 +1,30 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Asked;
-import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Command;
-import dev.assent.contract.CommandId;
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Door;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Hash;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Result;
-import dev.assent.contract.Scope;
-import dev.assent.contract.Shown;
-import dev.assent.contract.Workspace;
-import dev.assent.door.MemoryDirectory;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.CommandId;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.task.Shown;
+import dev.assent.contract.value.Hash;
+import dev.assent.contract.value.Json;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.FormRules;
-import dev.assent.wire.Codec;
-import dev.assent.wire.Doors;
+import dev.assent.platform.directory.MemoryDirectory;
 import dev.assent.wire.MemoryRegistry;
-import dev.assent.wire.Topics;
 import dev.assent.wire.Wire;
+import dev.assent.wire.codec.Codec;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -251,7 +251,8 @@ final class Flow implements AutoCloseable {
     return new Command.Decide(outcome, Shown.NOTHING, "", Json.EMPTY, false, Optional.empty());
   }
 
-  /// The wall clock is set. Forward, Kafka Streams' time goes along ([dev.assent.wire.SteadyTime]).
+  /// The wall clock is set. Forward, Kafka Streams' time goes along
+  /// ([dev.assent.platform.streams.SteadyTime]).
   void step(Duration step) {
     now = now.plus(step);
     if (step.isPositive()) {

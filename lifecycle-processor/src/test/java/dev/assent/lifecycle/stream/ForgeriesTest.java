@@ -8,17 +8,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.assent.contract.Asked;
-import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Command;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
-import dev.assent.contract.Principal;
 import dev.assent.contract.Rejection;
-import dev.assent.contract.Scope;
 import dev.assent.contract.Status;
-import dev.assent.contract.Workspace;
-import dev.assent.door.NewKey;
-import dev.assent.wire.Topics;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Principal;
+import dev.assent.contract.people.Scope;
+import dev.assent.contract.value.Json;
+import dev.assent.platform.keys.NewKey;
+import dev.assent.wire.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -63,12 +63,13 @@ class ForgeriesTest {
         switch (seal) {
           case "another key's" ->
               h ->
-                  dev.assent.wire.DoorSeal.of("a key of somebody else's doors, also long")
+                  dev.assent.wire.connection.DoorSeal.of(
+                          "a key of somebody else's doors, also long")
                       .seal(h, topic, KEY, value);
           case "another record's" -> h -> DOORS.seal().seal(h, topic, KEY, new byte[] {1});
           case "another topic's" ->
               h -> DOORS.seal().seal(h, new Topics("").directory().name(), KEY, value);
-          case "empty" -> h -> h.add(dev.assent.wire.DoorSeal.HEADER, new byte[0]);
+          case "empty" -> h -> h.add(dev.assent.wire.connection.DoorSeal.HEADER, new byte[0]);
           default -> _ -> {};
         };
     sealing.accept(headers);
@@ -121,10 +122,10 @@ class ForgeriesTest {
         flow.wire
             .submissions()
             .encode(
-                dev.assent.wire.PublicRequest.Submit.of(
+                dev.assent.wire.submissions.PublicRequest.Submit.of(
                     UUID.randomUUID(), "intent.x.v1", "human", "{}"));
     RecordHeaders headers = new RecordHeaders();
-    dev.assent.door.SubmissionSigner.of(key.secret()).sign(headers, value);
+    dev.assent.platform.keys.SubmissionSigner.of(key.secret()).sign(headers, value);
 
     flow.submit(value, headers);
 

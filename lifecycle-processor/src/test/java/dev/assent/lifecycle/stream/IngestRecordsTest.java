@@ -2,10 +2,10 @@ package dev.assent.lifecycle.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
-import dev.assent.wire.PublicRequest;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

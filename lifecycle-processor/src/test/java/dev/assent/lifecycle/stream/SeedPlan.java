@@ -1,15 +1,15 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Command;
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
 import dev.assent.contract.Plan.Step;
-import dev.assent.contract.Reminders;
-import dev.assent.contract.StepId;
-import dev.assent.contract.TaskType;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.StepId;
+import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.Reminders;
+import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

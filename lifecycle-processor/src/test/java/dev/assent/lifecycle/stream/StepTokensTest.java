@@ -3,7 +3,7 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import org.junit.jupiter.api.Test;
 
 class StepTokensTest {

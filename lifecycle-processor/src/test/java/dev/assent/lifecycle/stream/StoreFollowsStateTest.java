@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.Command;
 import dev.assent.contract.Command.Report.Kind;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
-import dev.assent.contract.Limits;
 import dev.assent.contract.Status;
 import dev.assent.contract.Timer;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.value.Json;
+import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.domain.Timers;
 import dev.assent.lifecycle.stream.IntentStore.Due;

@@ -3,7 +3,7 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.assent.wire.Connection;
+import dev.assent.wire.connection.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -3,12 +3,12 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.contract.AuditRecord;
 import dev.assent.contract.Command;
 import dev.assent.contract.Command.Report.Kind;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
+import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.id.IntentId;
 import dev.assent.lifecycle.domain.Decider;
 import java.nio.file.Files;
 import java.nio.file.Path;

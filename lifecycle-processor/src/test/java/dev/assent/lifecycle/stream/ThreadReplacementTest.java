@@ -3,7 +3,7 @@ package dev.assent.lifecycle.stream;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.wire.ClockSetBackException;
+import dev.assent.platform.streams.ClockSetBackException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.errors.StreamsException;

@@ -3,9 +3,9 @@ package dev.assent.lifecycle.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.lifecycle.domain.Decider;
-import dev.assent.wire.Doors;
 import dev.assent.wire.MemoryRegistry;
-import dev.assent.wire.Topics;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.assent.notifier.channel;
 
-import dev.assent.contract.VisibleText;
+import dev.assent.contract.value.VisibleText;
 import dev.assent.notifier.plan.Notification;
 import java.io.PrintStream;
 

@@ -1,6 +1,6 @@
 package dev.assent.notifier.plan;
 
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
 import java.time.Instant;
 
 /// One message to one recipient over one channel.

@@ -1,9 +1,9 @@
 package dev.assent.notifier.plan;
 
-import dev.assent.contract.Assignee;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.people.Assignee;
 import dev.assent.notifier.plan.Notification.Kind;
 import dev.assent.notifier.plan.TaskContext.Question;
 import dev.assent.notifier.plan.Wording.Words;

@@ -1,8 +1,8 @@
 package dev.assent.notifier.plan;
 
-import dev.assent.contract.Delivery;
-import dev.assent.contract.Json;
-import dev.assent.contract.WebhookEvent;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.value.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

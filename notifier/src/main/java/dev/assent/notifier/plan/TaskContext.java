@@ -1,10 +1,10 @@
 package dev.assent.notifier.plan;
 
 import dev.assent.contract.Event;
-import dev.assent.contract.HumanTask;
-import dev.assent.contract.Outcomes;
 import dev.assent.contract.Plan;
-import dev.assent.contract.Reminders;
+import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.Outcomes;
+import dev.assent.contract.task.Reminders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.assent.notifier.plan;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Event;
-import dev.assent.contract.Workspace;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.assent.notifier.plan;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.AxpEvent;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Json;
 import dev.assent.contract.ThreadNote;
-import dev.assent.contract.WebhookEvent;
+import dev.assent.contract.delivery.AxpEvent;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.value.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.assent.notifier.plan;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.IntentId;
 import dev.assent.contract.Plan;
+import dev.assent.contract.id.IntentId;
 import dev.assent.notifier.plan.TaskContext.Question;
 import java.time.Duration;
 import java.time.Instant;

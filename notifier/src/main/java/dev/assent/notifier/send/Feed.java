@@ -1,6 +1,6 @@
 package dev.assent.notifier.send;
 
-import dev.assent.door.Progress;
+import dev.assent.platform.kafka.Progress;
 import java.util.List;
 
 /// Something that runs until it is closed, and tells people or programs of what happens.

@@ -1,7 +1,7 @@
 package dev.assent.notifier.send;
 
-import dev.assent.contract.IntentId;
-import dev.assent.contract.UuidBytes;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.id.UuidBytes;
 import org.apache.kafka.common.utils.Bytes;
 
 /// Rows that are kept for intents.

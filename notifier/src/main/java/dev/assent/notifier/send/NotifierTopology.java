@@ -1,10 +1,10 @@
 package dev.assent.notifier.send;
 
-import dev.assent.wire.Connection;
-import dev.assent.wire.LocalStores;
-import dev.assent.wire.SteadyConsumer;
-import dev.assent.wire.StreamsDefaults;
-import dev.assent.wire.Topics;
+import dev.assent.platform.streams.LocalStores;
+import dev.assent.platform.streams.SteadyConsumer;
+import dev.assent.platform.streams.StreamsDefaults;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

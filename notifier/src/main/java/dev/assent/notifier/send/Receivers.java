@@ -1,11 +1,11 @@
 package dev.assent.notifier.send;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.WebhookEvent;
-import dev.assent.contract.Workspace;
-import dev.assent.door.DirectoryListener;
-import dev.assent.door.Subscription;
-import dev.assent.wire.DirectoryEntry;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.Workspace;
+import dev.assent.platform.directory.DirectoryListener;
+import dev.assent.platform.webhooks.Subscription;
+import dev.assent.wire.directory.DirectoryEntry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.assent.notifier.send;
 
-import dev.assent.door.Progress;
-import dev.assent.door.ProgressWatch;
-import dev.assent.door.StreamsProgress;
-import dev.assent.wire.BrokerSetup;
-import dev.assent.wire.ClockSetBackException;
-import dev.assent.wire.Connection;
-import dev.assent.wire.StreamsDefaults;
+import dev.assent.platform.kafka.Progress;
+import dev.assent.platform.kafka.ProgressWatch;
+import dev.assent.platform.streams.ClockSetBackException;
+import dev.assent.platform.streams.StreamsDefaults;
+import dev.assent.platform.streams.StreamsProgress;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.setup.BrokerSetup;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,8 +1,8 @@
 package dev.assent.notifier.send;
 
-import dev.assent.door.DeadLetter;
-import dev.assent.door.LetterContent;
-import dev.assent.door.SparseLog;
+import dev.assent.platform.deadletters.DeadLetter;
+import dev.assent.platform.deadletters.LetterContent;
+import dev.assent.platform.log.SparseLog;
 import java.time.Clock;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

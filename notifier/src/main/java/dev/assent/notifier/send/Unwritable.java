@@ -1,6 +1,6 @@
 package dev.assent.notifier.send;
 
-import dev.assent.door.SparseLog;
+import dev.assent.platform.log.SparseLog;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;

@@ -9,12 +9,12 @@ import static dev.assent.notifier.plan.Facts.created;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.assent.contract.AgentAddress;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Json;
 import dev.assent.contract.Plan;
-import dev.assent.contract.TaskType;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Json;
 import dev.assent.notifier.plan.Notification.Kind;
 import dev.assent.notifier.plan.NotificationPlan.Planned;
 import java.time.ZoneOffset;

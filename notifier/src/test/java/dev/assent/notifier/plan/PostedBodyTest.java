@@ -2,11 +2,11 @@ package dev.assent.notifier.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Delivery;
-import dev.assent.contract.IntentId;
-import dev.assent.contract.Json;
-import dev.assent.contract.WebhookEvent;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.id.IntentId;
+import dev.assent.contract.value.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Json;
 import dev.assent.contract.ThreadNote;
-import dev.assent.contract.WebhookEvent;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.value.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.assent.notifier.send;
 
-import dev.assent.wire.Codec;
-import dev.assent.wire.WireException;
+import dev.assent.wire.codec.Codec;
+import dev.assent.wire.format.WireException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.assent.standalone.broker;
 
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

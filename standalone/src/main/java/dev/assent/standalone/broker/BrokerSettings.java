@@ -1,7 +1,7 @@
 package dev.assent.standalone.broker;
 
-import dev.assent.wire.BrokerSetup;
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
+import dev.assent.wire.setup.BrokerSetup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.assent.standalone.broker;
 
-import dev.assent.wire.KafkaLogin;
-import dev.assent.wire.PrivateFiles;
+import dev.assent.wire.connection.KafkaLogin;
+import dev.assent.wire.connection.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

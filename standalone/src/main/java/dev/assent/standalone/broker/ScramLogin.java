@@ -1,6 +1,6 @@
 package dev.assent.standalone.broker;
 
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;

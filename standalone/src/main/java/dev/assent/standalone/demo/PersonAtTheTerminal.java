@@ -1,7 +1,7 @@
 package dev.assent.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.contract.VisibleText;
+import dev.assent.contract.value.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.assent.standalone.node;
 
 import dev.assent.cli.NodeFiles;
-import dev.assent.wire.Doors;
-import dev.assent.wire.KafkaLogin;
-import dev.assent.wire.PrivateFiles;
+import dev.assent.wire.connection.Doors;
+import dev.assent.wire.connection.KafkaLogin;
+import dev.assent.wire.connection.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import dev.assent.gateway.GatewayApplication;
 import dev.assent.lifecycle.LifecycleApplication;
 import dev.assent.notifier.NotifierApplication;
 import dev.assent.standalone.broker.Loopback;
-import dev.assent.wire.Connection;
+import dev.assent.wire.connection.Connection;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.Closeable;
 import java.io.PrintStream;

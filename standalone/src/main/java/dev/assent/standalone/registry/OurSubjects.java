@@ -1,7 +1,7 @@
 package dev.assent.standalone.registry;
 
-import dev.assent.wire.SchemaGrowth;
-import dev.assent.wire.Schemas;
+import dev.assent.wire.format.SchemaGrowth;
+import dev.assent.wire.format.Schemas;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

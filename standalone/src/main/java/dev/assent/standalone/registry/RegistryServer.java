@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.standalone.broker.PortTakenException;
-import dev.assent.wire.RegistryState.Place;
+import dev.assent.wire.registry.RegistryState.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

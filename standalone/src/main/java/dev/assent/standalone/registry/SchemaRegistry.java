@@ -4,7 +4,7 @@ import dev.assent.standalone.registry.AvroText.Parsed;
 import dev.assent.standalone.registry.SchemaTopic.SchemaTopicException;
 import dev.assent.standalone.registry.StoredSchema.Content;
 import dev.assent.standalone.registry.StoredSchema.Reference;
-import dev.assent.wire.RegistryState.Place;
+import dev.assent.wire.registry.RegistryState.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

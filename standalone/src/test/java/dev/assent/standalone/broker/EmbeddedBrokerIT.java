@@ -3,7 +3,7 @@ package dev.assent.standalone.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.wire.KafkaLogin;
+import dev.assent.wire.connection.KafkaLogin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.bench.kafka.KafkaRawBatches;
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Result;
-import dev.assent.wire.PublicRequest;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.ExitCode;
 import dev.assent.contract.Result;
 import dev.assent.standalone.CommandRun;
-import dev.assent.wire.PublicRequest;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.assent.cli.ExitCode;
 import dev.assent.cli.NodeFiles;
-import dev.assent.wire.Topics;
+import dev.assent.wire.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,11 +3,11 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Result;
+import dev.assent.contract.delivery.Delivery;
 import dev.assent.standalone.CommandRun;
-import dev.assent.wire.PublicRequest;
-import dev.assent.wire.RegistryState;
+import dev.assent.wire.registry.RegistryState;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;

@@ -3,10 +3,10 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Result;
-import dev.assent.wire.PublicRequest;
-import dev.assent.wire.Topics;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.wire.submissions.PublicRequest;
+import dev.assent.wire.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.contract.Delivery;
 import dev.assent.contract.Result;
+import dev.assent.contract.delivery.Delivery;
 import dev.assent.fuzz.Hostile;
-import dev.assent.wire.PublicRequest;
-import dev.assent.wire.Topics;
+import dev.assent.wire.submissions.PublicRequest;
+import dev.assent.wire.topic.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,14 +1,14 @@
 package dev.assent.notifier.send.agent;
 
-import dev.assent.contract.Delivery;
-import dev.assent.door.DeadLetter;
-import dev.assent.door.DeadLetters;
-import dev.assent.door.Fault;
-import dev.assent.door.SparseLog;
-import dev.assent.wire.Connection;
-import dev.assent.wire.NotificationOutcome;
-import dev.assent.wire.PublicRequest;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.platform.deadletters.DeadLetter;
+import dev.assent.platform.deadletters.DeadLetters;
+import dev.assent.platform.deadletters.Fault;
+import dev.assent.platform.log.SparseLog;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.notification.NotificationOutcome;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

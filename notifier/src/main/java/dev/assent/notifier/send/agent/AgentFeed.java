@@ -1,17 +1,17 @@
 package dev.assent.notifier.send.agent;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.door.DeadLetters;
-import dev.assent.door.KafkaDirectory;
-import dev.assent.door.SecretBox;
+import dev.assent.contract.id.AgentAddress;
 import dev.assent.notifier.post.Posting;
 import dev.assent.notifier.send.Feed;
 import dev.assent.notifier.send.NotifierTopology;
 import dev.assent.notifier.send.Receivers;
-import dev.assent.wire.Connection;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.NotificationOutcome;
+import dev.assent.platform.deadletters.DeadLetters;
+import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.keys.SecretBox;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.notification.NotificationOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

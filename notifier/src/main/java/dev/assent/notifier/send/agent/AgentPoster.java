@@ -1,17 +1,17 @@
 package dev.assent.notifier.send.agent;
 
-import dev.assent.contract.Delivery;
-import dev.assent.contract.Json;
-import dev.assent.door.SecretBox;
-import dev.assent.door.Subscription;
+import dev.assent.contract.delivery.Delivery;
+import dev.assent.contract.value.Json;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.plan.PostedBody;
 import dev.assent.notifier.post.Posting;
 import dev.assent.notifier.send.Receivers;
-import dev.assent.wire.DirectoryEntry.Agent;
-import dev.assent.wire.NotificationOutcome;
-import dev.assent.wire.NotificationOutcome.Status;
-import dev.assent.wire.PublicRequest;
+import dev.assent.platform.keys.SecretBox;
+import dev.assent.platform.webhooks.Subscription;
+import dev.assent.wire.directory.DirectoryEntry.Agent;
+import dev.assent.wire.notification.NotificationOutcome;
+import dev.assent.wire.notification.NotificationOutcome.Status;
+import dev.assent.wire.submissions.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

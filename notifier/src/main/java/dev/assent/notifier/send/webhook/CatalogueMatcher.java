@@ -1,13 +1,13 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.contract.AgentAddress;
-import dev.assent.contract.Json;
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.SparseLog;
-import dev.assent.wire.Codec;
-import dev.assent.wire.DirectoryEntry;
-import dev.assent.wire.DocumentJson;
-import dev.assent.wire.RegistryUnavailableException;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.id.AgentAddress;
+import dev.assent.contract.value.Json;
+import dev.assent.platform.log.SparseLog;
+import dev.assent.wire.codec.Codec;
+import dev.assent.wire.directory.DirectoryEntry;
+import dev.assent.wire.directory.DocumentJson;
+import dev.assent.wire.registry.RegistryUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

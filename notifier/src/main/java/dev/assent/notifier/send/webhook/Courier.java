@@ -1,14 +1,14 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.Fault;
-import dev.assent.door.SecretBox;
-import dev.assent.door.SparseLog;
-import dev.assent.door.Subscription;
+import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.plan.PostedBody;
 import dev.assent.notifier.post.Posting;
 import dev.assent.notifier.send.Receivers;
+import dev.assent.platform.deadletters.Fault;
+import dev.assent.platform.keys.SecretBox;
+import dev.assent.platform.log.SparseLog;
+import dev.assent.platform.webhooks.Subscription;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

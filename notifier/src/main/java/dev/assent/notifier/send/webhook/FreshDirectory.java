@@ -1,6 +1,6 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.door.KafkaDirectory;
+import dev.assent.platform.directory.KafkaDirectory;
 import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 

@@ -1,6 +1,6 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.contract.Limits;
+import dev.assent.contract.value.Limits;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.KafkaWebhookLog;
+import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.notifier.send.Receivers;
-import dev.assent.wire.Codec;
+import dev.assent.platform.webhooks.KafkaWebhookLog;
+import dev.assent.wire.codec.Codec;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

@@ -1,18 +1,18 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.SparseLog;
-import dev.assent.door.Subscription;
+import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.send.Receivers;
 import dev.assent.notifier.send.Retries;
 import dev.assent.notifier.send.Unreadable;
-import dev.assent.wire.Codec;
-import dev.assent.wire.NotificationOutcome;
-import dev.assent.wire.NotificationOutcome.Status;
-import dev.assent.wire.RegistryUnavailableException;
-import dev.assent.wire.SteadyTime;
-import dev.assent.wire.WallClockCalls;
+import dev.assent.platform.log.SparseLog;
+import dev.assent.platform.streams.SteadyTime;
+import dev.assent.platform.streams.WallClockCalls;
+import dev.assent.platform.webhooks.Subscription;
+import dev.assent.wire.codec.Codec;
+import dev.assent.wire.notification.NotificationOutcome;
+import dev.assent.wire.notification.NotificationOutcome.Status;
+import dev.assent.wire.registry.RegistryUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.contract.UuidBytes;
-import dev.assent.contract.WebhookEvent;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.id.UuidBytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;

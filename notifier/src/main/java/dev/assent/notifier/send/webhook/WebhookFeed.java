@@ -1,17 +1,17 @@
 package dev.assent.notifier.send.webhook;
 
-import dev.assent.door.KafkaDirectory;
-import dev.assent.door.SecretBox;
 import dev.assent.notifier.post.Posting;
 import dev.assent.notifier.send.Feed;
 import dev.assent.notifier.send.NotifierTopology;
 import dev.assent.notifier.send.Receivers;
 import dev.assent.notifier.send.Retries;
 import dev.assent.notifier.send.StreamFeed;
-import dev.assent.wire.Connection;
-import dev.assent.wire.NotificationOutcome;
-import dev.assent.wire.RocksMemory;
+import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.keys.SecretBox;
+import dev.assent.platform.streams.RocksMemory;
 import dev.assent.wire.Wire;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.notification.NotificationOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

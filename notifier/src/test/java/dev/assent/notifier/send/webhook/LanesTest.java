@@ -3,7 +3,7 @@ package dev.assent.notifier.send.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.contract.Limits;
+import dev.assent.contract.value.Limits;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,14 +2,14 @@ package dev.assent.notifier.send.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.Subscription;
+import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.plan.Facts;
 import dev.assent.notifier.send.MemoryCodec;
 import dev.assent.notifier.send.Receivers;
 import dev.assent.notifier.send.Retries;
-import dev.assent.wire.NotificationOutcome;
+import dev.assent.platform.webhooks.Subscription;
+import dev.assent.wire.notification.NotificationOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

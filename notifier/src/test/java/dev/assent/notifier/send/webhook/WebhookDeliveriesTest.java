@@ -2,14 +2,14 @@ package dev.assent.notifier.send.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.contract.Json;
-import dev.assent.contract.WebhookEvent;
-import dev.assent.door.SecretBox;
-import dev.assent.door.Subscription;
+import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.contract.value.Json;
 import dev.assent.notifier.channel.Outcome;
 import dev.assent.notifier.plan.Facts;
-import dev.assent.wire.NotificationOutcome;
-import dev.assent.wire.NotificationOutcome.Status;
+import dev.assent.platform.keys.SecretBox;
+import dev.assent.platform.webhooks.Subscription;
+import dev.assent.wire.notification.NotificationOutcome;
+import dev.assent.wire.notification.NotificationOutcome.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

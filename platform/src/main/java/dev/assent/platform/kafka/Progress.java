@@ -1,0 +1,88 @@
+package dev.assent.platform.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+
+/// Whether partitions move. One that has something to do and has not moved for a while is standing
+/// still, whatever the cause: a record that breaks its thread each time, a thread that hangs, a
+/// broker that does not give what it has.
+///
+/// After a start it is not yet believed to move: only what has moved since, or has nothing to do,
+/// is. That is told once; later a partition that is taken over has the same while as any other.
+public final class Progress {
+  /// Two replacements of a thread that dies again and again fit in, and every wait of a healthy
+  /// one.
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// A service may have nothing to work on; at its start it may have nothing yet.
+  static final int EMPTY_LOOKS = 10;
+
+  private final Duration patience;
+  private final LongSupplier nanoTime;
+  private final Clock clock;
+  private final Map<TopicPartition, Last> all = new HashMap<>();
+  private boolean proven;
+  private int empty;
+
+  public Progress(Duration patience, LongSupplier nanoTime, Clock clock) {
+    this.patience = patience;
+    this.nanoTime = nanoTime;
+    this.clock = clock;
+  }
+
+  /// What was seen of a partition.
+  ///
+  /// @param offset of the next record that is to be done
+  /// @param done whether nothing is left to do for certain
+  public record Seen(long offset, boolean done) {}
+
+  /// A partition that stands still.
+  ///
+  /// @param offset of the record that it stands at
+  /// @param since when it was last seen to move, or to have nothing to do
+  public record Standing(TopicPartition partition, long offset, Instant since) {
+    @Override
+    public String toString() {
+      return partition + " stands still at offset " + offset + " since " + since;
+    }
+  }
+
+  private record Last(long offset, boolean good, long atNanos, Instant at) {}
+
+  /// Of all partitions that are worked on here; those that are gone are forgotten.
+  public synchronized void look(Map<TopicPartition, Seen> seen) {
+    all.keySet().retainAll(seen.keySet());
+    seen.forEach(this::look);
+    empty = seen.isEmpty() ? empty + 1 : 0;
+    boolean known = !seen.isEmpty() || empty >= EMPTY_LOOKS;
+    proven = proven || (known && all.values().stream().allMatch(Last::good));
+  }
+
+  private void look(TopicPartition partition, Seen seen) {
+    Last last = all.get(partition);
+    boolean moved = last != null && seen.offset() != last.offset();
+    if (last == null || moved || seen.done()) {
+      long now = nanoTime.getAsLong();
+      all.put(partition, new Last(seen.offset(), moved || seen.done(), now, clock.instant()));
+    }
+  }
+
+  /// Whether all have moved since the start, or had nothing to do.
+  public synchronized boolean proven() {
+    return proven;
+  }
+
+  public synchronized List<Standing> standing() {
+    long now = nanoTime.getAsLong();
+    return all.entrySet().stream()
+        .filter(one -> now - one.getValue().atNanos() > patience.toNanos())
+        .map(one -> new Standing(one.getKey(), one.getValue().offset(), one.getValue().at()))
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.deadletters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.directory;
+
+import org.jspecify.annotations.NullMarked;

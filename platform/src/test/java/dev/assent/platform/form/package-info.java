@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.form;
+
+import org.jspecify.annotations.NullMarked;

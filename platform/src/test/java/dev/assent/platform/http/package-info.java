@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.intake.task;
+
+import org.jspecify.annotations.NullMarked;

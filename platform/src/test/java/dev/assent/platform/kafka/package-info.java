@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.kafka;
+
+import org.jspecify.annotations.NullMarked;

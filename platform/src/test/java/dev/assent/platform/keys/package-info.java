@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.log;
+
+import org.jspecify.annotations.NullMarked;

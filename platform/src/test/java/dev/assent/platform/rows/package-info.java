@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.views;
+
+import org.jspecify.annotations.NullMarked;

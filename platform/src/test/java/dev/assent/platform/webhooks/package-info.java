@@ -1,0 +1,4 @@
+@NullMarked
+package dev.assent.platform.webhooks;
+
+import org.jspecify.annotations.NullMarked;

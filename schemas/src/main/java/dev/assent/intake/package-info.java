@@ -1,6 +1,0 @@
-/// From what a client asks, whichever door it came through, to a [dev.assent.contract.Command]: the
-/// same request becomes the same command, and with it the same facts.
-@NullMarked
-package dev.assent.intake;
-
-import org.jspecify.annotations.NullMarked;

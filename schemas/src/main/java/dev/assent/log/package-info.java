@@ -1,5 +1,0 @@
-/// How the log's lines look, and which lines of libraries are in it.
-@NullMarked
-package dev.assent.log;
-
-import org.jspecify.annotations.NullMarked;

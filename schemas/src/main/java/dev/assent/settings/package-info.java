@@ -1,6 +1,0 @@
-/// What an operator may set, and what each setting's value must look like: looked at by every
-/// program before it does anything else.
-@NullMarked
-package dev.assent.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.assent.wire;
-
-/// A secret that must be used and not shown, as it is kept: encrypted. Who seals and opens it is
-/// [dev.assent.door.SecretBox].
-///
-/// @param text what it was encrypted to
-/// @param hint its last characters, for people to tell secrets apart
-public record SealedSecret(String text, String hint) {}

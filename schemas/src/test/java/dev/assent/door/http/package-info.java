@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assent.door.http;
-
-import org.jspecify.annotations.NullMarked;

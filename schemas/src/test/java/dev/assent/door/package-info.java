@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assent.door;
-
-import org.jspecify.annotations.NullMarked;

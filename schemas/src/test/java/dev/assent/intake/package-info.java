@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assent.intake;
-
-import org.jspecify.annotations.NullMarked;
