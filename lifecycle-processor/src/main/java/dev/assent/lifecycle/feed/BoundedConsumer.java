@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,6 +58,10 @@ public final class BoundedConsumer extends SteadyConsumer {
   private @Nullable Source source;
   private @Nullable Admin admin;
   private @Nullable PublicFeed feed;
+  private @Nullable Bell bell;
+
+  /// In the poll before: Kafka Streams has processed it by the next.
+  private boolean broughtSomething;
 
   @Override
   public void wrapConsumer(
@@ -68,13 +73,16 @@ public final class BoundedConsumer extends SteadyConsumer {
     Map<String, Object> properties = given.connection().clientProperties();
     String name = "assent-feed-" + config.get("client.id");
     Admin places = Admin.create(properties);
+    Bell ready = new Bell(consumer::wakeup);
     source = given;
     admin = places;
+    bell = ready;
     feed =
         new PublicFeed(
             new RawFetcher(properties, name, Places.of(places)),
             given.schemas(),
             given.idle(),
+            ready,
             name);
   }
 
@@ -83,13 +91,12 @@ public final class BoundedConsumer extends SteadyConsumer {
   /// Records that were fetched already would be passed over, unprocessed, for ever.
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    if (broughtSomething) {
+      Quiet.ofThisThread().busy();
+    }
     retainAssigned();
     running.forEach(this::follow);
-    boolean waiting = running.stream().anyMatch(this::canHandOut);
-    ConsumerRecords<byte[], byte[]> others = super.poll(waiting ? Duration.ZERO : timeout);
-    if (running.isEmpty()) {
-      return others;
-    }
+    ConsumerRecords<byte[], byte[]> others = others(timeout);
     retainAssigned();
     List<Lot> lots = new ArrayList<>();
     for (TopicPartition partition : running) {
@@ -97,7 +104,36 @@ public final class BoundedConsumer extends SteadyConsumer {
         feed().take(partition).ifPresent(lots::add);
       }
     }
+    broughtSomething = !others.isEmpty() || !lots.isEmpty();
     return lots.isEmpty() ? others : together(others, lots);
+  }
+
+  private ConsumerRecords<byte[], byte[]> others(Duration timeout) {
+    if (isWaiting()) {
+      return super.poll(Duration.ZERO);
+    }
+    Duration longest = Quiet.ofThisThread().longest(timeout);
+    return longest.equals(timeout) ? super.poll(timeout) : pollUntilRung(longest);
+  }
+
+  /// What becomes ready before the wait has begun is seen, and what becomes ready later rings. When
+  /// it rings as the wait ends by itself, the consumer would be woken out of its next call, which
+  /// may be one of Kafka Streams': the ring is heard here.
+  private ConsumerRecords<byte[], byte[]> pollUntilRung(Duration longest) {
+    bell().waitBegins();
+    try {
+      ConsumerRecords<byte[], byte[]> records = super.poll(isWaiting() ? Duration.ZERO : longest);
+      return bell().waitEnds() ? both(records, super.poll(Duration.ZERO)) : records;
+    } catch (RuntimeException e) {
+      if (bell().waitEnds() && !super.poll(Duration.ZERO).isEmpty()) {
+        throw new IllegalStateException("expected a consumer that was woken to bring nothing", e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean isWaiting() {
+    return running.stream().anyMatch(this::canHandOut);
   }
 
   private void retainAssigned() {
@@ -128,10 +164,32 @@ public final class BoundedConsumer extends SteadyConsumer {
     }
   }
 
+  private static ConsumerRecords<byte[], byte[]> both(
+      ConsumerRecords<byte[], byte[]> first, ConsumerRecords<byte[], byte[]> second) {
+    if (second.isEmpty()) {
+      return first;
+    }
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = byPartition(first);
+    byPartition(second)
+        .forEach(
+            (partition, more) ->
+                records.merge(
+                    partition, more, (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(first.nextOffsets());
+    next.putAll(second.nextOffsets());
+    return new ConsumerRecords<>(records, next);
+  }
+
+  private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(
+      ConsumerRecords<byte[], byte[]> all) {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    all.partitions().forEach(partition -> records.put(partition, all.records(partition)));
+    return records;
+  }
+
   private ConsumerRecords<byte[], byte[]> together(
       ConsumerRecords<byte[], byte[]> others, List<Lot> lots) {
-    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
-    others.partitions().forEach(partition -> records.put(partition, others.records(partition)));
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = byPartition(others);
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(others.nextOffsets());
     int count = 0;
     for (Lot lot : lots) {
@@ -152,12 +210,14 @@ public final class BoundedConsumer extends SteadyConsumer {
 
   @Override
   public void pause(Collection<TopicPartition> partitions) {
+    Quiet.ofThisThread().busy();
     delegate.pause(partitions);
     running.removeAll(partitions);
   }
 
   @Override
   public void resume(Collection<TopicPartition> partitions) {
+    Quiet.ofThisThread().busy();
     List<TopicPartition> others = new ArrayList<>(partitions);
     others.removeIf(this::isPublic);
     delegate.resume(others);
@@ -215,6 +275,10 @@ public final class BoundedConsumer extends SteadyConsumer {
 
   private Source source() {
     return Objects.requireNonNull(source, "wrapped first");
+  }
+
+  private Bell bell() {
+    return Objects.requireNonNull(bell, "wrapped first");
   }
 
   private PublicFeed feed() {

@@ -22,15 +22,19 @@ final class PublicFeed implements AutoCloseable {
   private final RawFetcher fetcher;
   private final SchemaCheck schemas;
   private final Set<TopicPartition> idle;
+  private final Bell bell;
   private final Map<TopicPartition, Reading> readings = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
 
   /// @param idle where it keeps which partitions have nothing to hand out
-  PublicFeed(RawFetcher fetcher, SchemaCheck schemas, Set<TopicPartition> idle, String name) {
+  /// @param bell rung when there is something to hand out
+  PublicFeed(
+      RawFetcher fetcher, SchemaCheck schemas, Set<TopicPartition> idle, Bell bell, String name) {
     this.fetcher = fetcher;
     this.schemas = schemas;
     this.idle = idle;
+    this.bell = bell;
     this.thread = Thread.ofPlatform().name(name).daemon().start(this::keepReading);
   }
 
@@ -93,6 +97,9 @@ final class PublicFeed implements AutoCloseable {
     boolean busy = false;
     for (Map.Entry<TopicPartition, Reading> one : readings.entrySet()) {
       one.getValue().prepare();
+      if (one.getValue().isReady()) {
+        bell.ring();
+      }
       Optional<Long> from = one.getValue().wanted();
       from.ifPresent(offset -> wanted.put(one.getKey(), offset));
       busy |= from.isEmpty();

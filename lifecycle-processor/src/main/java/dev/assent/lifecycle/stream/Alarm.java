@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.lifecycle.feed.Quiet;
 import dev.assent.platform.streams.WallClockCalls;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +46,13 @@ final class Alarm {
     long now = wall.applyAsLong(context.currentSystemTimeMs());
     long wait = Math.clamp(dueMillis - now, 1, LONGEST_MILLIS);
     atMillis = now + wait;
+    Quiet.ofThisThread().due(this, Duration.ofMillis(wait));
     scheduled = WallClockCalls.schedule(context, wall, Duration.ofMillis(wait), this::ring);
   }
 
   private void ring(Instant now) {
     cancel();
+    Quiet.ofThisThread().busy();
     wake.accept(now);
   }
 
@@ -59,5 +62,6 @@ final class Alarm {
     }
     scheduled = null;
     atMillis = NEVER;
+    Quiet.ofThisThread().notDue(this);
   }
 }
