@@ -25,6 +25,9 @@ public final class TestBroker {
   /// All tests' doors seal what they write with it (`assent.doors.key`).
   public static final String DOORS_KEY = "a key of the doors of all tests here";
 
+  /// Whatever is closed waits for its fetch, which a broker holds for half a second by default.
+  private static final Map<String, String> CLIENTS = Map.of("fetch.max.wait.ms", "50");
+
   private static final MemoryRegistry REGISTRY = MemoryRegistry.start();
   private static final KafkaClusterTestKit KIT = start();
 
@@ -77,7 +80,7 @@ public final class TestBroker {
     Connection connection =
         new Connection(
             KIT.bootstrapServers(),
-            Map.of(),
+            CLIENTS,
             URI.create(REGISTRY.url()),
             Optional.empty(),
             "t" + UUID.randomUUID().toString().substring(0, 8) + ".",
@@ -109,6 +112,7 @@ public final class TestBroker {
     Map<String, Object> settings = new HashMap<>();
     settings.put("micronaut.server.port", -1);
     settings.put("assent.kafka.bootstrap-servers", connection.bootstrapServers());
+    CLIENTS.forEach((name, value) -> settings.put("assent.kafka.properties." + name, value));
     settings.put("assent.registry.url", connection.registryUrl().toString());
     settings.put("assent.doors.key", DOORS_KEY);
     settings.put("assent.topics.prefix", connection.topicPrefix());

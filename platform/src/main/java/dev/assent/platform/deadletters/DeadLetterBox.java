@@ -86,7 +86,7 @@ public final class DeadLetterBox {
 
   private List<ConsumerRecord<byte[], byte[]>> readAll() {
     try (KafkaConsumer<byte[], byte[]> consumer =
-        Clients.consumer(connection, Map.of(ISOLATION_LEVEL_CONFIG, "read_committed"))) {
+        Clients.reader(connection, Map.of(ISOLATION_LEVEL_CONFIG, "read_committed"))) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic, WITHIN).stream()
               .map(found -> new TopicPartition(topic, found.partition()))
@@ -99,7 +99,7 @@ public final class DeadLetterBox {
 
   /// The ends with open transactions: a replay that has just been committed may still look open.
   private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {
-    try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(connection, Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = Clients.reader(connection, Map.of())) {
       return consumer.endOffsets(partitions, WITHIN);
     }
   }

@@ -73,7 +73,19 @@ public final class Clients {
   /// @param more what differs: the isolation level, and where to go on when the position is gone
   public static KafkaConsumer<byte[], byte[]> consumer(
       Connection connection, Map<String, String> more) {
-    Map<String, Object> properties = connection.clientProperties();
+    return consumer(connection.clientProperties(), more);
+  }
+
+  /// One that reads a topic to its end and is closed again.
+  ///
+  /// @param more what differs, as above
+  public static KafkaConsumer<byte[], byte[]> reader(
+      Connection connection, Map<String, String> more) {
+    return consumer(connection.readerProperties(), more);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      Map<String, Object> properties, Map<String, String> more) {
     properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);

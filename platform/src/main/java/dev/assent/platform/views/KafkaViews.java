@@ -58,7 +58,7 @@ public final class KafkaViews implements Views {
   /// @throws IllegalStateException when the broker or the events topic is not there within 30 s
   public static KafkaViews start(
       Connection connection, Wire wire, String name, List<Supplier<View>> views) {
-    try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(connection, Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = Clients.reader(connection, Map.of())) {
       int partitions = Clients.partitions(consumer, connection.topics().events().name());
       return new KafkaViews(connection, wire, name, views, partitions);
     } catch (KafkaException e) {

@@ -118,7 +118,7 @@ public final class KafkaWebhookLog implements WebhookLog, AutoCloseable {
   private Optional<WebhookEvent> search(UUID id, Instant at) {
     byte[] key = key(id);
     try (KafkaConsumer<byte[], byte[]> consumer =
-        Clients.consumer(connection, Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
+        Clients.reader(connection, Map.of(AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
       int partitions = Clients.partitions(consumer, topic);
       TopicPartition partition = new TopicPartition(topic, partition(key, partitions));
       consumer.assign(List.of(partition));

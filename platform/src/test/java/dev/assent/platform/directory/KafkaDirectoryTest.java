@@ -146,7 +146,7 @@ class KafkaDirectoryTest {
     String topic = connection.topics().audit().name();
     List<AuditRecord> found = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        Clients.consumer(connection, Map.of("isolation.level", "read_committed"))) {
+        Clients.reader(connection, Map.of("isolation.level", "read_committed"))) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
@@ -229,11 +229,13 @@ class KafkaDirectoryTest {
   void whoCannotBeToldWhereTheDirectoryEnds_comesAgain() throws Exception {
     Map<String, Object> nowhere = new HashMap<>(connection.clientProperties());
     nowhere.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
-    try (KafkaDirectory reader = KafkaDirectory.start(connection, wire);
-        Admin admin = Admin.create(nowhere)) {
+    Admin admin = Admin.create(nowhere);
+    try (KafkaDirectory reader = KafkaDirectory.start(connection, wire)) {
       assertThatThrownBy(() -> reader.catchUp(admin, Duration.ofMillis(100)))
           .isInstanceOf(TimeoutException.class)
           .satisfies(failure -> assertThat(Fault.isOfCircumstances(failure)).isTrue());
+    } finally {
+      admin.close(Duration.ZERO); // or it waits a minute for its answer
     }
   }
 

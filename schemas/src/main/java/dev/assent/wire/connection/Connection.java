@@ -86,6 +86,15 @@ public record Connection(
     return properties;
   }
 
+  /// For a consumer that reads a topic to its end and is closed again. Closing waits for the fetch
+  /// that is under way, and a broker holds one at the end of a log for as long as it may, by
+  /// default half a second.
+  public Map<String, Object> readerProperties() {
+    Map<String, Object> properties = clientProperties();
+    properties.put("fetch.max.wait.ms", 50);
+    return properties;
+  }
+
   public Topics topics() {
     return new Topics(topicPrefix);
   }

@@ -56,7 +56,7 @@ public final class OwnSchemas {
   /// @throws KafkaException when the brokers do not give it
   public static OwnSchemas read(Connection connection) {
     String name = connection.topics().schemas().name();
-    Map<String, Object> properties = new HashMap<>(connection.clientProperties());
+    Map<String, Object> properties = connection.readerProperties();
     properties.put("enable.auto.commit", false);
     properties.put("auto.offset.reset", "earliest");
     properties.put("allow.auto.create.topics", false);
