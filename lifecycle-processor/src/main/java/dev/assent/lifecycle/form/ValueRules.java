@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The keywords that compare values, in place of the library's: those read `1e400` as 0 where an
 /// integer is bounded, compare whole numbers through a double, and write a number out in full to
@@ -123,6 +124,7 @@ final class ValueRules {
 
   private static final class Validator extends BaseKeywordValidator {
     private final Predicate<JsonNode> satisfied;
+    private @Nullable String told;
 
     Validator(
         Rule rule, SchemaLocation location, JsonNode schema, Schema parent, SchemaContext context) {
@@ -140,9 +142,19 @@ final class ValueRules {
                 .instanceLocation(where)
                 .evaluationPath(context.getEvaluationPath())
                 .locale(context.getExecutionConfig().getLocale())
-                .arguments(canonical(getSchemaNode()))
+                .arguments(told())
                 .build());
       }
+    }
+
+    /// What was wanted. Worked out once: a list may be long, and wanted by each of many values.
+    private String told() {
+      String known = told;
+      if (known == null) {
+        known = canonical(getSchemaNode());
+        told = known;
+      }
+      return known;
     }
   }
 }
