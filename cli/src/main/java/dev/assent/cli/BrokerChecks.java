@@ -151,7 +151,7 @@ final class BrokerChecks {
               .isPresent();
       processor |= running && group.groupId().endsWith("assent-lifecycle");
       if (running) {
-        checks.add(new GroupChecks(admin, connection.clientProperties()).run(group));
+        checks.add(new GroupChecks(admin, connection.readerProperties()).run(group));
       }
     }
     if (!processor) {

@@ -49,6 +49,7 @@ public final class TestBroker {
               .setConfigProp("transaction.state.log.replication.factor", "1")
               .setConfigProp("transaction.state.log.min.isr", "1")
               .setConfigProp("transaction.state.log.num.partitions", "2")
+              .setConfigProp("group.initial.rebalance.delay.ms", "0") // as the node's broker
               .setConfigProp("group.streams.initial.rebalance.delay.ms", "0")
               .setConfigProp("group.streams.min.heartbeat.interval.ms", "100")
               .setConfigProp("group.streams.heartbeat.interval.ms", "200")

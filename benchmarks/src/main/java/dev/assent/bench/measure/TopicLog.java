@@ -47,6 +47,7 @@ public final class TopicLog<T> implements Closeable {
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", false);
     properties.put("auto.offset.reset", "earliest");
+    properties.put("fetch.max.wait.ms", 50); // closing waits for the fetch that is under way
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =

@@ -138,7 +138,7 @@ class BombsIT {
   /// Their topics and causes, without their bytes.
   private List<String> letters() {
     List<String> letters = new ArrayList<>();
-    Map<String, Object> properties = topics.connection.clientProperties();
+    Map<String, Object> properties = topics.connection.readerProperties();
     properties.put("max.poll.records", 10);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
