@@ -111,6 +111,7 @@ public final class LifecycleEngine implements AutoCloseable {
         && now.streams().state() == KafkaStreams.State.RUNNING
         && now.directory().ready()
         && now.progress().proven()
+        && now.progress().answered()
         && now.progress().standing().isEmpty();
   }
 

@@ -81,7 +81,9 @@ public final class StreamFeed implements Feed {
 
   @Override
   public boolean ready() {
-    return streams.state() == KafkaStreams.State.RUNNING && standing().isEmpty();
+    return streams.state() == KafkaStreams.State.RUNNING
+        && progress.answered()
+        && standing().isEmpty();
   }
 
   @Override

@@ -20,6 +20,10 @@ public final class Progress {
   /// one.
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /// Brokers that told nothing for so long do not answer readers either. A look that is slow, but
+  /// answered, takes less.
+  static final Duration SILENCE = Duration.ofSeconds(12);
+
   /// A service may have nothing to work on; at its start it may have nothing yet.
   static final int EMPTY_LOOKS = 10;
 
@@ -29,11 +33,13 @@ public final class Progress {
   private final Map<TopicPartition, Last> all = new HashMap<>();
   private boolean proven;
   private int empty;
+  private long answered;
 
   public Progress(Duration patience, LongSupplier nanoTime, Clock clock) {
     this.patience = patience;
     this.nanoTime = nanoTime;
     this.clock = clock;
+    this.answered = nanoTime.getAsLong();
   }
 
   /// What was seen of a partition.
@@ -57,6 +63,7 @@ public final class Progress {
 
   /// Of all partitions that are worked on here; those that are gone are forgotten.
   public synchronized void look(Map<TopicPartition, Seen> seen) {
+    answered = nanoTime.getAsLong();
     all.keySet().retainAll(seen.keySet());
     seen.forEach(this::look);
     empty = seen.isEmpty() ? empty + 1 : 0;
@@ -71,6 +78,11 @@ public final class Progress {
       long now = nanoTime.getAsLong();
       all.put(partition, new Last(seen.offset(), moved || seen.done(), now, clock.instant()));
     }
+  }
+
+  /// Whether the brokers told lately how far the partitions are.
+  public synchronized boolean answered() {
+    return nanoTime.getAsLong() - answered <= SILENCE.toNanos();
   }
 
   /// Whether all have moved since the start, or had nothing to do.

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks every few seconds whether the partitions of a service move, on a thread of its own: who
-/// asks how the service is gets the last answer. A broker that does not answer says nothing about
-/// progress.
+/// asks how the service is gets the last answer. Brokers that do not answer say nothing about
+/// progress, but a service that cannot ask them cannot answer either.
 public final class ProgressWatch implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ProgressWatch.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
@@ -30,6 +30,7 @@ public final class ProgressWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private List<Standing> told = List.of();
+  private boolean silent;
 
   /// What is worked on here, and how far it is.
   @FunctionalInterface
@@ -57,6 +58,11 @@ public final class ProgressWatch implements AutoCloseable {
     return progress.proven();
   }
 
+  /// Whether the brokers answer.
+  public boolean answered() {
+    return progress.answered();
+  }
+
   public List<Standing> standing() {
     return progress.standing();
   }
@@ -81,6 +87,7 @@ public final class ProgressWatch implements AutoCloseable {
     } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
       LOGGER.atDebug().setCause(e).log("Nobody told how far the partitions are");
     }
+    tellOfSilence();
     List<Standing> now = progress.standing();
     if (!now.equals(told)) {
       for (Standing standing : now) {
@@ -94,6 +101,16 @@ public final class ProgressWatch implements AutoCloseable {
       }
       told = now;
     }
+  }
+
+  private void tellOfSilence() {
+    boolean now = !progress.answered();
+    if (now && !silent) {
+      LOGGER.warn("The brokers do not answer; the service is not ready until they do");
+    } else if (silent && !now) {
+      LOGGER.info("The brokers answer again");
+    }
+    silent = now;
   }
 
   @Override

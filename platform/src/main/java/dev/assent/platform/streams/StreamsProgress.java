@@ -66,7 +66,11 @@ public final class StreamsProgress implements ProgressWatch.Look {
   public Map<TopicPartition, Seen> look()
       throws InterruptedException, ExecutionException, TimeoutException {
     Set<TopicPartition> mine = mine();
-    return mine.isEmpty() ? Map.of() : look(mine);
+    if (mine.isEmpty()) {
+      admin.describeCluster().clusterId().get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return Map.of(); // nothing to do, by brokers that answer
+    }
+    return look(mine);
   }
 
   private Map<TopicPartition, Seen> look(Set<TopicPartition> mine)

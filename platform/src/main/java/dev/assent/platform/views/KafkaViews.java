@@ -174,7 +174,7 @@ public final class KafkaViews implements Views {
 
   @Override
   public boolean ready() {
-    return runner.positions().isPresent() && standing().isEmpty();
+    return runner.positions().isPresent() && progress.answered() && standing().isEmpty();
   }
 
   @Override

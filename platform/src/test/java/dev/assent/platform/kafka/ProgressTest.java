@@ -47,6 +47,20 @@ class ProgressTest {
   }
 
   @Test
+  void brokersThatTellNothingForAWhile_doNotAnswer_untilTheyTellAgain() {
+    assertThat(progress.answered()).isTrue();
+    after(10, Map.of(ONE, done(5)));
+
+    nanos += Duration.ofSeconds(12).toNanos();
+    assertThat(progress.answered()).isTrue();
+    nanos += 1;
+    assertThat(progress.answered()).isFalse();
+
+    after(0, Map.of(ONE, done(5)));
+    assertThat(progress.answered()).isTrue();
+  }
+
+  @Test
   void aBusyPartition_isBehindAndMoves() {
     for (int i = 0; i < 10; i++) {
       after(15, Map.of(ONE, behind(i)));
