@@ -9,10 +9,10 @@ client = AxmeClient(AxmeClientConfig(
 
 for delivery in client.listen("infra-validator"):
     step = client.get_intent(delivery["intent_id"])["intent"]
-    change = step["payload"]["parent_payload"]
+    change = step["payload"].get("parent_payload", step["payload"])  # a step of a plan, or an intent for this agent alone
     try:
         client.resume_intent(step["intent_id"], {
-            "action": "complete", "validation": "passed", "target": change["target"]})
-        print("validated", step["parent_intent_id"], flush=True)
+            "action": "complete", "validation": "passed", "target": change.get("target")})
+        print("validated", step.get("parent_intent_id") or step["intent_id"], flush=True)
     except AxmeValidationError as late:  # a 409: somebody else has reported
         print("too late", late.message, flush=True)

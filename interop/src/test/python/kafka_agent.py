@@ -31,14 +31,15 @@ while True:
     if message is None or message.error():  # nothing yet, or the node is away
         continue
     delivery = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
-    change = json.loads(delivery["payload"])["parent_payload"]
+    payload = json.loads(delivery["payload"])
+    change = payload.get("parent_payload", payload)  # a step of a plan, or an intent for this agent alone
     report = {
         # The same for the same delivery, so that a report which is sent twice is carried out once.
         "requestId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{delivery['stepIntent']}/{delivery['attempt']}")),
         "stepIntent": delivery["stepIntent"], "agent": delivery["agent"],
         "attempt": delivery["attempt"], "token": delivery["token"],
         "kind": "COMPLETE",
-        "body": json.dumps({"action": "complete", "validation": "passed", "target": change["target"]}),
+        "body": json.dumps({"action": "complete", "validation": "passed", "target": change.get("target")}),
         "reason": "",
     }
     producer.produce(reports, value=serialize(report, SerializationContext(reports, MessageField.VALUE)))
