@@ -23,6 +23,7 @@ final class Roles {
   private final Map<String, Scenario.AgentEntry> agentsByName = new HashMap<>();
   private final List<Scenario.AgentEntry> agents = new ArrayList<>();
   private final Map<String, HumanTasks.Asked> humans = new LinkedHashMap<>();
+  private final Map<String, Fields> unused = new LinkedHashMap<>();
   private final Workspace workspace;
 
   Roles(Workspace workspace) {
@@ -56,6 +57,19 @@ final class Roles {
     agentsByName.put(agent.name(), agent);
     agentsByName.put(agent.address().toString(), agent);
     agentsByName.put(agent.role(), agent);
+    if (!agent.create()) {
+      unused.put(agent.role(), entry);
+    }
+  }
+
+  /// What of the bundle no step named: people, and agents that are not even registered by it.
+  Map<String, Fields> unused() {
+    return unused;
+  }
+
+  /// The human roles, in their order.
+  List<String> humans() {
+    return List.copyOf(humans.keySet());
   }
 
   void addHuman(Fields entry) {
@@ -69,6 +83,7 @@ final class Roles {
         .filter(who -> !who.contains("@"))
         .ifPresent(who -> Assignees.read(entry, "contact", "person:" + who));
     requireNew(entry, role);
+    unused.put(role, entry);
     humans.put(role, new HumanTasks.Asked(List.of(assignee), contact.filter(c -> c.contains("@"))));
   }
 
@@ -86,16 +101,19 @@ final class Roles {
   }
 
   Optional<Scenario.AgentEntry> agent(String name) {
-    return Optional.ofNullable(agentsByName.get(name));
+    Optional<Scenario.AgentEntry> agent = Optional.ofNullable(agentsByName.get(name));
+    agent.ifPresent(found -> unused.remove(found.role()));
+    return agent;
   }
 
   Optional<HumanTasks.Asked> human(String role) {
+    unused.remove(role);
     return Optional.ofNullable(humans.get(role));
   }
 
   /// The only human role, when there is just one: who else should a question be for.
   Optional<HumanTasks.Asked> onlyHuman() {
-    return humans.size() == 1 ? humans.values().stream().findFirst() : Optional.empty();
+    return humans.size() == 1 ? human(humans.keySet().iterator().next()) : Optional.empty();
   }
 
   /// Who may decide, by a name of the bundle or of the workspace.

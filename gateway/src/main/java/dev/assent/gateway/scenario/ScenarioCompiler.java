@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /// Compiles a scenario bundle (contract section 4.1). Every mistake is told, not just the first.
 public final class ScenarioCompiler {
-  private static final Fields NOTHING = Fields.of(JsonNodeFactory.instance.objectNode());
+  /// In place of an object that is missing; its own, because reading is remembered.
+  private final Fields nothing = Fields.of(JsonNodeFactory.instance.objectNode());
 
   private final Fields bundle;
   private final Roles roles;
@@ -70,7 +71,7 @@ public final class ScenarioCompiler {
     if (given.isEmpty()) {
       errors.add("expected an object in 'intent', but there is none");
     }
-    Fields intent = given.orElse(NOTHING);
+    Fields intent = given.orElse(nothing);
     intent.know(RequestSchema.SCENARIO.part("intent"));
     intent.know(List.of("to_agent", "from_agent", "priority", "intent_type"));
     intent.is("on a scenario's intent: its steps say who does what");
@@ -121,6 +122,14 @@ public final class ScenarioCompiler {
               + "' has the delivery mode http and no callback_url: nothing is posted to it until it"
               + " is given one");
     }
+    if (agent.callbackUrl().isPresent()
+        && !agent.deliveryMode().equals(DirectoryEntry.Agent.HTTP)) {
+      entry.warn("callback_url", "nothing is posted to it: the delivery mode is not http");
+    }
+    if (!agent.create()) {
+      entry.is("on an agent that this scenario does not register (create_if_missing)");
+      entry.unread("display_name", "delivery_mode", "callback_url", "secret");
+    }
     roles.add(entry, agent.create() && !creatable ? agent.unregistered() : agent);
   }
 
@@ -135,7 +144,7 @@ public final class ScenarioCompiler {
       return List.of();
     }
     Fields workflow =
-        check(() -> bundle.optionalObject("workflow")).flatMap(w -> w).orElse(NOTHING);
+        check(() -> bundle.optionalObject("workflow")).flatMap(w -> w).orElse(nothing);
     workflow.know(RequestSchema.SCENARIO.part("workflow"));
     if (workflow.has("macro_id")) {
       errors.add("expected steps in 'workflow', but it names a macro, and there are no macros");
@@ -162,12 +171,18 @@ public final class ScenarioCompiler {
               + steps.size());
     }
     checkLinks(steps);
+    compiler.get().takeBack(intent, steps);
+    roles.unused().forEach(ScenarioCompiler::tellUnused);
     return steps;
+  }
+
+  private static void tellUnused(String role, Fields entry) {
+    entry.warn("role", "no step names '" + role + "'");
   }
 
   /// The steps, under either of their names.
   private List<Fields> written(Fields workflow) {
-    if (workflow != NOTHING || !bundle.has("workflow_steps")) {
+    if (workflow != nothing || !bundle.has("workflow_steps")) {
       return objects(workflow, "steps");
     }
     return objects(bundle, "workflow_steps");
@@ -190,7 +205,9 @@ public final class ScenarioCompiler {
     for (Scenario.AgentEntry agent : roles.agents()) {
       implied.add(step(agent.role(), Optional.of(agent.role())));
     }
-    if (intent.has("human_task") || !objects(bundle, "humans").isEmpty()) {
+    if (roles.humans().size() > 1) {
+      roles.humans().forEach(role -> implied.add(step(role, Optional.of(role))));
+    } else if (intent.has("human_task") || !roles.humans().isEmpty()) {
       implied.add(step("human_task", Optional.empty()));
     }
     if (implied.isEmpty()) {
@@ -199,8 +216,8 @@ public final class ScenarioCompiler {
     return implied;
   }
 
-  private static Fields step(String id, Optional<String> assigned) {
-    ObjectNode node = NOTHING.node().objectNode().put("step_id", id);
+  private Fields step(String id, Optional<String> assigned) {
+    ObjectNode node = nothing.node().objectNode().put("step_id", id);
     assigned.ifPresentOrElse(
         role -> node.put("assigned_to", role), () -> node.put("requires_approval", true));
     return Fields.of(node, "workflow");

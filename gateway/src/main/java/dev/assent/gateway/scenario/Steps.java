@@ -12,9 +12,11 @@ import dev.assent.platform.intake.task.HumanTasks;
 import dev.assent.platform.intake.task.Waits;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Compiles one step of a bundle. What kind of step it is follows from its `runtime_type`, from who
@@ -24,6 +26,7 @@ final class Steps {
   private static final int CHANNELS_MAX = 10;
   private static final Duration RETRY_DELAY = Duration.ofSeconds(30);
   private static final String INTERNAL = "tool.internal.";
+  private static final String NOTIFYING = "tool.notification.";
   private static final List<String> DELAYS = List.of("delay", "timeout");
   private static final List<String> NOTIFICATIONS =
       List.of("notification", "reminder", "escalation");
@@ -36,6 +39,7 @@ final class Steps {
   private final int deliveriesMax;
   private final Waits intentWaits;
   private final Optional<Fields> intentTask;
+  private final Set<String> inherited = new HashSet<>();
   private boolean intentTaskAsked;
 
   /// @param intentTask the question that the intent itself asks, for human steps that ask none
@@ -69,12 +73,45 @@ final class Steps {
     Links links = Links.read(step);
     Kind kind = kind(step);
     step.is(kind.where);
-    return switch (kind) {
-      case PERSON -> List.of(human(step, links, false));
-      case AGENT -> gated(step, links, agent(step, links));
-      case DELAY -> gated(step, links, delay(step, links));
-      case NOTIFICATION -> gated(step, links, notification(step, links));
-    };
+    List<Plan.Step> steps =
+        switch (kind) {
+          case PERSON -> List.of(human(step, links, false));
+          case AGENT -> gated(step, links, agent(step, links));
+          case DELAY -> gated(step, links, delay(step, links));
+          case NOTIFICATION -> gated(step, links, notification(step, links));
+        };
+    takeBack(step, kind);
+    return steps;
+  }
+
+  /// Fields that were read and came to nothing.
+  private static void takeBack(Fields step, Kind kind) {
+    boolean asks = asks(step);
+    boolean asked = asks || kind == Kind.PERSON;
+    if (asked && step.optionalFlag("requires_approval").filter(said -> !said).isPresent()) {
+      step.warn("requires_approval", "a person is asked all the same, so false has no effect");
+    }
+    if ((kind == Kind.DELAY || kind == Kind.NOTIFICATION) && !asks) {
+      step.unread("on_failure"); // nothing about them fails
+    }
+    if (!tool(step).isEmpty() && !says(tool(step), kind)) {
+      step.unread("tool_id");
+    }
+  }
+
+  /// Whether a tool is one of what the step turned out to be. What asks for a person always does.
+  private static boolean says(String tool, Kind kind) {
+    if (tool.startsWith(INTERNAL)) {
+      boolean waits = DELAYS.contains(internal(tool));
+      return kind == (waits ? Kind.DELAY : Kind.NOTIFICATION);
+    }
+    return asksByTool(tool)
+        || (kind == Kind.NOTIFICATION && tool.startsWith(NOTIFYING))
+        || (kind == Kind.AGENT && tool.startsWith("tool.agent."));
+  }
+
+  private static String internal(String tool) {
+    return tool.substring(INTERNAL.length()).split("\\.", 2)[0];
   }
 
   /// Who or what does a step.
@@ -113,7 +150,7 @@ final class Steps {
     if (tool.startsWith(INTERNAL)) {
       return ofInternal(step, tool);
     }
-    if (tool.startsWith("tool.notification.")) {
+    if (tool.startsWith(NOTIFYING)) {
       passedAtOnce(step, "tool_id", tool);
       return Kind.NOTIFICATION;
     }
@@ -132,7 +169,7 @@ final class Steps {
 
   /// A tool that nobody knows is refused: taken for a message it would be passed at once.
   private static Kind ofInternal(Fields step, String tool) {
-    String word = tool.substring(INTERNAL.length()).split("\\.", 2)[0];
+    String word = internal(tool);
     if (DELAYS.contains(word)) {
       return Kind.DELAY;
     }
@@ -182,8 +219,11 @@ final class Steps {
   private static boolean asks(Fields step) {
     return step.optionalFlag("requires_approval").orElse(false)
         || step.has("human_task")
-        || tool(step).startsWith("tool.approval.")
-        || tool(step).startsWith("tool.human.");
+        || asksByTool(tool(step));
+  }
+
+  private static boolean asksByTool(String tool) {
+    return tool.startsWith("tool.approval.") || tool.startsWith("tool.human.");
   }
 
   private static String tool(Fields step) {
@@ -220,6 +260,7 @@ final class Steps {
     }
     Links last = new Links(new StepId(id), Optional.empty(), Optional.empty());
     intentWaits.check(intent, Optional.empty());
+    inherited.addAll(Waits.FIELDS);
     return Optional.of(
         new Plan.Step.Human(
             last.id(),
@@ -233,6 +274,14 @@ final class Steps {
             intentWaits.escalateTo(),
             Optional.empty(),
             Plan.DeadlineAction.TIME_OUT));
+  }
+
+  /// What the intent says for its steps, and none of them has from it.
+  void takeBack(Fields intent, List<Plan.Step> steps) {
+    Waits.FIELDS.stream().filter(name -> !inherited.contains(name)).forEach(intent::unread);
+    if (steps.stream().noneMatch(Plan.Step.Agent.class::isInstance)) {
+      intent.unread("max_delivery_attempts");
+    }
   }
 
   private static boolean isTaken(List<Plan.Step> steps, String id) {
@@ -251,6 +300,12 @@ final class Steps {
             || registered.test(address);
     Optional<Fields> retry = step.optionalObject("retry");
     retry.ifPresent(r -> r.know(RequestSchema.SCENARIO.part("retry")));
+    int retries =
+        retry.flatMap(r -> r.optionalCount("max_retries", 0, Limits.RETRIES_MAX)).orElse(0);
+    Optional<Duration> delay = retry.flatMap(r -> r.optionalSeconds("retry_delay_seconds"));
+    if (retries == 0 && delay.isPresent()) {
+      retry.get().warn("retry_delay_seconds", "nothing is tried again: there is no max_retries");
+    }
     return new Plan.Step.Agent(
         links.id(),
         asks(step) ? Optional.empty() : links.onSuccess(),
@@ -260,8 +315,8 @@ final class Steps {
         step.optionalJsonObject("input").orElse(Json.EMPTY),
         step.optionalSeconds("step_deadline_seconds"),
         deliveriesMax,
-        retry.flatMap(r -> r.optionalCount("max_retries", 0, Limits.RETRIES_MAX)).orElse(0),
-        retry.flatMap(r -> r.optionalSeconds("retry_delay_seconds")).orElse(RETRY_DELAY));
+        retries,
+        delay.orElse(RETRY_DELAY));
   }
 
   /// @param gate whether another than a person does the step: then `assigned_to` is not who is
@@ -276,7 +331,9 @@ final class Steps {
     step.leave("requires_approval");
     String title = HumanTasks.title(links.id().value());
     Optional<Duration> deadline = step.optionalSeconds("step_deadline_seconds");
-    Waits waits = Waits.read(step, who -> roles.person(step, "escalate_to", who)).or(intentWaits);
+    Waits own = Waits.read(step, who -> roles.person(step, "escalate_to", who));
+    inherited.addAll(own.missing());
+    Waits waits = own.or(intentWaits);
     waits.check(step, deadline);
     return new Plan.Step.Human(
         links.id(),
@@ -355,6 +412,9 @@ final class Steps {
 
   private static Plan.Step notification(Fields step, Links links) {
     Fields config = config(step);
+    if (config.has("to")) {
+      step.unread("assigned_to");
+    }
     return new Plan.Step.Notification(
         links.id(),
         asks(step) ? Optional.empty() : links.onSuccess(),

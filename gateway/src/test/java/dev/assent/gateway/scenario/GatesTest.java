@@ -30,7 +30,7 @@ class GatesTest {
     return compile(
         """
         {"scenario_id":"s","intent":{"type":"intent.x.v1"},
-         "agents":[{"role":"worker","address":"bot"}],"humans":[{"role":"sre_oncall"}],
+         "agents":[{"role":"worker","address":"bot","create_if_missing":true}],"humans":[{"role":"sre_oncall"}],
          "workflow":{"steps":[%s]}}\
         """
             .formatted(steps));
@@ -330,6 +330,35 @@ class GatesTest {
         .singleElement()
         .asString()
         .contains("'workflow.steps[0].human_task.assignees'");
+  }
+
+  @Test
+  void allPeopleOfAScenarioWithoutStepsAreAsked() {
+    Scenario.Compiled compiled =
+        compile(
+            """
+            {"scenario_id":"s","intent":{"type":"t","human_task":{"title":"Ship it?"}},
+             "humans":[{"role":"cfo","contact":"cfo@example.org"},{"role":"legal"}]}\
+            """);
+
+    assertThat(plan(compiled))
+        .extracting(step -> ((Plan.Step.Human) step).task().assignees())
+        .containsExactly(
+            List.of(new Assignee.Person("cfo@example.org")), List.of(new Assignee.Role("legal")));
+    assertThat(compiled.warnings()).isEmpty();
+  }
+
+  @Test
+  void aPersonWhomNoStepNamesIsTold() {
+    assertThat(
+            compile(
+                    """
+                    {"scenario_id":"s","intent":{"type":"t"},
+                     "humans":[{"role":"cfo"},{"role":"legal"}],
+                     "workflow":{"steps":[{"step_id":"a","assigned_to":"legal"}]}}\
+                    """)
+                .warnings())
+        .containsExactly(new Warning("humans[0].role", "no step names 'cfo'"));
   }
 
   @Test

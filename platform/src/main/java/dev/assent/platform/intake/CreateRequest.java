@@ -194,6 +194,10 @@ public record CreateRequest(ObjectNode body) {
                   .orElse(""));
     }
     if (fields.has("human_task") || to.equals(PEOPLE) || type.equals(HUMAN_APPROVAL)) {
+      agent.ifPresent(
+          named ->
+              fields.warn(
+                  "to_agent", "people are asked, and no agent: " + named + " gets nothing"));
       return IntentPlans.human(fields, type);
     }
     AgentAddress works = agent.orElseGet(() -> Addresses.read(to, workspace));

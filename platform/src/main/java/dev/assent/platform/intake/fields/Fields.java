@@ -95,8 +95,10 @@ public final class Fields {
   }
 
   /// Takes back that a field was read: it was looked at, and has no effect after all.
-  public void unread(String name) {
-    place.unread(name);
+  public void unread(String... names) {
+    for (String name : names) {
+      place.unread(name);
+    }
   }
 
   /// Names fields that exist and have an effect elsewhere, so that they are told apart from slips.

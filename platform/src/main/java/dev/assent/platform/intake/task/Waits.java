@@ -6,7 +6,10 @@ import dev.assent.contract.task.Reminders;
 import dev.assent.contract.value.Limits;
 import dev.assent.platform.intake.fields.Fields;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// When people are reminded of a question and who is asked next: the fields `remind_after_seconds`,
@@ -17,15 +20,21 @@ public record Waits(
     Optional<Duration> every,
     Optional<Integer> max,
     Optional<Assignee> escalateTo) {
+  private static final String AFTER = "remind_after_seconds";
+  private static final String EVERY = "remind_interval_seconds";
+  private static final String MAX = "max_reminders";
+  private static final String ESCALATE_TO = "escalate_to";
+
+  public static final List<String> FIELDS = List.of(AFTER, EVERY, MAX, ESCALATE_TO);
 
   /// @param people who a name of `escalate_to` stands for
   public static Waits read(Fields fields, Function<String, Assignee> people) {
     return new Waits(
-        fields.optionalSeconds("remind_after_seconds", Limits.REMINDER_WAIT_MIN),
-        fields.optionalSeconds("remind_interval_seconds", Limits.REMINDER_WAIT_MIN),
-        fields.optionalCount("max_reminders", 1, Limits.REMINDERS_MAX),
+        fields.optionalSeconds(AFTER, Limits.REMINDER_WAIT_MIN),
+        fields.optionalSeconds(EVERY, Limits.REMINDER_WAIT_MIN),
+        fields.optionalCount(MAX, 1, Limits.REMINDERS_MAX),
         fields
-            .optionalText("escalate_to", Limits.ADDRESS_LENGTH_MAX)
+            .optionalText(ESCALATE_TO, Limits.ADDRESS_LENGTH_MAX)
             .map(name -> escalation(fields, name, people)));
   }
 
@@ -35,7 +44,7 @@ public record Waits(
     if (!name.startsWith(AgentAddress.SCHEME)) {
       return people.apply(name);
     }
-    fields.warn("escalate_to", "an agent never decides, so the escalation asks nobody else");
+    fields.warn(ESCALATE_TO, "an agent never decides, so the escalation asks nobody else");
     return new Assignee.Role(name);
   }
 
@@ -46,12 +55,11 @@ public record Waits(
   public void check(Fields fields, Optional<Duration> deadline) {
     Optional<Reminders> reminders = reminders();
     if (reminders.isEmpty() && max.isPresent()) {
-      fields.warn(
-          "max_reminders", "nobody is reminded: there is no remind_after_seconds and no interval");
+      fields.warn(MAX, "nobody is reminded: there is no remind_after_seconds and no interval");
     }
     if (escalateTo.isPresent() && reminders.isEmpty() && deadline.isEmpty()) {
       fields.warn(
-          "escalate_to",
+          ESCALATE_TO,
           "the escalation never comes: there are no reminders, and no step_deadline_seconds");
     }
     reminders.ifPresent(r -> deadline.ifPresent(by -> checkOrder(fields, r, by)));
@@ -59,7 +67,7 @@ public record Waits(
 
   private void checkOrder(Fields fields, Reminders reminders, Duration deadline) {
     if (reminders.after().compareTo(deadline) >= 0) {
-      fields.warn("remind_after_seconds", "the deadline comes first, so nobody is reminded");
+      fields.warn(AFTER, "the deadline comes first, so nobody is reminded");
     } else if (escalateTo.isPresent()
         && reminders
                 .after()
@@ -67,10 +75,20 @@ public record Waits(
                 .compareTo(deadline)
             >= 0) {
       fields.warn(
-          "escalate_to",
+          ESCALATE_TO,
           "the deadline comes before the last reminder went unanswered, so the escalation never"
               + " comes");
     }
+  }
+
+  /// The [#FIELDS] of which nothing is said.
+  public Set<String> missing() {
+    Set<String> missing = new HashSet<>(FIELDS);
+    after.ifPresent(_ -> missing.remove(AFTER));
+    every.ifPresent(_ -> missing.remove(EVERY));
+    max.ifPresent(_ -> missing.remove(MAX));
+    escalateTo.ifPresent(_ -> missing.remove(ESCALATE_TO));
+    return missing;
   }
 
   /// A step's own waits, and the intent's where it says nothing.
