@@ -5,7 +5,7 @@ import dev.assent.bench.rounds.RoundsCommand;
 import dev.assent.bench.waiting.RestartCommand;
 import dev.assent.bench.waiting.TakeoverCommand;
 import dev.assent.bench.waiting.TimersCommand;
-import dev.assent.cli.Session;
+import dev.assent.cli.session.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

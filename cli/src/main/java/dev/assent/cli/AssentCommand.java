@@ -1,5 +1,23 @@
 package dev.assent.cli;
 
+import dev.assent.cli.audit.AuditCommand;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Failure;
+import dev.assent.cli.base.Terminal;
+import dev.assent.cli.base.Text;
+import dev.assent.cli.doctor.DoctorCommand;
+import dev.assent.cli.intents.IntentsCommand;
+import dev.assent.cli.intents.ScenariosCommand;
+import dev.assent.cli.operate.AclsCommand;
+import dev.assent.cli.operate.DeadLettersCommand;
+import dev.assent.cli.operate.DoorsCommand;
+import dev.assent.cli.operate.EnvCommand;
+import dev.assent.cli.operate.KeysCommand;
+import dev.assent.cli.operate.RegistryCommand;
+import dev.assent.cli.operate.WorkspaceCommand;
+import dev.assent.cli.session.Session;
+import dev.assent.cli.session.Settings;
+import dev.assent.cli.tasks.TasksCommand;
 import dev.assent.platform.intake.fields.Nearest;
 import dev.assent.wire.registry.RegistryException;
 import dev.assent.wire.registry.RegistryUnavailableException;

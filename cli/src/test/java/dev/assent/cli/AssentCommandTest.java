@@ -2,6 +2,9 @@ package dev.assent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Terminal;
+import dev.assent.cli.session.NodeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package dev.assent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.assent.cli.base.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,13 +21,14 @@ import java.util.concurrent.Executors;
 
 /// A node's doors with recorded answers. Several answers for one request are given in turn, the
 /// last one for ever.
-final class FakeNode implements AutoCloseable {
-  record Asked(String method, String target, Map<String, List<String>> headers, String body) {
-    String header(String name) {
+public final class FakeNode implements AutoCloseable {
+  public record Asked(
+      String method, String target, Map<String, List<String>> headers, String body) {
+    public String header(String name) {
       return String.join(",", headers.getOrDefault(name, List.of()));
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return Json.parse(body);
       } catch (JsonProcessingException e) {
@@ -42,7 +44,7 @@ final class FakeNode implements AutoCloseable {
   private final Map<String, Queue<Answer>> answers = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-  FakeNode() {
+  public FakeNode() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -53,28 +55,28 @@ final class FakeNode implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /// @param request method and path, without a query: `GET /v1/intents`
-  FakeNode answers(String request, int status, String json) {
+  public FakeNode answers(String request, int status, String json) {
     return add(request, new Answer(status, "application/json", json));
   }
 
-  FakeNode streams(String request, String frames) {
+  public FakeNode streams(String request, String frames) {
     return add(request, new Answer(200, "text/event-stream", frames));
   }
 
-  FakeNode breaksOff(String request) {
+  public FakeNode breaksOff(String request) {
     return add(request, new Answer(0, "", ""));
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return asked;
   }
 
-  Asked last() {
+  public Asked last() {
     return asked.getLast();
   }
 
@@ -108,7 +110,7 @@ final class FakeNode implements AutoCloseable {
     exchange.close();
   }
 
-  static String error(String code, String message) {
+  public static String error(String code, String message) {
     return """
     {"ok":false,"error":{"code":"%s","message":"%s","details":{}},"detail":"%s"}\
     """

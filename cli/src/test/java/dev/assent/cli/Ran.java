@@ -2,6 +2,8 @@ package dev.assent.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assent.cli.base.Json;
+import dev.assent.cli.base.Terminal;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -11,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What one command line did.
-record Ran(int exit, String out, String err) {
-  static Ran assent(Map<String, String> environment, String... arguments) {
+public record Ran(int exit, String out, String err) {
+  public static Ran assent(Map<String, String> environment, String... arguments) {
     return run(environment, "", false, arguments);
   }
 
   /// @param typed what the person at the terminal answers
-  static Ran run(
+  public static Ran run(
       Map<String, String> environment, String typed, boolean interactive, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -32,7 +34,7 @@ record Ran(int exit, String out, String err) {
     return new Ran(exit, out.toString(), err.toString());
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return Json.parse(out);
     } catch (JsonProcessingException e) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assent.cli.AssentCommand;
-import dev.assent.cli.NodeFiles;
-import dev.assent.cli.Terminal;
+import dev.assent.cli.base.Terminal;
+import dev.assent.cli.session.NodeFiles;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;

@@ -2,7 +2,7 @@ package dev.assent.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.demo.Demo;

@@ -1,6 +1,6 @@
 package dev.assent.interop;
 
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.client.AssentClient;
 import dev.assent.wire.connection.KafkaLogin;
 import java.io.IOException;

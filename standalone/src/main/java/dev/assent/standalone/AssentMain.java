@@ -3,8 +3,8 @@ package dev.assent.standalone;
 import dev.assent.bench.BenchCommand;
 import dev.assent.bench.torture.TortureCommand;
 import dev.assent.cli.AssentCommand;
-import dev.assent.cli.Session;
-import dev.assent.cli.Terminal;
+import dev.assent.cli.base.Terminal;
+import dev.assent.cli.session.Session;
 import java.util.List;
 import picocli.CommandLine;
 

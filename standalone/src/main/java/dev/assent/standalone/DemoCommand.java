@@ -1,9 +1,9 @@
 package dev.assent.standalone;
 
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Failure;
-import dev.assent.cli.Session;
-import dev.assent.cli.Terminal;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Failure;
+import dev.assent.cli.base.Terminal;
+import dev.assent.cli.session.Session;
 import dev.assent.standalone.demo.DemoRun;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.assent.standalone;
 
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Failure;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Failure;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.standalone.node.DataFolder;
 import dev.assent.standalone.node.Node;
 import dev.assent.wire.connection.PrivateFiles;

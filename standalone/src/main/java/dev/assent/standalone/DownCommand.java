@@ -1,8 +1,8 @@
 package dev.assent.standalone;
 
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Failure;
-import dev.assent.cli.Session;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Failure;
+import dev.assent.cli.session.Session;
 import dev.assent.standalone.node.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.assent.standalone;
 
-import dev.assent.cli.Disk;
+import dev.assent.cli.doctor.Disk;
 import dev.assent.standalone.node.DataFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.assent.standalone;
 
-import dev.assent.cli.Disk;
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Failure;
-import dev.assent.cli.NodeFiles;
-import dev.assent.cli.Session;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Failure;
+import dev.assent.cli.doctor.Disk;
+import dev.assent.cli.session.NodeFiles;
+import dev.assent.cli.session.Session;
 import dev.assent.platform.settings.SettingFaults;
 import dev.assent.platform.settings.StartUp;
 import dev.assent.standalone.broker.PortTakenException;

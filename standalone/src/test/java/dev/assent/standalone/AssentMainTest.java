@@ -2,8 +2,8 @@ package dev.assent.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Terminal;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Terminal;
 import dev.assent.standalone.broker.Loopback;
 import java.io.BufferedReader;
 import java.io.IOException;

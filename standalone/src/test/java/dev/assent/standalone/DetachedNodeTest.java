@@ -3,7 +3,7 @@ package dev.assent.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assent.cli.Failure;
+import dev.assent.cli.base.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

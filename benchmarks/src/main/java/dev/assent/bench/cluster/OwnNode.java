@@ -1,6 +1,6 @@
 package dev.assent.bench.cluster;
 
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

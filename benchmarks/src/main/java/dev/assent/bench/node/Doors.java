@@ -1,10 +1,10 @@
 package dev.assent.bench.node;
 
 import dev.assent.bench.http.LeanHttp;
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.Failure;
-import dev.assent.cli.KeyKind;
-import dev.assent.cli.Session;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.base.Failure;
+import dev.assent.cli.session.KeyKind;
+import dev.assent.cli.session.Session;
 import java.io.Closeable;
 import java.net.URI;
 

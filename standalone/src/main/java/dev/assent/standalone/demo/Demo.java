@@ -3,7 +3,7 @@ package dev.assent.standalone.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.assent.standalone.demo;
 
-import dev.assent.cli.Terminal;
+import dev.assent.cli.base.Terminal;
 import dev.assent.standalone.node.DataFolder;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeLog;

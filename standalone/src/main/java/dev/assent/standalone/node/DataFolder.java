@@ -1,6 +1,6 @@
 package dev.assent.standalone.node;
 
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.wire.connection.Doors;
 import dev.assent.wire.connection.KafkaLogin;
 import dev.assent.wire.connection.PrivateFiles;

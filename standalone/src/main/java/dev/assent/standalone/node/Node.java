@@ -1,7 +1,7 @@
 package dev.assent.standalone.node;
 
-import dev.assent.cli.FirstKeys;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.operate.FirstKeys;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;

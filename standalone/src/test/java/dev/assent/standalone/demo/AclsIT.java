@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.approval.ApprovalApplication;
-import dev.assent.cli.FirstKeys;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.operate.FirstKeys;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.gateway.GatewayApplication;
 import dev.assent.lifecycle.LifecycleApplication;
 import dev.assent.notifier.NotifierApplication;

@@ -3,8 +3,8 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.standalone.CommandRun;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.standalone.node.DataFolder;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.cli.ExitCode;
+import dev.assent.cli.base.ExitCode;
 import dev.assent.contract.Result;
 import dev.assent.standalone.CommandRun;
 import dev.assent.wire.submissions.PublicRequest;

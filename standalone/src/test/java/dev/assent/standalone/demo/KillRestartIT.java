@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.assent.cli.ExitCode;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.base.ExitCode;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.wire.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;

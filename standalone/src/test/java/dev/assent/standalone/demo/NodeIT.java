@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.standalone.node.DataFolder;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;

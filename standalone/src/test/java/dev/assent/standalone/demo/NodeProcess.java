@@ -2,7 +2,7 @@ package dev.assent.standalone.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.standalone.AssentMain;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.bench.measure.TopicLog;
-import dev.assent.cli.NodeFiles;
+import dev.assent.cli.session.NodeFiles;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.delivery.Delivery;
