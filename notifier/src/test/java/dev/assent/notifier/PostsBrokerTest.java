@@ -10,6 +10,7 @@ import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.value.Json;
+import dev.assent.fuzz.Malformed;
 import dev.assent.notifier.plan.Facts;
 import dev.assent.notifier.post.Receiver;
 import dev.assent.notifier.post.Signature;
@@ -390,6 +391,33 @@ class PostsBrokerTest {
         .allMatch(letter -> letter.component().endsWith("assent-notifier-http"))
         .noneMatch(letter -> letter.cause().contains("secret"));
     assertThat(awaitOutcomes("http", 2)).allMatch(outcome -> outcome.status() == Status.FAILED);
+  }
+
+  @Test
+  void whatCannotBeReadOnAnAgentsTopicIsADeadLetter_andTheNextIsPosted() throws Exception {
+    TopicSetup.ensureAgentTopic(connection, AGENT);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    register(now);
+    String topic = connection.topics().agent(AGENT).name();
+    int thrown;
+    try (KafkaProducer<byte[], byte[]> producer = TestBroker.producer(connection)) {
+      thrown = Malformed.throwInto(producer, List.of(topic)).getOrDefault(topic, 0);
+    }
+    notifier("a");
+
+    Delivery delivery = deliver(1, false, now);
+
+    assertThat(awaitGot(1))
+        .singleElement()
+        .matches(got -> got.body().contains(delivery.stepIntent().toString()));
+    Awaitility.await()
+        .atMost(WITHIN)
+        .untilAsserted(
+            () ->
+                assertThat(new DeadLetterBox(connection, Clock.systemUTC()).list())
+                    .filteredOn(letter -> letter.origin().topic().equals(topic))
+                    .hasSize(thrown)
+                    .isNotEmpty());
   }
 
   @Test

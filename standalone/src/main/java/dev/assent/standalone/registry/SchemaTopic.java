@@ -1,10 +1,8 @@
 package dev.assent.standalone.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.standalone.registry.StoredSchema.Reference;
+import dev.assent.platform.log.SparseLog;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /// The compacted topic that schemas are kept on, named and written as Confluent's registry does.
 /// This JVM is its only writer.
@@ -35,6 +34,7 @@ final class SchemaTopic implements Closeable {
   private static final String NAME = "_schemas";
   private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final SparseLog LINES = SparseLog.of(SchemaTopic.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Object> client;
@@ -70,15 +70,17 @@ final class SchemaTopic implements Closeable {
 
   /// Reads the whole topic.
   List<Row> load() {
+    Map<String, Object> reading = new HashMap<>(client);
+    reading.put("fetch.max.wait.ms", 50); // closing waits for the fetch that is under way
     try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
+        new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(Set.of(PARTITION));
       consumer.seekToBeginning(Set.of(PARTITION));
       Long end = consumer.endOffsets(Set.of(PARTITION), PATIENCE).get(PARTITION);
       List<Row> rows = new ArrayList<>();
       while (end != null && consumer.position(PARTITION, PATIENCE) < end) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-          row(record.key(), record.value()).ifPresent(rows::add);
+          row(record).ifPresent(rows::add);
         }
       }
       return rows;
@@ -113,51 +115,19 @@ final class SchemaTopic implements Closeable {
     return value.put("schema", schema.schema()).put("deleted", schema.deleted());
   }
 
-  /// Empty for a kind of record that has no meaning here.
-  private static Optional<Row> row(@Nullable String keyText, @Nullable String valueText) {
-    JsonNode key = parse(keyText);
-    JsonNode value = parse(valueText);
-    String subject = key.path("subject").asText();
-    return switch (key.path("keytype").asText()) {
-      case "SCHEMA" ->
-          Optional.of(
-              value.isMissingNode()
-                  ? new Row.Gone(subject, key.path("version").asInt())
-                  : new Row.Put(schema(value)));
-      case "CONFIG" ->
-          Optional.of(
-              new Row.Level(
-                  key.path("subject").isTextual() ? Optional.of(subject) : Optional.empty(),
-                  Optional.of(value.path("compatibilityLevel").asText())
-                      .filter(level -> !level.isEmpty())
-                      .map(Compatibility::named)));
-      default -> Optional.empty();
-    };
-  }
-
-  private static StoredSchema schema(JsonNode value) {
-    List<Reference> references = new ArrayList<>();
-    for (JsonNode reference : value.path("references")) {
-      references.add(
-          new Reference(
-              reference.path("name").asText(),
-              reference.path("subject").asText(),
-              reference.path("version").asInt()));
-    }
-    return new StoredSchema(
-        value.path("subject").asText(),
-        value.path("version").asInt(),
-        value.path("id").asInt(),
-        value.path("schema").asText(),
-        references,
-        value.path("deleted").asBoolean());
-  }
-
-  private static JsonNode parse(@Nullable String text) {
+  /// Empty for a record that has no meaning here, or cannot be read: whoever may write to the topic
+  /// must not keep the registry from starting.
+  private static Optional<Row> row(ConsumerRecord<String, String> record) {
     try {
-      return text == null ? JSON.missingNode() : JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new SchemaTopicException("expected JSON on " + NAME + ", but " + e.getMessage(), e);
+      return SchemaRows.read(record.key(), record.value());
+    } catch (IllegalArgumentException e) {
+      LINES
+          .at(Level.WARN, "unreadable")
+          .addKeyValue("topic", NAME)
+          .addKeyValue("offset", record.offset())
+          .addKeyValue("cause", e.getMessage())
+          .log("A record on the schemas' topic cannot be read and is passed over");
+      return Optional.empty();
     }
   }
 

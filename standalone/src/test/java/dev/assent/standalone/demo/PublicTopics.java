@@ -134,14 +134,18 @@ final class PublicTopics implements AutoCloseable {
     return ((Result.Rejected) answer).rejection().code();
   }
 
+  Topics.Topic agentTopic() {
+    return connection.topics().agent(new AgentAddress("local", "default", scenario.agent()));
+  }
+
   Delivery delivery(Result accepted) {
-    AgentAddress agent = new AgentAddress("local", "default", scenario.agent());
-    Topics.Topic topic = connection.topics().agent(agent);
+    Topics.Topic topic = agentTopic();
     return await()
         .atMost(SOON)
         .until(
             () ->
                 committed(topic, wire.deliveries()).stream()
+                    .filter(entry -> entry.key().equals(accepted.intent().toString()))
                     .map(TopicLog.Entry::value)
                     .filter(delivery -> delivery.intent().equals(accepted.intent()))
                     .findFirst(),
