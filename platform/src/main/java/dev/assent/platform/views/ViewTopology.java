@@ -2,6 +2,7 @@ package dev.assent.platform.views;
 
 import dev.assent.platform.streams.AnyTime;
 import dev.assent.platform.streams.LocalStores;
+import dev.assent.platform.streams.NoNegativeTimes;
 import dev.assent.platform.streams.RocksMemory;
 import dev.assent.platform.streams.StreamsDefaults;
 import dev.assent.wire.connection.Connection;
@@ -66,7 +67,7 @@ final class ViewTopology {
     consumer(
         config,
         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
-        List.of(Positions.Interceptor.class.getName()));
+        List.of(NoNegativeTimes.class.getName(), Positions.Interceptor.class.getName()));
     consumer(config, Positions.PROPERTY, positions);
     return new StreamsConfig(config);
   }
