@@ -1,5 +1,6 @@
 package dev.assent.approval;
 
+import dev.assent.platform.settings.ReadyLine;
 import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
@@ -18,6 +19,7 @@ public final class ApprovalApplication {
 
   public static void main(String[] args) {
     EmbeddedServer server = StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of()));
+    var _ = ReadyLine.write(SERVICE, server.getURI());
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
   }
 

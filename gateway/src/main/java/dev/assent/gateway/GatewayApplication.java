@@ -1,6 +1,7 @@
 package dev.assent.gateway;
 
 import dev.assent.gateway.api.ConsoleOut;
+import dev.assent.platform.settings.ReadyLine;
 import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
@@ -22,6 +23,7 @@ public final class GatewayApplication {
     EmbeddedServer server =
         StartUp.run(
             SERVICE, args, () -> start(builder().args(args), Map.of(), ConsoleOut.standard()));
+    var _ = ReadyLine.write(SERVICE, server.getURI());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> server.getApplicationContext().stop(), SERVICE + "-stop"));

@@ -1,6 +1,7 @@
 package dev.assent.lifecycle;
 
 import dev.assent.lifecycle.stream.LifecycleEngine;
+import dev.assent.platform.settings.ReadyLine;
 import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
@@ -20,6 +21,7 @@ public final class LifecycleApplication {
 
   public static void main(String[] args) {
     EmbeddedServer server = StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of()));
+    var _ = ReadyLine.write(SERVICE, server.getURI());
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
     LifecycleEngine engine = server.getApplicationContext().getBean(LifecycleEngine.class);
     engine

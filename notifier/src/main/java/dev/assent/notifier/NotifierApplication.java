@@ -1,6 +1,7 @@
 package dev.assent.notifier;
 
 import dev.assent.notifier.channel.ConsoleChannel;
+import dev.assent.platform.settings.ReadyLine;
 import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
@@ -21,6 +22,7 @@ public final class NotifierApplication {
   public static void main(String[] args) {
     EmbeddedServer server =
         StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of(), System.out));
+    var _ = ReadyLine.write(SERVICE, server.getURI());
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
   }
 

@@ -229,19 +229,21 @@ final class UpCommand implements Callable<Integer> {
       NodeFiles.Node node = files.node().orElseThrow();
       Path data = files.data().toAbsolutePath().normalize();
       out.printf("Assent is ready after %.1f s.%n%n", took.toMillis() / 1000.0);
-      out.printf("  %-18s%s%n", "gateway", node.gatewayUrl());
-      out.printf("  %-18s%s%n", "approval-service", node.approvalsUrl());
-      out.printf("  %-18s%s%n", "schema registry", node.registryUrl());
+      out.printf("  %-21s%s%n", "gateway", node.gatewayUrl());
+      out.printf("  %-21s%s%n", "approval-service", node.approvalsUrl());
+      out.printf("  %-21s%s%n", "schema registry", node.registryUrl());
       out.printf(
-          "  %-18s%s%s%n",
+          "  %-21s%s%s%n",
           "Kafka", node.bootstrapServers(), insecureKafka ? "  OPEN TO EVERYBODY HERE" : "");
-      out.printf("  %-18s%s%n", "data", data);
-      out.printf("  %-18s%s ('assent env' prints them)%n", "keys", files.keysFile().getFileName());
-      out.printf("  %-18s%s%n%n", "log", DataFolder.log(data).getFileName());
+      node.alsoOpen().forEach((who, place) -> out.printf("  %-21s%s%n", who, place));
+      out.printf("  %-21s%s%n", "data", data);
+      out.printf("  %-21s%s ('assent env' prints them)%n", "keys", files.keysFile().getFileName());
+      out.printf("  %-21s%s%n%n", "log", DataFolder.log(data).getFileName());
       out.println(
           detach
               ? "It runs in the background; 'assent down' stops it."
               : "Ctrl-C stops it. What people are told appears below.");
+      out.printf("Ready on %s as node %d.%n", node.gatewayUrl(), node.pid());
     }
     out.flush();
   }

@@ -1,5 +1,7 @@
 package dev.assent.cli.session;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// The files by which a node tells the command line where it is, which keys it made and how its
@@ -33,13 +38,18 @@ public record NodeFiles(Path data) {
   /// A node that was started from this folder, and may have ended since: `pid` tells.
   ///
   /// @param startedAt ISO 8601, UTC
+  /// @param alsoOpen every other port, by who listens there; a node of an earlier build names none
   public record Node(
       long pid,
       String gatewayUrl,
       String approvalsUrl,
       String registryUrl,
       String bootstrapServers,
-      String startedAt) {
+      String startedAt,
+      @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> alsoOpen) {
+    public Node {
+      alsoOpen = Collections.unmodifiableMap(new LinkedHashMap<>(alsoOpen));
+    }
 
     /// @param startedAt when the process was started
     public static Node of(
@@ -50,7 +60,19 @@ public record NodeFiles(Path data) {
         String bootstrapServers,
         Instant startedAt) {
       return new Node(
-          pid, gatewayUrl, approvalsUrl, registryUrl, bootstrapServers, startedAt.toString());
+          pid,
+          gatewayUrl,
+          approvalsUrl,
+          registryUrl,
+          bootstrapServers,
+          startedAt.toString(),
+          Map.of());
+    }
+
+    /// The same, with the ports besides.
+    public Node alsoOpen(Map<String, String> others) {
+      return new Node(
+          pid, gatewayUrl, approvalsUrl, registryUrl, bootstrapServers, startedAt, others);
     }
 
     /// Whether a process of that id exists. Another program may have got the id since: ask the

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,22 @@ class NodeFilesTest {
     assertThat(Files.readString(files.nodeFile()))
         .contains("\"gateway_url\" : \"http://g\"", "\"started_at\" : \"2026-01-02T03:04:05Z\"");
     assertThat(Files.readString(files.keysFile())).contains("\"initiator_key\" : \"i\"");
+  }
+
+  @Test
+  void everyOtherPortIsNamedAndAnEarlierBuildsFileNamesNone() throws IOException {
+    NodeFiles files = new NodeFiles(folder);
+    NodeFiles.Node node =
+        NodeFiles.Node.of(42, "http://g", "http://a", "http://r", "b:1", Instant.EPOCH);
+
+    files.write(node.alsoOpen(Map.of("notifier", "http://n")));
+    assertThat(files.node().orElseThrow().alsoOpen())
+        .containsExactly(Map.entry("notifier", "http://n"));
+
+    String earlier = Files.readString(files.nodeFile()).replaceAll(",\\s*\"also_open\"[^}]*}", "");
+    assertThat(earlier).doesNotContain("also_open");
+    Files.writeString(files.nodeFile(), earlier);
+    assertThat(files.node()).contains(node);
   }
 
   @Test

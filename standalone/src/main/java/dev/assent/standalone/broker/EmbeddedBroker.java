@@ -39,13 +39,19 @@ public final class EmbeddedBroker implements Closeable {
   private static final Map<String, String> OPEN = Map.of("security.protocol", "PLAINTEXT");
 
   private final int port;
+  private final int controllerPort;
   private final Optional<KafkaLogin> login;
   private final ControllerServer controller;
   private final BrokerServer broker;
 
   private EmbeddedBroker(
-      int port, Optional<KafkaLogin> login, ControllerServer controller, BrokerServer broker) {
+      int port,
+      int controllerPort,
+      Optional<KafkaLogin> login,
+      ControllerServer controller,
+      BrokerServer broker) {
     this.port = port;
+    this.controllerPort = controllerPort;
     this.login = login;
     this.controller = controller;
     this.broker = broker;
@@ -85,7 +91,8 @@ public final class EmbeddedBroker implements Closeable {
     BrokerServer broker = new BrokerServer(shared);
     ControllerServer controller =
         new ControllerServer(shared, KafkaRaftServer.configSchema(), folders._2());
-    EmbeddedBroker node = new EmbeddedBroker(port, options.login(), controller, broker);
+    EmbeddedBroker node =
+        new EmbeddedBroker(port, controllerPort, options.login(), controller, broker);
     try {
       controller.startup();
       if (killed) {
@@ -125,6 +132,11 @@ public final class EmbeddedBroker implements Closeable {
 
   public String bootstrapServers() {
     return Loopback.HOST + ":" + port;
+  }
+
+  /// Where the broker speaks with its own controller; nobody else has business there.
+  public String controllerAddress() {
+    return Loopback.HOST + ":" + controllerPort;
   }
 
   /// What a client needs to be let in.

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -104,12 +105,22 @@ public final class Node implements AutoCloseable {
     LOGGER.info("The services are ready");
     files.write(
         NodeFiles.Node.of(
-            ProcessHandle.current().pid(),
-            services.gateway().toString(),
-            services.approvals().toString(),
-            registry.url().toString(),
-            broker.bootstrapServers(),
-            Instant.now()));
+                ProcessHandle.current().pid(),
+                services.gateway().toString(),
+                services.approvals().toString(),
+                registry.url().toString(),
+                broker.bootstrapServers(),
+                Instant.now())
+            .alsoOpen(others(services, broker)));
+  }
+
+  /// For health and metrics, and the broker's own.
+  private static Map<String, String> others(Services services, EmbeddedBroker broker) {
+    Map<String, String> others = new LinkedHashMap<>();
+    others.put("lifecycle-processor", services.processor().toString());
+    others.put("notifier", services.notifier().toString());
+    others.put("kafka-controller", broker.controllerAddress());
+    return others;
   }
 
   private static Connection connection(Services.Surroundings surroundings) {

@@ -129,6 +129,14 @@ final class Services implements Closeable {
     return approvals.getURI();
   }
 
+  URI processor() {
+    return processor.getURI();
+  }
+
+  URI notifier() {
+    return notifier.getURI();
+  }
+
   List<URI> all() {
     return List.of(processor.getURI(), gateway(), approvals(), notifier.getURI());
   }
