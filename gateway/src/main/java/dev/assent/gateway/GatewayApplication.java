@@ -57,6 +57,7 @@ public final class GatewayApplication {
     all.put("assent.service", SERVICE);
     return builder
         .singletons(console)
+        .environmentPropertySource(StartUp.takesVariables(settings))
         .properties(all)
         .start()
         .getBean(EmbeddedServer.class)

@@ -83,7 +83,7 @@ class ClientIT {
   private static Node up(int gatewayPort, int approvalsPort) throws Exception {
     return Node.start(
         new NodeOptions(
-            folder, gatewayPort, approvalsPort, 0, 0, NodeOptions.PARTITIONS, false, false),
+            folder, gatewayPort, approvalsPort, 0, 0, NodeOptions.PARTITIONS, false, false, false),
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 

@@ -52,6 +52,11 @@ public final class LifecycleApplication {
       ApplicationContextBuilder builder, Map<String, Object> settings) {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("assent.service", SERVICE);
-    return builder.properties(all).start().getBean(EmbeddedServer.class).start();
+    return builder
+        .environmentPropertySource(StartUp.takesVariables(settings))
+        .properties(all)
+        .start()
+        .getBean(EmbeddedServer.class)
+        .start();
   }
 }

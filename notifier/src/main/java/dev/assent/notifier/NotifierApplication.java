@@ -50,6 +50,7 @@ public final class NotifierApplication {
     all.put("assent.service", SERVICE);
     return builder
         .singletons(new ConsoleChannel(console))
+        .environmentPropertySource(StartUp.takesVariables(settings))
         .properties(all)
         .start()
         .getBean(EmbeddedServer.class)

@@ -183,7 +183,8 @@ final class UpCommand implements Callable<Integer> {
               kafkaPort,
               partitions,
               fsync,
-              insecureKafka),
+              insecureKafka,
+              true),
           console);
     } catch (DataFolder.InUseException e) {
       throw inUse(e);

@@ -153,6 +153,7 @@ public final class IntentsCommand {
           List.of(
               intent.path("intent_id").asText(),
               intent.path("status").asText(),
+              waitsFor(intent),
               intent.path("intent_type").asText(),
               intent.path("to_agent").asText(),
               Text.time(intent.path("created_at").asText()),
@@ -161,10 +162,18 @@ public final class IntentsCommand {
     if (rows.isEmpty()) {
       session.out().line("No intents" + (status == null ? "." : " with status " + status + "."));
     } else {
-      session.out().table(List.of("INTENT", "STATUS", "TYPE", "TO", "CREATED", "UPDATED"), rows);
+      session
+          .out()
+          .table(
+              List.of("INTENT", "STATUS", "WAITS FOR", "TYPE", "TO", "CREATED", "UPDATED"), rows);
     }
     Limit.remark(session, answer, rows.size());
     return ExitCode.DONE.code();
+  }
+
+  private static String waitsFor(JsonNode intent) {
+    String holder = EventLine.pendingWith(intent.path("pending_with"));
+    return holder.isEmpty() ? "-" : holder;
   }
 
   @Command(

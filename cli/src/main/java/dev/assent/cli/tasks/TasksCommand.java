@@ -122,7 +122,12 @@ public final class TasksCommand {
       session.out().line(all ? "No task is open." : "No task is waiting for you.");
       return ExitCode.DONE.code();
     }
-    session.out().table(List.of("TASK", "TYPE", "DUE", "OPEN SINCE", "REMINDERS", "TITLE"), rows);
+    session
+        .out()
+        .table(
+            List.of(
+                "TASK", "TYPE", "DUE", "OPEN SINCE", "REMINDERS", "FROM", "INTENT TYPE", "TITLE"),
+            rows);
     Limit.remark(session, answer, rows.size());
     return ExitCode.DONE.code();
   }
@@ -135,6 +140,8 @@ public final class TasksCommand {
         due.isEmpty() ? "-" : due,
         Text.distance(task.path("assigned_at").asText(), now),
         String.valueOf(task.path("reminders").asInt()),
+        task.path("from_agent").asText(),
+        task.path("intent_type").asText(),
         task.path("human_task").path("title").asText());
   }
 

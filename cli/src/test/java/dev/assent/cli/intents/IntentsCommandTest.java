@@ -212,7 +212,7 @@ class IntentsCommandTest {
         200,
         """
         {"ok":true,"intents":[
-         {"intent_id":"a","status":"WAITING","intent_type":"t.v1","to_agent":"x","created_at":"2026-01-02T03:04:05.678Z","updated_at":"2026-01-02T03:04:06Z"},
+         {"intent_id":"a","status":"WAITING","intent_type":"t.v1","to_agent":"x","pending_with":{"type":"human","ref":"h","name":"SRE"},"created_at":"2026-01-02T03:04:05.678Z","updated_at":"2026-01-02T03:04:06Z"},
          {"intent_id":"bbb","status":"COMPLETED","intent_type":"t.v1","to_agent":"yy","created_at":"2026-01-02T03:04:05Z","updated_at":"2026-01-02T03:04:06Z"}]}\
         """);
 
@@ -223,9 +223,9 @@ class IntentsCommandTest {
     assertThat(ran.out())
         .isEqualTo(
             """
-            INTENT  STATUS     TYPE  TO  CREATED               UPDATED
-            a       WAITING    t.v1  x   2026-01-02T03:04:05Z  2026-01-02T03:04:06Z
-            bbb     COMPLETED  t.v1  yy  2026-01-02T03:04:05Z  2026-01-02T03:04:06Z
+            INTENT  STATUS     WAITS FOR  TYPE  TO  CREATED               UPDATED
+            a       WAITING    SRE        t.v1  x   2026-01-02T03:04:05Z  2026-01-02T03:04:06Z
+            bbb     COMPLETED  -          t.v1  yy  2026-01-02T03:04:05Z  2026-01-02T03:04:06Z
             """);
   }
 

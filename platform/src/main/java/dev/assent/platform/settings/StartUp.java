@@ -19,6 +19,7 @@ public final class StartUp {
   private static final int WRONG_SETTINGS = 2;
 
   private static final int FAILED = 1;
+  private static final String VARIABLES = "assent.variables";
   private static final int CHAIN_MAX = 50;
 
   private static final Pattern ARGUMENT = Pattern.compile("--?([^=]+)=(.*)");
@@ -81,6 +82,16 @@ public final class StartUp {
     tell(service, lines, System.err);
     System.exit(exit);
     return new IllegalStateException("the process has ended");
+  }
+
+  /// Among a service's own settings it keeps the environment's variables out.
+  public static Map<String, Object> withoutVariables() {
+    return Map.of(VARIABLES, false);
+  }
+
+  /// Whether a service that is started with these settings takes others from the environment.
+  public static boolean takesVariables(Map<String, Object> settings) {
+    return !Boolean.FALSE.equals(settings.get(VARIABLES));
   }
 
   /// The properties of this process's system.

@@ -79,6 +79,7 @@ public final class Node implements AutoCloseable {
             registry.url(),
             folder.state(),
             options.partitions(),
+            options.variables(),
             Map.of());
     Services.Surroundings surroundings =
         unsealed.with(folder.doors(() -> DoorsSetup.ends(connection(unsealed))));

@@ -4,6 +4,7 @@ import dev.assent.approval.ApprovalApplication;
 import dev.assent.gateway.GatewayApplication;
 import dev.assent.lifecycle.LifecycleApplication;
 import dev.assent.notifier.NotifierApplication;
+import dev.assent.platform.settings.StartUp;
 import dev.assent.standalone.broker.Loopback;
 import dev.assent.wire.connection.Connection;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -39,6 +40,7 @@ final class Services implements Closeable {
   /// Where all of them find broker, registry and disk.
   ///
   /// @param kafkaConfig client properties by which the broker lets them in
+  /// @param variables whether services take settings from the environment, too
   /// @param doors the settings by which they know each other's commands and directory rows
   record Surroundings(
       String bootstrapServers,
@@ -46,13 +48,15 @@ final class Services implements Closeable {
       URI registry,
       Path state,
       int partitions,
+      boolean variables,
       Map<String, String> doors) {
     Surroundings {
       doors = Map.copyOf(doors);
     }
 
     Surroundings with(Map<String, String> itsDoors) {
-      return new Surroundings(bootstrapServers, kafkaConfig, registry, state, partitions, itsDoors);
+      return new Surroundings(
+          bootstrapServers, kafkaConfig, registry, state, partitions, variables, itsDoors);
     }
 
     Map<String, Object> settings(int port) {
@@ -65,6 +69,9 @@ final class Services implements Closeable {
       settings.putAll(doors);
       settings.put("assent.state-dir", state.toString());
       settings.put("assent.topics.partitions", partitions);
+      if (!variables) {
+        settings.putAll(StartUp.withoutVariables());
+      }
       return settings;
     }
   }

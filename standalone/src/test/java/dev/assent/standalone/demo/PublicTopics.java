@@ -67,7 +67,7 @@ final class PublicTopics implements AutoCloseable {
   static PublicTopics start(Path folder) throws Exception {
     return new PublicTopics(
         Node.start(
-            new NodeOptions(folder, 0, 0, 0, 0, PARTITIONS, false, false),
+            new NodeOptions(folder, 0, 0, 0, 0, PARTITIONS, false, false, false),
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 
