@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,34 +46,41 @@ class ClockIsSetIT {
   private FakeClock clock;
   private NodeProcess node;
 
+  @BeforeEach
+  void start() throws Exception {
+    clock = FakeClock.in(data);
+    node = NodeProcess.up(data, clock.environment());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    node.close();
+  }
+
   @Test
   void timersFollowTheWallClock_eachOnce_andTheDoorsAnswer_howeverItIsSet() throws Exception {
-    clock = FakeClock.in(data);
-    try (NodeProcess running = NodeProcess.up(data, clock.environment())) {
-      node = running;
-      gateway().post("/v1/scenarios/apply?run=false", scenario("soon", DEADLINE));
-      gateway().post("/v1/scenarios/apply?run=false", scenario("late", HOUR));
+    gateway().post("/v1/scenarios/apply?run=false", scenario("soon", DEADLINE));
+    gateway().post("/v1/scenarios/apply?run=false", scenario("late", HOUR));
 
-      List<String> soon = begin("soon", 20);
-      for (int seconds : new int[] {2, 0, -2, 0}) {
-        set(Duration.ofSeconds(seconds));
-        answers();
-      }
-      haveEndedOnce(soon);
-
-      List<String> late = begin("late", 5);
-      set(HOUR.plusSeconds(10));
-      haveEndedOnce(late);
-
-      set(HOUR.negated());
-      answers();
-      set(DAY.negated());
-      haveEndedOnce(begin("soon", 5));
-      doctorIsContent();
-
-      set(DAY);
+    List<String> soon = begin("soon", 20);
+    for (int seconds : new int[] {2, 0, -2, 0}) {
+      set(Duration.ofSeconds(seconds));
       answers();
     }
+    haveEndedOnce(soon);
+
+    List<String> late = begin("late", 5);
+    set(HOUR.plusSeconds(10));
+    haveEndedOnce(late);
+
+    set(HOUR.negated());
+    answers();
+    set(DAY.negated());
+    haveEndedOnce(begin("soon", 5));
+    doctorIsContent();
+
+    set(DAY);
+    answers();
   }
 
   /// Sets it, and waits until the node has seen it: then everything counts by the new time.
