@@ -1,6 +1,6 @@
 package dev.assent.gateway;
 
-import dev.assent.gateway.api.ConsoleOut;
+import dev.assent.gateway.access.ConsoleOut;
 import dev.assent.platform.settings.ReadyLine;
 import dev.assent.platform.settings.StartUp;
 import io.micronaut.context.ApplicationContext;

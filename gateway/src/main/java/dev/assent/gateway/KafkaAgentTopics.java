@@ -1,7 +1,7 @@
 package dev.assent.gateway;
 
 import dev.assent.contract.id.AgentAddress;
-import dev.assent.gateway.api.AgentTopics;
+import dev.assent.gateway.agents.AgentTopics;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.assent.gateway;
 
-import dev.assent.gateway.api.AgentTopics;
+import dev.assent.gateway.agents.AgentTopics;
 import dev.assent.gateway.view.Intents;
 import dev.assent.platform.bus.CommandBus;
 import dev.assent.platform.bus.KafkaCommandBus;

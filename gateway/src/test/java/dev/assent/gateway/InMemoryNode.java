@@ -9,7 +9,7 @@ import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.CommandId;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
-import dev.assent.gateway.api.AgentTopics;
+import dev.assent.gateway.agents.AgentTopics;
 import dev.assent.gateway.view.IntentStore;
 import dev.assent.gateway.view.Intents;
 import dev.assent.lifecycle.domain.Audit;

@@ -1,7 +1,7 @@
 package dev.assent.gateway;
 
-import dev.assent.gateway.api.ConsoleSignInCodes;
-import dev.assent.gateway.api.SignInCodes;
+import dev.assent.gateway.access.ConsoleSignInCodes;
+import dev.assent.gateway.access.SignInCodes;
 import io.micronaut.context.annotation.Replaces;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.contract.people.Principal;
 import dev.assent.contract.people.Scope;
 import dev.assent.contract.value.Limits;
-import dev.assent.gateway.api.TestSessions;
+import dev.assent.gateway.access.TestSessions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.assent.gateway.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assent.gateway.payloads.Compatibility;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,0 +1,5 @@
+/// Registered agents, which AXP calls service accounts.
+@NullMarked
+package dev.assent.gateway.agents;
+
+import org.jspecify.annotations.NullMarked;

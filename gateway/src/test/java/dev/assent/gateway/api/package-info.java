@@ -1,4 +1,0 @@
-@NullMarked
-package dev.assent.gateway.api;
-
-import org.jspecify.annotations.NullMarked;
