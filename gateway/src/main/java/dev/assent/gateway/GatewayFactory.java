@@ -14,6 +14,7 @@ import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import dev.assent.wire.setup.BrokerSetup;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -88,7 +89,9 @@ final class GatewayFactory {
   @Bean(preDestroy = "close")
   Streams streams(MeterRegistry meters, GatewayConfig config) {
     Streams streams = new Streams(config.streams());
-    meters.gauge("assent.gateway.streams", streams, Streams::count);
+    Gauge.builder("assent.gateway.streams", streams, Streams::count)
+        .description("Event streams that are open at this instance")
+        .register(meters);
     return streams;
   }
 

@@ -17,6 +17,7 @@ import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.registry.TopicSetup;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -71,6 +72,8 @@ final class NotifierFactory {
             new Retries(config.attempts(), config.backoff(), config.backoffMax()),
             config.zoneId());
     List<Feed> feeds = new ArrayList<>(List.of(webhooks, agents));
+    feeds.forEach(feed -> countersOf(feed.name(), meters));
+    names.forEach(name -> countersOf(name, meters));
     channels.forEach(
         channel ->
             feeds.add(
@@ -149,13 +152,22 @@ final class NotifierFactory {
   }
 
   private static void count(NotificationOutcome outcome, MeterRegistry meters) {
-    meters
-        .counter(
-            "assent.notifications",
-            "channel",
-            outcome.channel(),
-            "status",
-            outcome.status().name().toLowerCase(Locale.ROOT))
-        .increment();
+    counter(meters, outcome.channel(), outcome.status()).increment();
+  }
+
+  /// There from the start, at 0.
+  private static void countersOf(String channel, MeterRegistry meters) {
+    for (NotificationOutcome.Status status : NotificationOutcome.Status.values()) {
+      counter(meters, channel, status);
+    }
+  }
+
+  private static Counter counter(
+      MeterRegistry meters, String channel, NotificationOutcome.Status status) {
+    return Counter.builder("assent.notifications")
+        .description("Messages to people and deliveries to programs that came to an end")
+        .tag("channel", channel)
+        .tag("status", status.name().toLowerCase(Locale.ROOT))
+        .register(meters);
   }
 }

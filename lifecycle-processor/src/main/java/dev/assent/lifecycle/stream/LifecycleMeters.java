@@ -1,20 +1,25 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.contract.Rejection;
 import dev.assent.contract.Timer.Kind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// What the processor tells an operator.
 ///
 /// | meter | meaning |
 /// |---|---|
-/// | `assent.commands` by `answer` | commands carried out: `accepted`, `again`, or the code of the refusal |
-/// | `assent.public.requests` by `answer` | records of the public topics: `taken`, or the code of the refusal |
+/// | `assent.commands` by `answer` | commands carried out: `accepted`, `again`, or the code of the refusal, in lower case |
+/// | `assent.public.requests` by `answer` | records of the public topics: `taken`, or the code of the refusal, in lower case |
 /// | `assent.dead.letters` by `cause` | `unreadable`, `misrouted`, `forged`, `broken`, `no_agent_topic`, `agent_topic_refuses`: any is worth a look |
 /// | `assent.timers.lateness` by `kind` | from a timer's due time to its firing |
 /// | `assent.timers.broken` | timers that broke the code and are tried again every minute |
@@ -35,36 +40,89 @@ public final class LifecycleMeters {
     Duration.ofHours(1),
   };
 
+  private static final Set<String> ANSWERS = andRefusals("accepted", "again");
+  private static final Set<String> TAKEN = andRefusals("taken");
+  private static final Set<String> CAUSES =
+      Set.of(
+          "unreadable", "misrouted", "forged", "broken", "no_agent_topic", "agent_topic_refuses");
+
   /// A meter counts nanoseconds in 64 bits, and a deadline may lie as far back as 1970.
   private static final Duration LATEST = Duration.ofDays(365);
 
-  private final MeterRegistry registry;
+  private final Counters commands;
+  private final Counters requests;
+  private final Counters letters;
   private final Map<Kind, Timer> lateness = new EnumMap<>(Kind.class);
   private final Counter brokenTimers;
 
   public LifecycleMeters(MeterRegistry registry) {
-    this.registry = registry;
+    this.commands =
+        Counters.of(registry, "assent.commands", "Commands carried out", "answer", ANSWERS);
+    this.requests =
+        Counters.of(
+            registry, "assent.public.requests", "Records of public topics", "answer", TAKEN);
+    this.letters =
+        Counters.of(registry, "assent.dead.letters", "Records set aside", "cause", CAUSES);
     for (Kind kind : Kind.values()) {
       lateness.put(
           kind,
           Timer.builder("assent.timers.lateness")
+              .description("From a timer's due time to its firing")
               .tag("kind", kind.name().toLowerCase(Locale.ROOT))
               .serviceLevelObjectives(LATENESS)
               .register(registry));
     }
-    this.brokenTimers = registry.counter("assent.timers.broken");
+    this.brokenTimers =
+        Counter.builder("assent.timers.broken")
+            .description("Timers that broke the code and are tried again every minute")
+            .register(registry);
+  }
+
+  /// Counters of one name, by the value of their label. All that there can be are there from the
+  /// start, at 0.
+  private record Counters(Map<String, Counter> all, Function<String, Counter> make) {
+    static Counters of(
+        MeterRegistry registry, String name, String description, String label, Set<String> values) {
+      Counters counters =
+          new Counters(
+              new ConcurrentHashMap<>(),
+              value ->
+                  Counter.builder(name)
+                      .description(description)
+                      .tag(label, value)
+                      .register(registry));
+      values.forEach(counters::of);
+      return counters;
+    }
+
+    /// Labels have one case, whatever the word is that they stand for.
+    Counter of(String word) {
+      return all.computeIfAbsent(label(word), make);
+    }
+  }
+
+  private static Set<String> andRefusals(String... others) {
+    Set<String> all = new HashSet<>(Set.of(others));
+    for (Rejection.Code code : Rejection.Code.values()) {
+      all.add(label(code.name()));
+    }
+    return all;
+  }
+
+  private static String label(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   void carriedOut(String answer) {
-    registry.counter("assent.commands", "answer", answer).increment();
+    commands.of(answer).increment();
   }
 
   void taken(String answer) {
-    registry.counter("assent.public.requests", "answer", answer).increment();
+    requests.of(answer).increment();
   }
 
   void deadLetter(String cause) {
-    registry.counter("assent.dead.letters", "cause", cause).increment();
+    letters.of(cause).increment();
   }
 
   void fired(Kind kind, Duration late) {
