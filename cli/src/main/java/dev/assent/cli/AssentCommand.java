@@ -1,5 +1,6 @@
 package dev.assent.cli;
 
+import dev.assent.cli.agent.AgentCommand;
 import dev.assent.cli.audit.AuditCommand;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
@@ -73,6 +74,7 @@ public final class AssentCommand {
     line.addSubcommand(new ScenariosCommand(root.session));
     line.addSubcommand(new IntentsCommand(root.session));
     line.addSubcommand(new TasksCommand(root.session, Clock.systemUTC()));
+    line.addSubcommand(new AgentCommand(root.session));
     line.addSubcommand(new AuditCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new DeadLettersCommand(root.session, Clock.systemUTC()));
     line.addSubcommand(new KeysCommand(root.session));

@@ -6,6 +6,7 @@ import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Json;
 import dev.assent.cli.http.Api;
+import dev.assent.cli.http.SseLines;
 import dev.assent.cli.http.SseParser;
 import dev.assent.cli.session.Session;
 import java.io.BufferedReader;
@@ -13,27 +14,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Follows an intent to its end, over as many connections as it takes: a node that is restarted
 /// meanwhile is waited for, and no event is shown twice or left out.
 final class IntentWatch {
-  /// How long one connection is held open by the gateway (contract section 2.2).
-  private static final Duration WAIT = Duration.ofSeconds(30);
-
-  /// The gateway is never silent for longer than `WAIT` and some 10 s (contract section 2.2): after
-  /// this the connection is taken for dead.
-  private static final Duration SILENCE_MAX = WAIT.plusSeconds(15);
-
   private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT");
 
   private final Session session;
@@ -81,7 +70,10 @@ final class IntentWatch {
         gateway.stream(
             "/v1/intents/" + Api.encoded(intentId) + "/events/stream",
             Map.of(
-                "since", String.valueOf(cursor), "wait_seconds", String.valueOf(WAIT.toSeconds())));
+                "since",
+                String.valueOf(cursor),
+                "wait_seconds",
+                String.valueOf(SseLines.WAIT.toSeconds())));
     if (away) {
       session.remark("Connected again.");
     }
@@ -107,7 +99,7 @@ final class IntentWatch {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     @Nullable String line;
-    while ((line = next(lines)) != null) {
+    while ((line = SseLines.next(lines)) != null) {
       Optional<SseParser.Frame> frame = parser.accept(line);
       if (frame.isEmpty()) {
         continue;
@@ -136,29 +128,5 @@ final class IntentWatch {
     cursor = seq;
     onEvent.accept(event);
     return Optional.of(event.path("status").asText()).filter(IntentWatch::ended);
-  }
-
-  /// A read with a deadline: a connection whose other end vanished without a word never ends by
-  /// itself.
-  private static @Nullable String next(BufferedReader lines) throws IOException {
-    CompletableFuture<Optional<String>> line = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            line.complete(Optional.ofNullable(lines.readLine()));
-          } catch (IOException e) {
-            line.completeExceptionally(e);
-          }
-        });
-    try {
-      return line.get(SILENCE_MAX.toSeconds(), TimeUnit.SECONDS).orElse(null);
-    } catch (TimeoutException e) {
-      throw new IOException("expected a line within " + SILENCE_MAX, e);
-    } catch (ExecutionException e) {
-      throw new IOException("the connection broke", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure(ExitCode.FAILED, "Interrupted.", e);
-    }
   }
 }
