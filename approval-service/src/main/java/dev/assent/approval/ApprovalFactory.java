@@ -5,6 +5,7 @@ import dev.assent.approval.view.TaskInbox;
 import dev.assent.approval.view.Tasks;
 import dev.assent.platform.bus.KafkaCommandBus;
 import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.http.Latencies;
 import dev.assent.platform.views.KafkaViews;
 import dev.assent.platform.views.Views;
 import dev.assent.wire.AvroWire;
@@ -12,7 +13,10 @@ import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
@@ -70,6 +74,23 @@ final class ApprovalFactory {
   Views views(Connection connection, Wire wire, OpenTasks index, ApprovalConfig config) {
     return KafkaViews.start(
         connection, wire, config.viewId(), List.of(() -> new TaskInbox(wire.events(), index)));
+  }
+
+  /// A histogram of the times that answers took, so that quantiles of several instances add up.
+  @Singleton
+  MeterFilter httpHistogram() {
+    return new MeterFilter() {
+      @Override
+      public DistributionStatisticConfig configure(
+          Meter.Id id, DistributionStatisticConfig config) {
+        return id.getName().equals("http.server.requests")
+            ? DistributionStatisticConfig.builder()
+                .serviceLevelObjectives(Latencies.boundsNanos())
+                .build()
+                .merge(config)
+            : config;
+      }
+    };
   }
 
   @Singleton

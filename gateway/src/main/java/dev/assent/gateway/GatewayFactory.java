@@ -7,6 +7,7 @@ import dev.assent.gateway.view.IntentStore;
 import dev.assent.gateway.view.Intents;
 import dev.assent.platform.bus.KafkaCommandBus;
 import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.http.Latencies;
 import dev.assent.platform.views.KafkaViews;
 import dev.assent.platform.webhooks.KafkaWebhookLog;
 import dev.assent.wire.AvroWire;
@@ -15,7 +16,10 @@ import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import dev.assent.wire.setup.BrokerSetup;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
@@ -83,6 +87,23 @@ final class GatewayFactory {
   KafkaViews views(Connection connection, Wire wire, Intents intents, GatewayConfig config) {
     return KafkaViews.start(
         connection, wire, config.viewId(), List.of(() -> new IntentStore(wire.events(), intents)));
+  }
+
+  /// A histogram of the times that answers took, so that quantiles of several instances add up.
+  @Singleton
+  MeterFilter httpHistogram() {
+    return new MeterFilter() {
+      @Override
+      public DistributionStatisticConfig configure(
+          Meter.Id id, DistributionStatisticConfig config) {
+        return id.getName().equals("http.server.requests")
+            ? DistributionStatisticConfig.builder()
+                .serviceLevelObjectives(Latencies.boundsNanos())
+                .build()
+                .merge(config)
+            : config;
+      }
+    };
   }
 
   @Singleton

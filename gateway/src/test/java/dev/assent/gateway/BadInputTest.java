@@ -274,7 +274,8 @@ class BadInputTest {
     assertThat(gateway.admin().get(readiness).json().has("details")).isTrue();
     isRefused(gateway.anonymous().get("/prometheus"), 401, "missing_api_key");
     isRefused(gateway.initiator().get("/prometheus"), 403, "not_allowed");
-    assertThat(gateway.admin().get("/prometheus").text()).contains("assent_gateway_streams");
+    assertThat(gateway.admin().get("/prometheus").text())
+        .contains("assent_gateway_streams", "http_server_requests_seconds_bucket");
     isRefused(gateway.admin().get("/metrics"), 404, "not_found");
     try (TestGateway open = TestGateway.inMemory(Map.of("assent.open-metrics", true))) {
       assertThat(open.anonymous().get("/prometheus").status()).isEqualTo(200);

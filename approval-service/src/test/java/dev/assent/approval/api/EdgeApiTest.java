@@ -119,6 +119,8 @@ class EdgeApiTest extends ApprovalApi {
     assertThat(get("/prometheus", "wrong-key").status()).isEqualTo(401);
     assertThat(get("/prometheus", "ada-key").status()).isEqualTo(403);
     assertThat(get("/prometheus", "auditor-key").body()).contains("assent_tasks_open");
+    assertThat(get("/prometheus", "auditor-key").body())
+        .contains("http_server_requests_seconds_bucket");
     assertThat(get("/prometheus", "admin-key").status()).isEqualTo(200);
     for (String path : List.of("/metrics", "/info", "/env", "/beans", "/routes", "/caches")) {
       assertThat(get(path, "admin-key").status()).as(path).isEqualTo(404);
