@@ -257,6 +257,24 @@ public final class ArchitectureRules {
               "what a task writes then would bear a time that a broker refuses once the clock was"
                   + " set back: use WallClockCalls.schedule");
 
+  private static final String CONTROLLER = "io.micronaut.http.annotation.Controller";
+
+  @ArchTest
+  public static final ArchRule NO_CONTROLLER_USES_A_CONTROLLER =
+      classes()
+          .that()
+          .areAnnotatedWith(CONTROLLER)
+          .should()
+          .onlyHaveDependentClassesThat(
+              describe(
+                  "are no other controllers",
+                  type ->
+                      type.getEnclosingClass().isPresent() || !type.isAnnotatedWith(CONTROLLER)))
+          .allowEmptyShould(true)
+          .because(
+              "a controller is one way in: what two of them do the same is a class of its own"
+                  + " beside them");
+
   @ArchTest
   public static final ArchRule NO_STACK_TRACE_IS_PRINTED =
       noClasses()

@@ -109,19 +109,6 @@ final class InboxController {
     Inboxes.Owner owner = inboxes.owner(caller, request);
     return reads
         .intent(caller, Lenient.threadId(id))
-        .thenApply(view -> answer(view, owner.of(view, caller)));
-  }
-
-  static String answer(IntentView view, Inboxes.Owner owner) {
-    return Answers.text(
-        Answers.ok().set("thread", Threads.thread(view, owner.address(), owner.shownAs())));
-  }
-
-  /// @param decided whether a question was decided by what was asked
-  static String answer(IntentView view, Inboxes.Owner owner, boolean decided) {
-    return Answers.text(
-        Answers.ok()
-            .put("decided", decided)
-            .set("thread", Threads.thread(view, owner.address(), owner.shownAs())));
+        .thenApply(view -> ThreadAnswers.of(view, owner.of(view, caller)));
   }
 }

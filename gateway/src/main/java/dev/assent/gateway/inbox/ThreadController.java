@@ -6,7 +6,6 @@ import dev.assent.contract.Result;
 import dev.assent.contract.ThreadNote;
 import dev.assent.contract.ThreadNote.Kind;
 import dev.assent.contract.id.IntentId;
-import dev.assent.contract.value.Json;
 import dev.assent.contract.value.Limits;
 import dev.assent.gateway.edge.Answers;
 import dev.assent.gateway.edge.Bodies;
@@ -19,7 +18,6 @@ import dev.assent.gateway.edge.Threads;
 import dev.assent.gateway.view.IntentThread.Noted;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.platform.intake.fields.Fields;
-import dev.assent.platform.intake.task.ShownFields;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -103,7 +101,7 @@ public final class ThreadController {
       Kind kind, Caller caller, HttpRequest<byte[]> request, String id) {
     ObjectNode body = Bodies.objectOrEmpty(request);
     String comment = Inboxes.text(Fields.of(body), "comment", Limits.COMMENT_LENGTH_MAX);
-    Command.Decide answer = decision(kind, comment, body);
+    Command.Decide answer = ThreadDecisions.of(kind, comment, body);
     return seen(caller, request, id)
         .thenCompose(
             seen -> {
@@ -115,19 +113,8 @@ public final class ThreadController {
                       seen,
                       asks ? answer : new Command.Annotate(seen.note(kind, comment)))
                   .thenCompose(_ -> reads.intent(caller, seen.view().id()))
-                  .thenApply(view -> InboxController.answer(view, seen.owner(), asks));
+                  .thenApply(view -> ThreadAnswers.of(view, seen.owner(), asks));
             });
-  }
-
-  /// A yes or a no to the intent's question, bound to what the client says it has shown.
-  public static Command.Decide decision(Kind kind, String comment, ObjectNode body) {
-    return new Command.Decide(
-        kind == Kind.APPROVE ? "approve" : "reject",
-        ShownFields.read(Fields.of(body)),
-        comment,
-        Json.EMPTY,
-        false,
-        Optional.empty());
   }
 
   @Post("/messages/delete")
@@ -208,7 +195,7 @@ public final class ThreadController {
       String endpoint, Caller caller, ObjectNode body, Seen seen, Command.Request command) {
     return ask(endpoint, caller, body, seen, command)
         .thenCompose(_ -> reads.intent(caller, seen.view().id()))
-        .thenApply(view -> InboxController.answer(view, seen.owner()));
+        .thenApply(view -> ThreadAnswers.of(view, seen.owner()));
   }
 
   private CompletableFuture<Result.Accepted> ask(

@@ -13,7 +13,7 @@ import dev.assent.gateway.edge.Caller;
 import dev.assent.gateway.edge.Commands;
 import dev.assent.gateway.edge.Reads;
 import dev.assent.gateway.edge.Refused;
-import dev.assent.gateway.inbox.ThreadController;
+import dev.assent.gateway.inbox.ThreadDecisions;
 import dev.assent.platform.directory.Directory;
 import dev.assent.platform.intake.fields.Fields;
 import dev.assent.wire.directory.DirectoryEntry;
@@ -71,7 +71,7 @@ final class ApprovalController {
               throw Refused.invalid("approve or reject in 'decision'", "got '" + decision + "'");
         };
     Optional<String> comment = fields.optionalText("comment", COMMENT_LENGTH_MAX);
-    Command.Decide command = ThreadController.decision(kind, comment.orElse(""), body);
+    Command.Decide command = ThreadDecisions.of(kind, comment.orElse(""), body);
     UUID approval = uuid(id);
     IntentId target = new IntentId(approval);
     return reads

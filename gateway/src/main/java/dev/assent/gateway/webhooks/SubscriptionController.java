@@ -2,7 +2,6 @@ package dev.assent.gateway.webhooks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Principal;
@@ -31,7 +30,6 @@ import io.micronaut.http.annotation.QueryValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -114,20 +112,10 @@ final class SubscriptionController {
     List<String> types =
         fields.texts("event_types", Limits.WEBHOOK_TYPES_MAX, Limits.NAME_LENGTH_MAX);
     if (types.isEmpty()) {
-      throw fields.wrong("at least " + known(), "event_types", "there is none");
+      throw fields.wrong("at least " + EventTypes.known(), "event_types", "there is none");
     }
-    types.forEach(name -> type(fields, "event_types", name));
+    types.forEach(name -> EventTypes.read(fields, "event_types", name));
     return types.stream().distinct().toList();
-  }
-
-  static WebhookEvent.Type type(Fields fields, String field, String name) {
-    return WebhookEvent.Type.named(name)
-        .orElseThrow(() -> fields.wrong(known(), field, "got '" + name + "'"));
-  }
-
-  private static String known() {
-    return "one of "
-        + Arrays.stream(WebhookEvent.Type.values()).map(WebhookEvent.Type::wireName).toList();
   }
 
   /// Those of the inbox that the request names; without a name an agent's own, else all of the

@@ -83,8 +83,7 @@ final class WebhookEventController {
   }
 
   private WebhookEvent event(Workspace workspace, Inboxes.Owner owner, Fields fields) {
-    WebhookEvent.Type type =
-        SubscriptionController.type(fields, "event_type", fields.text("event_type"));
+    WebhookEvent.Type type = EventTypes.read(fields, "event_type", fields.text("event_type"));
     String source = fields.text("source", SOURCE_LENGTH_MAX);
     if (source.length() < SOURCE_LENGTH_MIN) {
       throw fields.wrong(
