@@ -9,6 +9,7 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.id.CommandId;
 import dev.assent.platform.kafka.Clients;
+import dev.assent.platform.kafka.DoorProducer;
 import dev.assent.platform.kafka.PollLoop;
 import dev.assent.platform.log.SparseLog;
 import dev.assent.wire.Wire;
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -59,7 +59,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   private final Codec<Asked> commandCodec;
   private final DoorSeal seal;
   private final Codec<Result> resultCodec;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final DoorProducer producer;
   private final Duration answerWithin;
   private final UnderWay underWay;
   private final ScheduledExecutorService clock =
@@ -111,7 +111,8 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     consumer.assign(List.of(answers));
     consumer.seekToEnd(List.of(answers));
     consumer.position(answers, START_WITHIN);
-    this.producer = Clients.producer(connection, answerWithin);
+    this.producer =
+        new DoorProducer(() -> Clients.producer(connection, answerWithin), answerWithin);
     try {
       producer.partitionsFor(commandsTopic);
     } catch (KafkaException e) {

@@ -1,6 +1,7 @@
 package dev.assent.platform.deadletters;
 
 import dev.assent.platform.kafka.Clients;
+import dev.assent.platform.kafka.DoorProducer;
 import dev.assent.wire.connection.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters implements AutoCloseable {
   private static final Duration DELIVER_WITHIN = Duration.ofSeconds(30);
 
-  private final Producer<byte[], byte[]> producer;
+  private final DoorProducer producer;
   private final String topic;
   private final String component;
   private final Clock clock;
@@ -36,7 +37,7 @@ public final class DeadLetters implements AutoCloseable {
   /// @param component who writes, for example `gateway`
   public DeadLetters(Connection connection, String component, Clock clock) {
     this(
-        Clients.producer(connection, DELIVER_WITHIN),
+        () -> Clients.producer(connection, DELIVER_WITHIN),
         connection.topics().deadLetters().name(),
         component,
         clock,
@@ -45,12 +46,12 @@ public final class DeadLetters implements AutoCloseable {
 
   /// @param before where what this component has kept earlier came from
   DeadLetters(
-      Producer<byte[], byte[]> producer,
+      Supplier<Producer<byte[], byte[]>> producer,
       String topic,
       String component,
       Clock clock,
       Supplier<Set<DeadLetter.Origin>> before) {
-    this.producer = producer;
+    this.producer = new DoorProducer(producer, DELIVER_WITHIN);
     this.topic = topic;
     this.component = component;
     this.clock = clock;
@@ -116,6 +117,6 @@ public final class DeadLetters implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(DELIVER_WITHIN);
+    producer.close();
   }
 }
