@@ -147,6 +147,34 @@ public final class ArchitectureRules {
               "the same history must give the same state for ever: time, ids and chance come in"
                   + " with the command");
 
+  /// What a view makes of each event. The view around it has the stores.
+  private static final String FOLDS = "Fold|TaskView";
+
+  @ArchTest
+  public static final ArchRule A_FOLD_KNOWS_NO_TRANSPORT =
+      noClasses()
+          .that()
+          .haveNameMatching(".*\\.view\\..*(" + FOLDS + ")")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "org.apache.avro..",
+              "io.micronaut..",
+              "org.slf4j..",
+              WIRE,
+              "dev.assent.platform.kafka..",
+              "dev.assent.platform.views..")
+          .orShould()
+          .accessTargetWhere(clockOrChance())
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Random.class)
+          .allowEmptyShould(true)
+          .because(
+              "a view is dropped and folded again from the events: the same events must give the"
+                  + " same rows, whenever and wherever");
+
   @ArchTest
   public static final ArchRule AVRO_STAYS_IN_WIRE_AND_CODECS =
       noClasses()
