@@ -1,5 +1,12 @@
 package dev.assent.lifecycle;
 
+import static dev.assent.lifecycle.SampleIntents.AGENT;
+import static dev.assent.lifecycle.SampleIntents.agent;
+import static dev.assent.lifecycle.SampleIntents.delayed;
+import static dev.assent.lifecycle.SampleIntents.intent;
+import static dev.assent.lifecycle.SampleIntents.noise;
+import static dev.assent.lifecycle.SampleIntents.service;
+import static dev.assent.lifecycle.SampleIntents.submit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,17 +15,13 @@ import dev.assent.contract.Asked;
 import dev.assent.contract.Command;
 import dev.assent.contract.Door;
 import dev.assent.contract.Happened;
-import dev.assent.contract.Plan;
 import dev.assent.contract.Result;
 import dev.assent.contract.Status;
 import dev.assent.contract.delivery.Delivery;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.CommandId;
 import dev.assent.contract.id.IntentId;
-import dev.assent.contract.id.StepId;
-import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Principal;
-import dev.assent.contract.people.Scope;
 import dev.assent.contract.value.Json;
 import dev.assent.lifecycle.stream.LifecycleEngine;
 import dev.assent.platform.bus.KafkaCommandBus;
@@ -44,8 +47,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,10 +69,7 @@ import org.junit.jupiter.api.Test;
 
 /// The service as it runs: a real broker, a real registry, transactions, HTTP.
 class LifecycleApplicationIT {
-  private static final Workspace WORKSPACE = new Workspace("local", "default");
-  private static final AgentAddress AGENT = new AgentAddress("local", "default", "worker");
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Random RANDOM = new Random(42);
 
   private static Connection connection;
   private static AvroWire wire;
@@ -319,13 +317,6 @@ class LifecycleApplicationIT {
     }
   }
 
-  /// What does not become smaller by compression.
-  private static Json noise(int letters) {
-    StringBuilder text = new StringBuilder("{\"noise\":\"");
-    RANDOM.ints(letters, 0, 64).forEach(i -> text.append((char) (i < 32 ? 64 + i : 65 + i)));
-    return new Json(text.append("\"}").toString().replace("\\", "/"));
-  }
-
   @Test
   void afterARestart_intentsGoOnWhereTheyWere_andLateTimersFire() throws Exception {
     IntentId late = intent();
@@ -411,66 +402,6 @@ class LifecycleApplicationIT {
             Optional.empty(),
             Optional.empty(),
             command));
-  }
-
-  private static Principal service() {
-    return new Principal(
-        Principal.Kind.SERVICE,
-        "deployer",
-        WORKSPACE,
-        Set.of(Scope.INITIATOR),
-        Set.of(),
-        "api_key:test",
-        Optional.empty());
-  }
-
-  private static IntentId intent() {
-    return IntentId.root(RANDOM.nextLong(), RANDOM.nextLong());
-  }
-
-  private static Command submit(Plan plan) {
-    return submit(plan, Json.EMPTY);
-  }
-
-  private static Command submit(Plan plan, Json payload) {
-    return new Command.Submit(
-        "intent.test.v1",
-        "correlation",
-        "deployer",
-        AGENT.toString(),
-        payload,
-        Optional.empty(),
-        Optional.empty(),
-        plan);
-  }
-
-  private static Plan delayed(Duration wait) {
-    StepId step = new StepId("wait");
-    return new Plan(
-        Optional.empty(),
-        step,
-        List.of(new Plan.Step.Delay(step, Optional.empty(), Optional.empty(), wait, "a test")),
-        false);
-  }
-
-  private static Plan agent(AgentAddress agent) {
-    StepId step = new StepId("work");
-    return new Plan(
-        Optional.empty(),
-        step,
-        List.of(
-            new Plan.Step.Agent(
-                step,
-                Optional.empty(),
-                Optional.empty(),
-                agent,
-                true,
-                Json.EMPTY,
-                Optional.empty(),
-                3,
-                0,
-                Duration.ofSeconds(1))),
-        false);
   }
 
   private static long transactionLogEnd() {

@@ -1,7 +1,7 @@
 package dev.assent.lifecycle.stream;
 
 import dev.assent.lifecycle.stream.Turn.Write;
-import dev.assent.platform.streams.SteadyTime;
+import dev.assent.platform.kafka.SteadyTime;
 import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Doors;
 import dev.assent.wire.directory.DirectoryEntry;

@@ -4,7 +4,7 @@ import dev.assent.lifecycle.feed.BoundedConsumer;
 import dev.assent.platform.directory.KafkaDirectory;
 import dev.assent.platform.kafka.Progress;
 import dev.assent.platform.kafka.ProgressWatch;
-import dev.assent.platform.streams.SteadyTime;
+import dev.assent.platform.kafka.SteadyTime;
 import dev.assent.platform.streams.StreamsDefaults;
 import dev.assent.platform.streams.StreamsProgress;
 import dev.assent.wire.AvroWire;

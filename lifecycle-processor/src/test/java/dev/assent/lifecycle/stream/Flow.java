@@ -252,7 +252,7 @@ final class Flow implements AutoCloseable {
   }
 
   /// The wall clock is set. Forward, Kafka Streams' time goes along
-  /// ([dev.assent.platform.streams.SteadyTime]).
+  /// ([dev.assent.platform.kafka.SteadyTime]).
   void step(Duration step) {
     now = now.plus(step);
     if (step.isPositive()) {

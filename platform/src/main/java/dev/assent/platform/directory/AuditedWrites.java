@@ -5,7 +5,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTION_TIMEO
 
 import dev.assent.contract.audit.AuditRecord;
 import dev.assent.platform.kafka.Clients;
-import dev.assent.platform.streams.SteadyTime;
+import dev.assent.platform.kafka.SteadyTime;
 import dev.assent.wire.Wire;
 import dev.assent.wire.codec.Codec;
 import dev.assent.wire.connection.Connection;

@@ -1,6 +1,5 @@
 package dev.assent.platform.kafka;
 
-import dev.assent.platform.streams.SteadyTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package dev.assent.platform.streams;
+package dev.assent.platform.kafka;
 
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

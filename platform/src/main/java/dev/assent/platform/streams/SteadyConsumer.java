@@ -1,5 +1,6 @@
 package dev.assent.platform.streams;
 
+import dev.assent.platform.kafka.SteadyTime;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.assent.platform.streams;
 
+import dev.assent.platform.kafka.SteadyTime;
 import dev.assent.wire.connection.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.assent.platform.streams;
 
+import dev.assent.platform.kafka.SteadyTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.assent.platform.streams;
+package dev.assent.platform.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
