@@ -32,7 +32,8 @@ class ConceptsDocumentTest {
         String source = sources.getOrDefault(named.group(1), "");
         String nested = named.group(2);
         if (source.isEmpty()
-            || (nested != null && !source.matches("(?s).*(record|enum|interface) " + nested + "\\b.*"))) {
+            || (nested != null
+                && !source.matches("(?s).*(record|enum|interface) " + nested + "\\b.*"))) {
           missing.add(named.group());
         }
       }

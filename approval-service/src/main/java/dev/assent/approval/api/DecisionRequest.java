@@ -10,11 +10,15 @@ import dev.assent.contract.task.Shown;
 import dev.assent.contract.value.Hash;
 import dev.assent.contract.value.Json;
 import dev.assent.contract.value.Limits;
+import dev.assent.contract.value.VisibleText;
 import dev.assent.platform.http.Problem;
+import dev.assent.platform.intake.fields.Nearest;
 import dev.assent.wire.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The body of a decision: its shape is checked here, everything else by the decider.
 ///
@@ -29,9 +33,23 @@ import java.util.Optional;
 /// | `evidence` | any JSON; kept as `data.evidence` |
 /// | `on_behalf_of` | for whom the person decides |
 ///
-/// Other fields are ignored.
+/// A field that is none of these is refused: a comment that was misspelt would be missing from the
+/// trail for ever.
 record DecisionRequest(Command.Decide command, Hash body) {
   private static final int HASH_DIGITS = 64;
+
+  private static final Set<String> FIELDS =
+      new TreeSet<>(
+          Set.of(
+              "outcome",
+              "version",
+              "content_hash",
+              "unbound",
+              "step_id",
+              "comment",
+              "data",
+              "evidence",
+              "on_behalf_of"));
 
   static DecisionRequest parse(String text, IntentId intent) {
     if (text.getBytes(StandardCharsets.UTF_8).length > Limits.BODY_BYTES_MAX) {
@@ -42,6 +60,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
                   + " bytes, but it is larger"));
     }
     JsonNode body = json(text);
+    requireKnown(body);
     Json data = data(body);
     Command.Decide decide =
         new Command.Decide(
@@ -66,6 +85,18 @@ record DecisionRequest(Command.Decide command, Hash body) {
       throw ApiException.badRequest("expected a JSON object, but got " + kind(body));
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireKnown(JsonNode body) {
+    for (String field : (Iterable<String>) body::fieldNames) {
+      if (!FIELDS.contains(field)) {
+        String meant = Nearest.to(field, FIELDS).map(name -> " (" + name + "?)").orElse("");
+        throw ApiException.invalid(
+            "unknown_field",
+            "fields of a decision: " + String.join(", ", FIELDS),
+            "got '" + VisibleText.of(field) + "'" + meant);
+      }
     }
   }
 

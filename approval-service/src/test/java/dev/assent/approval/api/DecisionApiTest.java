@@ -31,7 +31,7 @@ class DecisionApiTest extends ApprovalApi {
             intent,
             """
             {"outcome":"approved","comment":"go","data":{"window":"22:00"},"evidence":{"url":"x"},
-             "version":1,"content_hash":"%s","on_behalf_of":"carol","unknown":1}
+             "version":1,"content_hash":"%s","on_behalf_of":"carol"}
             """
                 .formatted(hash("1")),
             "ada-key");
@@ -140,6 +140,17 @@ class DecisionApiTest extends ApprovalApi {
     assertThat(answer.status()).as(answer.detail()).isEqualTo(status);
     assertThat(answer.json().path("ok").booleanValue()).isFalse();
     assertThat(answer.detail()).startsWith("expected ").contains(", but ");
+    assertThat(bus.asked).isEmpty();
+  }
+
+  /// A misspelt comment would be missing from the trail for ever.
+  @Test
+  void aFieldThatNobodyKnowsIsRefused_withTheNearest() {
+    Answer answer = post(intent, body().replace("{", "{\"coment\":\"sure\","), "ada-key");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.code()).isEqualTo("unknown_field");
+    assertThat(answer.detail()).contains("comment, content_hash", "'coment' (comment?)");
     assertThat(bus.asked).isEmpty();
   }
 
