@@ -220,7 +220,8 @@ public final class ArchitectureRules {
               simpleName("AvroFormat")
                   .or(simpleName("DrainedCommit"))
                   .or(simpleName("HandedOut"))
-                  .or(simpleName("PolledBatches")))
+                  .or(simpleName("PolledBatches"))
+                  .or(simpleName("Quiet")))
           .allowEmptyShould(true)
           .because(
               "what a thread keeps outlives the record that broke it: keep a Reused, or nothing");

@@ -2,7 +2,6 @@ package dev.assent.platform.kafka;
 
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
@@ -30,11 +29,6 @@ public final class Clients {
   private static final Duration BLOCK = Duration.ofSeconds(5);
 
   private static final Duration TOPIC_WITHIN = Duration.ofSeconds(30);
-
-  /// The broker answers with the first record; shorter only costs an idle node. Not for a consumer
-  /// whose partitions change: a new one waits until the request before it is answered.
-  private static final Duration FETCH = Duration.ofSeconds(5);
-
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int POLL_RECORDS_MAX = 2_000;
 
@@ -89,7 +83,6 @@ public final class Clients {
     properties.put(ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
-    properties.put(FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(FETCH.toMillis()));
     properties.putAll(more);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -57,9 +57,11 @@ public final class StreamsProgress implements ProgressWatch.Look {
     this.readApart = readApart;
   }
 
-  /// A thread of the application died.
+  /// A thread of the application dies; called on it, while its partitions are still its own: one
+  /// that dies of its first record owns them for moments only.
   public void died() {
     died = System.nanoTime();
+    own(died);
   }
 
   @Override
@@ -106,6 +108,12 @@ public final class StreamsProgress implements ProgressWatch.Look {
 
   private Set<TopicPartition> mine() {
     long now = System.nanoTime();
+    own(now);
+    owned.values().removeIf(at -> now - at > DEATH_COUNTS.toNanos());
+    return Set.copyOf(owned.keySet());
+  }
+
+  private void own(long now) {
     streams
         .metadataForLocalThreads()
         .forEach(
@@ -113,8 +121,6 @@ public final class StreamsProgress implements ProgressWatch.Look {
                 thread
                     .activeTasks()
                     .forEach(task -> task.topicPartitions().forEach(p -> owned.put(p, now))));
-    owned.values().removeIf(at -> now - at > DEATH_COUNTS.toNanos());
-    return Set.copyOf(owned.keySet());
   }
 
   private Set<TopicPartition> readToTheEnd(Set<TopicPartition> behind) {

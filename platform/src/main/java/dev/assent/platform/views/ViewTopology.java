@@ -26,8 +26,8 @@ final class ViewTopology {
   private static final String SOURCE = "events";
   private static final String FOLD = "fold";
 
-  /// How long one poll may wait. It ends with the first event; shorter only costs an idle node.
-  private static final int POLL_MILLIS = 500;
+  /// How long one poll may wait. It ends with the first event; a view is closed when it is over.
+  private static final int POLL_MILLIS = 100;
 
   /// At most this often is the disk's state made sure of, and only when there is much new: what is
   /// not is folded again after a crash.
