@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /// One line of somebody's list: an open task, without the content that is needed to decide it.
 ///
+/// @param from who asked for the intent, and `to` whom it is addressed to
 /// @param type the task type's name, as it is shown: a line says nothing by it
 /// @param commentRequired whether an answer must have a comment; so `evidenceRequired`
 /// @param assignees who may decide; empty means every approver of the workspace
@@ -18,6 +19,7 @@ public record OpenTask(
     Workspace workspace,
     String intentType,
     String from,
+    String to,
     String step,
     String type,
     String title,
@@ -48,6 +50,7 @@ public record OpenTask(
                     view.workspace(),
                     view.created().intentType(),
                     view.created().from(),
+                    view.created().to(),
                     task.step().value(),
                     task.asked().type().wireName(),
                     task.asked().title(),

@@ -11,6 +11,7 @@ import dev.assent.contract.people.Assignee;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class OpenTaskCodec {
       String workspace,
       String intentType,
       String from,
+      @Nullable String to,
       String step,
       String type,
       String title,
@@ -56,6 +58,7 @@ final class OpenTaskCodec {
               task.workspace().name(),
               task.intentType(),
               task.from(),
+              task.to(),
               task.step(),
               task.type(),
               task.title(),
@@ -82,6 +85,7 @@ final class OpenTaskCodec {
         new Workspace(row.org(), row.workspace()),
         row.intentType(),
         row.from(),
+        Objects.requireNonNullElse(row.to(), ""),
         row.step(),
         row.type(),
         row.title(),

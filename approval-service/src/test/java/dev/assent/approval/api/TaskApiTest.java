@@ -74,6 +74,19 @@ class TaskApiTest extends ApprovalApi {
   }
 
   @Test
+  void aTaskSaysWhoAskedForItsIntentAndWhomThatIsAddressedTo() {
+    views.fold(created(intent).opened(ONCALL));
+
+    JsonNode row = row(get("/v1/tasks?limit=200", "ada-key"));
+    JsonNode task = get("/v1/tasks/" + intent, "ada-key").json().path("task");
+
+    assertThat(row.path("from_agent").asText()).isNotEmpty();
+    assertThat(row.path("to_agent").asText()).isNotEmpty();
+    assertThat(task.path("from_agent")).isEqualTo(row.path("from_agent"));
+    assertThat(task.path("to_agent")).isEqualTo(row.path("to_agent"));
+  }
+
+  @Test
   void onlyWhoMayDecideSeesATaskInTheList() {
     views.fold(created(intent).opened(ONCALL));
 

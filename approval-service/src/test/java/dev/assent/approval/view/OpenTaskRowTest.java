@@ -57,6 +57,20 @@ class OpenTaskRowTest {
     assertThat(OpenTaskRow.listing(key(task), row)).isEqualTo(Listing.of(task));
   }
 
+  @Test
+  void aRowOfBeforeThatDidNotSayWhomTheIntentIsAddressedToIsReadToo() {
+    OpenTask task = task(Optional.empty(), SEVERAL);
+    String row = new String(OpenTaskCodec.encode(task), StandardCharsets.UTF_8);
+    String addressed = "\"to\":\"" + task.to() + "\",";
+
+    OpenTask read =
+        OpenTaskRow.task(key(task), row.replace(addressed, "").getBytes(StandardCharsets.UTF_8));
+
+    assertThat(row).contains(addressed);
+    assertThat(read.to()).isEmpty();
+    assertThat(read.title()).isEqualTo(task.title());
+  }
+
   /// A line shows the type and judges nothing by it, so one of a later version stays what it is.
   @Test
   void aTypeThatThisVersionDoesNotKnowIsNotTakenForAnother() {

@@ -29,6 +29,7 @@ final class TaskPage {
     fields.put("Intent", task.path("intent_id").asText());
     fields.put("Type", task.path("intent_type").asText());
     fields.put("From", task.path("from_agent").asText());
+    fields.put("To", task.path("to_agent").asText());
     fields.put(
         "Step", task.path("step_id").asText() + ", version " + task.path("version").asText());
     fields.put("Asked", time(task.path("assigned_at")));

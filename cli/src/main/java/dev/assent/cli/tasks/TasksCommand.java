@@ -126,7 +126,15 @@ public final class TasksCommand {
         .out()
         .table(
             List.of(
-                "TASK", "TYPE", "DUE", "OPEN SINCE", "REMINDERS", "FROM", "INTENT TYPE", "TITLE"),
+                "INTENT",
+                "TYPE",
+                "DUE",
+                "OPEN SINCE",
+                "REMINDERS",
+                "FROM",
+                "TO",
+                "INTENT TYPE",
+                "TITLE"),
             rows);
     Limit.remark(session, answer, rows.size());
     return ExitCode.DONE.code();
@@ -141,6 +149,7 @@ public final class TasksCommand {
         Text.distance(task.path("assigned_at").asText(), now),
         String.valueOf(task.path("reminders").asInt()),
         task.path("from_agent").asText(),
+        task.path("to_agent").asText(),
         task.path("intent_type").asText(),
         task.path("human_task").path("title").asText());
   }
@@ -148,7 +157,7 @@ public final class TasksCommand {
   @Command(
       name = "get",
       description = "Show one task, open or closed, with all that is needed to decide it.")
-  int get(@Parameters(paramLabel = "TASK", description = ID) String id) {
+  int get(@Parameters(paramLabel = "INTENT", description = ID) String id) {
     JsonNode answer = approvals.get(path(id));
     if (session.json()) {
       session.out().json(answer);
@@ -166,7 +175,8 @@ public final class TasksCommand {
         "Give the task's positive outcome, bound to what is shown and confirmed.",
         "A refused decision, for example because somebody was first, exits with 3."
       })
-  int approve(@Parameters(paramLabel = "TASK", description = ID) String id, @Mixin Answer answer) {
+  int approve(
+      @Parameters(paramLabel = "INTENT", description = ID) String id, @Mixin Answer answer) {
     return decide(id, "approved", "Approve this?", answer);
   }
 
@@ -176,7 +186,7 @@ public final class TasksCommand {
         "Give the task's negative outcome, bound to what is shown and confirmed.",
         "A refused decision, for example because somebody was first, exits with 3."
       })
-  int reject(@Parameters(paramLabel = "TASK", description = ID) String id, @Mixin Answer answer) {
+  int reject(@Parameters(paramLabel = "INTENT", description = ID) String id, @Mixin Answer answer) {
     return decide(id, "rejected", "Reject this?", answer);
   }
 
@@ -187,7 +197,7 @@ public final class TasksCommand {
         "A refused decision, for example because somebody was first, exits with 3."
       })
   int submit(
-      @Parameters(paramLabel = "TASK", description = ID) String id,
+      @Parameters(paramLabel = "INTENT", description = ID) String id,
       @Option(
               names = {"-o", "--outcome"},
               required = true,

@@ -271,16 +271,16 @@ class TasksCommandTest {
         200,
         """
         {"ok":true,"next_cursor":null,"tasks":[{"intent_id":"a","assigned_at":"2026-01-02T03:04:05Z",
-          "due_at":null,"reminders":2,"from_agent":"deployer","intent_type":"change.v1","human_task":{"title":"Go?","task_type":"approval"}}]}\
+          "due_at":null,"reminders":2,"from_agent":"deployer","to_agent":"infra","intent_type":"change.v1","human_task":{"title":"Go?","task_type":"approval"}}]}\
         """);
 
     Ran ran = tasks("list");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out().lines().toList().getFirst())
-        .matches("TASK +TYPE +DUE +OPEN SINCE +REMINDERS +FROM +INTENT TYPE +TITLE");
+        .matches("INTENT +TYPE +DUE +OPEN SINCE +REMINDERS +FROM +TO +INTENT TYPE +TITLE");
     assertThat(ran.out().lines().toList().get(1))
-        .matches("a +approval +- +\\d+d \\d+h ago +2 +deployer +change.v1 +Go\\?");
+        .matches("a +approval +- +\\d+d \\d+h ago +2 +deployer +infra +change.v1 +Go\\?");
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class DemoRun {
       story.tell("demo", "it is ready: " + node.files().node().orElseThrow().gatewayUrl());
       Gate gate =
           person
-              ? new PersonAtTheTerminal(terminal.in(), terminal.out())
+              ? new PersonAtTheTerminal(terminal.in(), terminal.out(), story)
               : _ ->
                   new Gate.Answer(true, "approved by the demo: nobody is at the terminal", false);
       Demo.Outcome outcome =

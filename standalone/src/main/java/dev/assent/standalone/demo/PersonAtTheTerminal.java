@@ -13,28 +13,34 @@ import java.util.Map;
 final class PersonAtTheTerminal implements Gate {
   private final BufferedReader in;
   private final PrintWriter out;
+  private final Story story;
 
-  PersonAtTheTerminal(BufferedReader in, PrintWriter out) {
+  PersonAtTheTerminal(BufferedReader in, PrintWriter out, Story story) {
     this.in = in;
     this.out = out;
+    this.story = story;
   }
 
   @Override
   public Answer decide(JsonNode task) {
     show(task);
+    story.ask("Approve it? [y/n] ");
     while (true) {
-      out.print("Approve it? [y/n] ");
-      out.flush();
       switch (line()) {
         case "y", "yes", "approve" -> {
-          return new Answer(true, "approved in the demo", true);
+          return answer(true, "approved in the demo");
         }
         case "n", "no", "reject" -> {
-          return new Answer(false, "rejected in the demo", true);
+          return answer(false, "rejected in the demo");
         }
-        default -> out.println("Please answer y (approve) or n (reject).");
+        default -> story.ask("Please answer y (approve) or n (reject): ");
       }
     }
+  }
+
+  private Answer answer(boolean approved, String comment) {
+    story.answered();
+    return new Answer(approved, comment, true);
   }
 
   private void show(JsonNode task) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,34 @@ class PersonAtTheTerminalTest {
     assertThat(answer("", new StringWriter()).approved()).isFalse();
   }
 
+  @Test
+  void whatHappensMeanwhileLeavesTheQuestionWhereItIs() throws IOException {
+    StringWriter shown = new StringWriter();
+    Story story = new Story(new PrintWriter(shown, true));
+    Reader typed =
+        new StringReader("y\n") {
+          @Override
+          public int read(char[] into, int from, int most) throws IOException {
+            if (!shown.toString().contains("meanwhile")) {
+              story.tell("assent", "reminds again");
+              assertThat(shown.toString()).endsWith("\rApprove it? [y/n] (meanwhile: 1) ");
+            }
+            return super.read(into, from, most);
+          }
+        };
+
+    new PersonAtTheTerminal(new BufferedReader(typed), new PrintWriter(shown, true), story)
+        .decide(new ObjectMapper().readTree(TASK));
+    story.tell("approver", "approves");
+
+    assertThat(shown.toString())
+        .containsSubsequence("(meanwhile: 1) ", "reminds again", "approver", "approves");
+  }
+
   private static Gate.Answer answer(String typed, StringWriter shown) throws IOException {
     JsonNode task = new ObjectMapper().readTree(TASK);
-    return new PersonAtTheTerminal(
-            new BufferedReader(new StringReader(typed)), new PrintWriter(shown, true))
+    PrintWriter out = new PrintWriter(shown, true);
+    return new PersonAtTheTerminal(new BufferedReader(new StringReader(typed)), out, new Story(out))
         .decide(task);
   }
 }
