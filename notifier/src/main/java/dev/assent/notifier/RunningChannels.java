@@ -1,6 +1,6 @@
 package dev.assent.notifier;
 
-import dev.assent.notifier.send.Feed;
+import dev.assent.notifier.stream.Feed;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -1,6 +1,6 @@
 package dev.assent.notifier;
 
-import dev.assent.notifier.send.Retries;
+import dev.assent.notifier.outbox.Retries;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.assent.notifier.channel;
 
+import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.plan.Notification;
 
 /// A way to reach people. Each has a consumer group of its own, so that a slow one delays nobody

@@ -1,6 +1,7 @@
 package dev.assent.notifier.channel;
 
 import dev.assent.contract.value.VisibleText;
+import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.plan.Notification;
 import java.io.PrintStream;
 

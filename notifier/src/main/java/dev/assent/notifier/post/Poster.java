@@ -1,6 +1,6 @@
 package dev.assent.notifier.post;
 
-import dev.assent.notifier.channel.Outcome;
+import dev.assent.notifier.outbox.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

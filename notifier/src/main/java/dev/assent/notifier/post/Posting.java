@@ -1,6 +1,6 @@
 package dev.assent.notifier.post;
 
-import dev.assent.notifier.channel.Outcome;
+import dev.assent.notifier.outbox.Outcome;
 import java.util.Optional;
 
 /// Posts JSON to URLs that others have chosen, and waits for what comes of it.

@@ -2,6 +2,7 @@ package dev.assent.notifier.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.plan.Facts;
 import dev.assent.notifier.plan.Notification;
 import dev.assent.notifier.plan.Notification.Kind;

@@ -2,7 +2,7 @@ package dev.assent.notifier.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.notifier.channel.Outcome;
+import dev.assent.notifier.outbox.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,0 +1,105 @@
+package dev.assent.notifier.stream;
+
+import dev.assent.platform.kafka.Progress;
+import dev.assent.platform.kafka.ProgressWatch;
+import dev.assent.platform.streams.ClockSetBackException;
+import dev.assent.platform.streams.StreamsDefaults;
+import dev.assent.platform.streams.StreamsProgress;
+import dev.assent.wire.connection.Connection;
+import dev.assent.wire.setup.BrokerSetup;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running Kafka Streams application. A thread that fails is replaced.
+public final class StreamFeed implements Feed {
+  private static final Logger LOGGER = LoggerFactory.getLogger(StreamFeed.class);
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  /// One message may be tried for minutes while the others of its partition wait (ADR 0010).
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final String name;
+  private final KafkaStreams streams;
+  private final Admin admin;
+  private final ProgressWatch progress;
+
+  private StreamFeed(String name, KafkaStreams streams, Admin admin, ProgressWatch progress) {
+    this.name = name;
+    this.streams = streams;
+    this.admin = admin;
+    this.progress = progress;
+  }
+
+  /// @param config its application id is the consumer group
+  public static StreamFeed start(
+      Connection connection, String name, Topology topology, StreamsConfig config) {
+    BrokerSetup.configure(
+        connection,
+        config.getString(StreamsConfig.APPLICATION_ID_CONFIG),
+        BrokerSetup.Group.DEFAULT);
+    KafkaStreams streams = StreamsDefaults.make(topology, config);
+    Admin admin = Admin.create(connection.clientProperties());
+    String group = config.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    StreamsProgress seen = new StreamsProgress(streams, admin, group, _ -> false);
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          seen.died();
+          told(name, failure);
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    streams.start();
+    return new StreamFeed(
+        name, streams, admin, ProgressWatch.start("assent-progress-" + name, PATIENCE, seen));
+  }
+
+  private static void told(String channel, Throwable failure) {
+    if (ClockSetBackException.isCauseOf(failure)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("channel", channel)
+          .log("The clock was set back: a thread is replaced, for clients of the new time");
+    } else {
+      LOGGER
+          .atError()
+          .addKeyValue("channel", channel)
+          .setCause(failure)
+          .log("A channel's thread failed; another takes its place");
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean ready() {
+    return streams.state() == KafkaStreams.State.RUNNING
+        && progress.answered()
+        && standing().isEmpty();
+  }
+
+  @Override
+  public List<Progress.Standing> standing() {
+    return progress.standing();
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    if (!streams.close(CLOSE)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("channel", name)
+          .log("A channel did not stop in time; what it was sending may be sent again");
+    }
+    admin.close(Duration.ofSeconds(1));
+  }
+}
