@@ -36,8 +36,6 @@ import java.util.TreeSet;
 /// A field that is none of these is refused: a comment that was misspelt would be missing from the
 /// trail for ever.
 record DecisionRequest(Command.Decide command, Hash body) {
-  private static final int HASH_DIGITS = 64;
-
   private static final Set<String> FIELDS =
       new TreeSet<>(
           Set.of(
@@ -145,10 +143,11 @@ record DecisionRequest(Command.Decide command, Hash body) {
                         "the content_hash of what you saw" + whereFrom(intent),
                         "there is none"))
             .toLowerCase(Locale.ROOT);
-    if (hex.length() != HASH_DIGITS || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+    try {
+      return new Hash(hex);
+    } catch (IllegalArgumentException _) {
       throw ApiException.invalid("content_hash to be 64 hex digits", "got '" + hex + "'");
     }
-    return new Hash(hex);
   }
 
   private static String whereFrom(IntentId intent) {

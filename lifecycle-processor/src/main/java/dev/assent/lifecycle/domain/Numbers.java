@@ -5,8 +5,9 @@ import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.value.Json;
 import dev.assent.contract.value.JsonNumbers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Every number that a command brings, wherever it is, is one that can be worked with. The doors
 /// looked before; here nothing comes past.
@@ -14,32 +15,36 @@ final class Numbers {
   private Numbers() {}
 
   static Optional<Decision> outOfBounds(Command command) {
-    return brought(command)
-        .map(Json::text)
-        .map(JsonNumbers::problem)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(found -> Refusal.of(Code.OUT_OF_BOUNDS, JsonNumbers.bounds(), found));
+    for (Json json : brought(command)) {
+      Optional<String> found = JsonNumbers.problem(json.text());
+      if (found.isPresent()) {
+        return Optional.of(Refusal.of(Code.OUT_OF_BOUNDS, JsonNumbers.bounds(), found.get()));
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Stream<Json> brought(Command command) {
+  private static List<Json> brought(Command command) {
     return switch (command) {
-      case Command.Submit submit ->
-          Stream.concat(
-              Stream.of(submit.payload()), submit.plan().steps().stream().flatMap(Numbers::of));
-      case Command.Report report -> Stream.of(report.body());
-      case Command.Decide decide -> Stream.of(decide.data());
-      case Command.Resolve resolve -> Stream.of(resolve.body());
-      case Command.Control control -> Stream.of(control.patch());
-      case Command.HandOff _, Command.Annotate _, Command.FireTimer _ -> Stream.empty();
+      case Command.Submit submit -> submitted(submit);
+      case Command.Report report -> List.of(report.body());
+      case Command.Decide decide -> List.of(decide.data());
+      case Command.Resolve resolve -> List.of(resolve.body());
+      case Command.Control control -> List.of(control.patch());
+      case Command.HandOff _, Command.Annotate _, Command.FireTimer _ -> List.of();
     };
   }
 
-  private static Stream<Json> of(Step step) {
-    return switch (step) {
-      case Step.Agent agent -> Stream.of(agent.input());
-      case Step.Human human -> human.task().formSchema().stream();
-      case Step.Delay _, Step.Notification _ -> Stream.empty();
-    };
+  private static List<Json> submitted(Command.Submit submit) {
+    List<Json> all = new ArrayList<>();
+    all.add(submit.payload());
+    for (Step step : submit.plan().steps()) {
+      switch (step) {
+        case Step.Agent agent -> all.add(agent.input());
+        case Step.Human human -> human.task().formSchema().ifPresent(all::add);
+        case Step.Delay _, Step.Notification _ -> {}
+      }
+    }
+    return all;
   }
 }

@@ -94,8 +94,7 @@ public final class BoundedConsumer extends SteadyConsumer {
     if (broughtSomething) {
       Quiet.ofThisThread().busy();
     }
-    retainAssigned();
-    running.forEach(this::follow);
+    followAll();
     ConsumerRecords<byte[], byte[]> others = others(timeout);
     retainAssigned();
     List<Lot> lots = new ArrayList<>();
@@ -106,6 +105,17 @@ public final class BoundedConsumer extends SteadyConsumer {
     }
     broughtSomething = !others.isEmpty() || !lots.isEmpty();
     return lots.isEmpty() ? others : together(others, lots);
+  }
+
+  /// Only a partition that is not read yet needs its place, and to be assigned still.
+  private void followAll() {
+    for (TopicPartition partition : running) {
+      if (!feed().isOpen(partition) || feed().isOutOfRange(partition)) {
+        retainAssigned();
+        running.forEach(this::follow);
+        return;
+      }
+    }
   }
 
   private ConsumerRecords<byte[], byte[]> others(Duration timeout) {
@@ -133,7 +143,12 @@ public final class BoundedConsumer extends SteadyConsumer {
   }
 
   private boolean isWaiting() {
-    return running.stream().anyMatch(this::canHandOut);
+    for (TopicPartition partition : running) {
+      if (canHandOut(partition)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void retainAssigned() {
@@ -218,10 +233,13 @@ public final class BoundedConsumer extends SteadyConsumer {
   @Override
   public void resume(Collection<TopicPartition> partitions) {
     Quiet.ofThisThread().busy();
-    List<TopicPartition> others = new ArrayList<>(partitions);
-    others.removeIf(this::isPublic);
-    delegate.resume(others);
-    partitions.stream().filter(this::isPublic).forEach(running::add);
+    List<TopicPartition> others = new ArrayList<>(partitions.size());
+    for (TopicPartition partition : partitions) {
+      var _ = isPublic(partition) ? running.add(partition) : others.add(partition);
+    }
+    if (!others.isEmpty()) {
+      delegate.resume(others);
+    }
   }
 
   /// For Kafka Streams a partition is paused only when it paused it.

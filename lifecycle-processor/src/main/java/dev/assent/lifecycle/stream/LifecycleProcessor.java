@@ -53,6 +53,7 @@ final class LifecycleProcessor {
   private final LifecycleMeters meters;
   private final int partitions;
   private final IntentStore store;
+  private final LiveIntents live = new LiveIntents();
   private final DueIndex index;
   private final Graveyard graveyard;
   private final Forgeries forgeries;
@@ -93,6 +94,10 @@ final class LifecycleProcessor {
   }
 
   Loaded load(IntentId root) {
+    return live.find(root).orElseGet(() -> read(root));
+  }
+
+  private Loaded read(IntentId root) {
     Optional<Kept> kept = store.load(root);
     return new Loaded(root, kept.flatMap(Kept::due), turns.read(kept));
   }
@@ -190,6 +195,7 @@ final class LifecycleProcessor {
       case Change.Forget _ -> save(before, Optional.empty());
       case Change.Nothing _ -> {}
     }
+    live.changed(before.root(), turn.change());
     turn.writes().forEach(this::forward);
     meters.carriedOut(turn.answer());
   }

@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -14,7 +15,8 @@ record Turn(Change change, List<Write> writes, String answer) {
 
   /// What becomes of the state.
   sealed interface Change {
-    record Keep(Kept kept) implements Change {}
+    /// @param kept its bytes
+    record Keep(Intent.Known intent, Kept kept) implements Change {}
 
     record Forget() implements Change {}
 

@@ -94,7 +94,7 @@ final class Turns {
     if (state.length > Limits.RECORD_BYTES_MAX) {
       throw new RecordTooLargeException("state", null);
     }
-    return new Change.Keep(new Kept(due(intent), state));
+    return new Change.Keep(intent, new Kept(due(intent), state));
   }
 
   /// The row an intent has in the due index: that of its earliest timer.

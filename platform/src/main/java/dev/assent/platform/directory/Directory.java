@@ -60,6 +60,8 @@ public interface Directory {
   Optional<DirectoryEntry.Document> documentNamed(
       String collection, Workspace workspace, String name);
 
+  boolean hasDocuments(String collection, Workspace workspace);
+
   /// A collection's documents in a workspace, by id.
   List<DirectoryEntry.Document> documents(String collection, Workspace workspace);
 

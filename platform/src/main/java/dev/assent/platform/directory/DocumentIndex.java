@@ -86,6 +86,10 @@ final class DocumentIndex {
         .map(List::getFirst);
   }
 
+  boolean has(String collection, Workspace workspace) {
+    return !in(collection, workspace).isEmpty();
+  }
+
   List<DirectoryEntry.Document> all(String collection, Workspace workspace) {
     return in(collection, workspace).values().stream()
         .sorted(Comparator.comparing(DirectoryEntry.Document::id))

@@ -110,6 +110,11 @@ abstract class IndexedDirectory implements Directory, Signers {
   }
 
   @Override
+  public boolean hasDocuments(String collection, Workspace workspace) {
+    return index.documents().has(collection, workspace);
+  }
+
+  @Override
   public List<DirectoryEntry.Document> documents(String collection, Workspace workspace) {
     return index.documents().all(collection, workspace);
   }

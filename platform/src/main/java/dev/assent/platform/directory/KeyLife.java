@@ -33,6 +33,9 @@ public final class KeyLife {
   }
 
   private Optional<String> ownerEnded(DirectoryEntry.Key key) {
+    if (!directory.hasDocuments(EndedOwner.COLLECTION, key.workspace())) {
+      return Optional.empty(); // of most workspaces: no owner's name has to be hashed
+    }
     return directory
         .document(EndedOwner.COLLECTION, key.workspace(), EndedOwner.id(key.owner()))
         .map(document -> DocumentJson.read(document, EndedOwner.class))

@@ -8,8 +8,10 @@ import java.util.HexFormat;
 /// A SHA-256 as 64 lower-case hex digits: of the content a person was shown, or of a request's
 /// body.
 public record Hash(String hex) {
+  private static final int DIGITS = 64;
+
   public Hash {
-    if (hex.length() != 64 || !hex.chars().allMatch(Hash::isHexDigit)) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException(
           "expected 64 lower-case hex digits, but got '" + hex + "'");
     }
@@ -32,8 +34,14 @@ public record Hash(String hex) {
     }
   }
 
-  private static boolean isHexDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return text.length() == DIGITS;
   }
 
   @Override

@@ -45,11 +45,19 @@ public final class JsonNumbers {
   }
 
   private static int behindText(String json, int quote) {
-    int at = quote + 1;
-    while (at < json.length() && json.charAt(at) != '"') {
-      at += json.charAt(at) == '\\' ? 2 : 1;
+    int end = json.indexOf('"', quote + 1);
+    while (end >= 0 && isEscaped(json, end)) {
+      end = json.indexOf('"', end + 1);
     }
-    return at + 1;
+    return end < 0 ? json.length() : end + 1;
+  }
+
+  private static boolean isEscaped(String json, int at) {
+    int before = at - 1;
+    while (json.charAt(before) == '\\') { // it ends at the quote that begins the text
+      before--;
+    }
+    return (at - before) % 2 == 0;
   }
 
   private static boolean isDigit(char c) {

@@ -1,6 +1,5 @@
 package dev.assent.wire.connection;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -109,7 +108,10 @@ public final class DoorSeal {
 
   /// Each part behind its length, so that no two records read the same; -1 is no part at all.
   private static void update(Mac mac, byte @Nullable [] part) {
-    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part == null ? -1 : part.length));
+    int length = part == null ? -1 : part.length;
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      mac.update((byte) (length >> shift));
+    }
     if (part != null) {
       mac.update(part);
     }

@@ -72,7 +72,7 @@ public final class CanonicalJson {
       if (node.isMissingNode()) {
         throw new IllegalArgumentException("expected JSON, but the text is empty");
       }
-      if (ESCAPED_SURROGATE.matcher(text).find()) {
+      if (text.indexOf('\\') >= 0 && ESCAPED_SURROGATE.matcher(text).find()) {
         requireUnicode(node);
       }
       return node;

@@ -32,9 +32,10 @@ final class Reading {
     private final String path;
     private final Set<String> read = new HashSet<>();
     private final Set<String> known = new HashSet<>();
-    private final Set<String> gates = new HashSet<>();
-    private final Set<String> documented = new HashSet<>();
-    private boolean closed;
+
+    /// What there is by the published schema; [RequestSchema.Names#NONE] while nobody said.
+    private RequestSchema.Names documented = RequestSchema.Names.NONE;
+
     private String what = "here";
 
     Place(ObjectNode node, String path) {
@@ -54,10 +55,7 @@ final class Reading {
 
     /// All fields there are, and those that ask for a person.
     void know(RequestSchema.Names names) {
-      known.addAll(names.all());
-      documented.addAll(names.all());
-      gates.addAll(names.gates());
-      closed = true;
+      documented = isClosed() ? documented.and(names) : names;
     }
 
     void unread(String name) {
@@ -73,15 +71,32 @@ final class Reading {
       return path.isEmpty() ? name : path + "." + name;
     }
 
+    /// Whether all fields that there are have been named.
+    private boolean isClosed() {
+      return !documented.all().isEmpty();
+    }
+
+    private boolean isKnown(String name) {
+      return known.contains(name) || documented.all().contains(name);
+    }
+
+    private Set<String> allKnown() {
+      return RequestSchema.both(known, documented.all());
+    }
+
     private List<String> undocumented() {
-      return closed
-          ? read.stream().filter(name -> !documented.contains(name)).map(this::at).sorted().toList()
+      return isClosed()
+          ? read.stream()
+              .filter(name -> !documented.all().contains(name))
+              .map(this::at)
+              .sorted()
+              .toList()
           : List.of();
     }
 
     private List<Warning> unknown() {
       return unread().stream()
-          .filter(warning -> !known.contains(warning.path().substring(at("").length())))
+          .filter(warning -> !isKnown(warning.path().substring(at("").length())))
           .toList();
     }
 
@@ -97,15 +112,20 @@ final class Reading {
 
     /// Fields that nobody knows and that seem to ask for a person: told as *expected X, but Y*.
     private List<String> lostGates() {
+      if (!isClosed()) {
+        return List.of();
+      }
       return node.properties().stream()
-          .filter(field -> closed && !Fields.isMissing(field.getValue()))
+          .filter(field -> !Fields.isMissing(field.getValue()))
           .map(Map.Entry::getKey)
-          .filter(name -> !known.contains(name) && seemsToAsk(name))
+          .filter(name -> !isKnown(name) && seemsToAsk(name))
           .limit(WARNINGS_MAX)
           .map(
               name ->
                   "expected a field that asks for a person"
-                      + Nearest.to(name, gates).map(near -> ", as '" + near + "',").orElse("")
+                      + Nearest.to(name, documented.gates())
+                          .map(near -> ", as '" + near + "',")
+                          .orElse("")
                       + " in '"
                       + at(shown(name))
                       + "', but there is no such field")
@@ -113,16 +133,16 @@ final class Reading {
     }
 
     private boolean seemsToAsk(String name) {
-      return Nearest.to(name, known).filter(gates::contains).isPresent()
+      return Nearest.to(name, allKnown()).filter(documented.gates()::contains).isPresent()
           || (name.length() <= NAME_LENGTH_SHOWN && ASKS.matcher(name).find());
     }
 
     private String sentence(String name) {
-      if (known.contains(name)) {
+      if (isKnown(name)) {
         return "it has no effect " + what;
       }
       return "there is no such field"
-          + Nearest.to(name, known)
+          + Nearest.to(name, allKnown())
               .map(nearest -> "; did you mean '" + nearest + "'? It has no effect")
               .orElse(", so it has no effect");
     }
@@ -159,7 +179,7 @@ final class Reading {
   /// Fields that nobody knows, in a document that was not read to its end.
   List<Warning> unknown() {
     List<Warning> all = new ArrayList<>(told);
-    inOrder.stream().filter(place -> place.closed).forEach(place -> all.addAll(place.unknown()));
+    inOrder.stream().filter(Place::isClosed).forEach(place -> all.addAll(place.unknown()));
     return bounded(all);
   }
 

@@ -26,6 +26,9 @@ public enum RequestSchema {
   @SuppressWarnings("ImmutableEnumChecker") // nobody changes it once it is read
   private final JsonNode schema;
 
+  @SuppressWarnings("ImmutableEnumChecker") // its sets are copies that nobody can change
+  private final Names root;
+
   RequestSchema(String name) {
     this.fileName = name + ".schema.json";
     try (InputStream in = RequestSchema.class.getResourceAsStream(fileName)) {
@@ -38,6 +41,7 @@ public enum RequestSchema {
       throw new UncheckedIOException(e);
     }
     this.schema = CanonicalJson.parse(text);
+    this.root = names(schema);
   }
 
   /// Under which name it is published, for example `scenario.schema.json`.
@@ -61,7 +65,7 @@ public enum RequestSchema {
 
   /// The fields of the document itself.
   public Names root() {
-    return names(schema);
+    return root;
   }
 
   /// @param part a name of `$defs`, for example `step`
@@ -73,10 +77,22 @@ public enum RequestSchema {
   ///
   /// @param gates those that ask for a person
   public record Names(Set<String> all, Set<String> gates) {
+    static final Names NONE = new Names(Set.of(), Set.of());
+
     public Names {
       all = Set.copyOf(all);
       gates = Set.copyOf(gates);
     }
+
+    Names and(Names others) {
+      return new Names(both(all, others.all), both(gates, others.gates));
+    }
+  }
+
+  static Set<String> both(Set<String> some, Set<String> others) {
+    Set<String> both = new LinkedHashSet<>(some);
+    both.addAll(others);
+    return both;
   }
 
   private static Names names(JsonNode object) {
