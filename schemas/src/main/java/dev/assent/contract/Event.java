@@ -7,6 +7,8 @@ import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Assignee;
 import dev.assent.contract.people.Grant;
 import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.OpenTask;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.task.TaskType;
 import dev.assent.contract.value.Hash;
 import dev.assent.contract.value.Json;
@@ -84,12 +86,27 @@ public sealed interface Event {
       Optional<Instant> remindAt,
       Optional<Instant> escalateAt,
       Optional<Instant> deadlineAt)
-      implements Event {}
+      implements Event {
+    /// The run of a human step that begins with it.
+    public TaskRun run() {
+      return TaskRun.opened(step, ordinal, version, content, remindAt, escalateAt, deadlineAt);
+    }
+
+    /// The question that is open from then on.
+    public OpenTask at(Instant when) {
+      return new OpenTask(task, when, run());
+    }
+  }
 
   /// @param count which reminder this is, from 1
   record TaskReminded(
       StepId step, int ordinal, int count, Optional<Instant> remindAt, Optional<Instant> escalateAt)
-      implements Event {}
+      implements Event {
+    /// The run after it.
+    public TaskRun of(TaskRun before) {
+      return before.reminded(count, remindAt, escalateAt);
+    }
+  }
 
   /// Somebody else is asked. The assignees named in `to` may decide from now on, besides those
   /// before.
@@ -104,6 +121,11 @@ public sealed interface Event {
       implements Event {
     public TaskEscalated {
       to = List.copyOf(to);
+    }
+
+    /// The run after it.
+    public TaskRun of(TaskRun before) {
+      return before.escalated(to, version, content, deadlineAt);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.assent.approval.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.approval.view.OpenTask;
 import dev.assent.approval.view.Task;
+import dev.assent.approval.view.TaskLine;
 import dev.assent.approval.view.TaskView;
 import dev.assent.approval.view.Tasks;
 import dev.assent.contract.Happened;
@@ -54,7 +54,7 @@ final class TaskBodies {
     return body;
   }
 
-  private static ObjectNode row(OpenTask task) {
+  private static ObjectNode row(TaskLine task) {
     ObjectNode row =
         object()
             .put("intent_id", task.intent().toString())
@@ -94,11 +94,11 @@ final class TaskBodies {
             .put("step_id", task.step().value())
             .put("version", task.version())
             .put("content_hash", task.content().hex())
-            .put("may_decide", task.open() && mayDecide(task, caller));
-    body.set("human_task", human(task.asked()));
+            .put("may_decide", task.open() && mayDecide(view, task, caller));
+    body.set("human_task", human(task.question()));
     body.set("assignees", assignees(task.assignees()));
     body.set("escalated_to", assignees(task.escalatedTo()));
-    body.put("assigned_at", task.openedAt().toString());
+    body.put("assigned_at", task.since().toString());
     put(body, "due_at", view.dueAt(task));
     put(body, "escalates_at", task.escalateAt());
     ObjectNode reminders =
@@ -119,11 +119,11 @@ final class TaskBodies {
     ObjectNode body =
         object()
             .put("step_id", task.step().value())
-            .put("title", task.asked().title())
+            .put("title", task.question().title())
             .put("state", state(task))
             .put("version", task.version())
             .put("content_hash", task.content().hex())
-            .put("assigned_at", task.openedAt().toString());
+            .put("assigned_at", task.since().toString());
     task.closed().ifPresent(closing -> body.set("closed", closing(closing)));
     return body;
   }
@@ -180,10 +180,8 @@ final class TaskBodies {
   }
 
   /// A hint for the person's client; the decider judges.
-  private static boolean mayDecide(Task task, Principal caller) {
-    return caller.kind() == Principal.Kind.PERSON
-        && (task.assignees().isEmpty()
-            || task.assignees().stream().anyMatch(assignee -> assignee.covers(caller)));
+  private static boolean mayDecide(TaskView view, Task task, Principal caller) {
+    return task.asked().eligibility().may(caller, view.grants()).allowed();
   }
 
   private static ArrayNode assignees(List<Assignee> assignees) {

@@ -12,7 +12,7 @@ record Listing(Place place, Workspace workspace, List<Assignee> assignees) {
     assignees = List.copyOf(assignees);
   }
 
-  static Listing of(OpenTask task) {
+  static Listing of(TaskLine task) {
     return new Listing(Place.of(task), task.workspace(), task.assignees());
   }
 }

@@ -4,6 +4,7 @@ import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Assignee;
 import dev.assent.contract.people.Principal;
+import dev.assent.contract.task.Eligibility;
 import dev.assent.platform.rows.Shared;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +24,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 public final class OpenTasks {
   private static final String EVERY_TASK = "every task";
   private static final String EVERY_APPROVER = "every approver";
-
-  /// The role that stands for all roles ([Principal#holds]).
-  private static final String EVERY_ROLE = "*";
 
   /// @param label an assignee as text, or one of the two labels above, which no assignee's text is
   private record Shelf(Workspace workspace, String label) {
@@ -88,14 +86,15 @@ public final class OpenTasks {
     return entries.size();
   }
 
-  /// The first places of a workspace's tasks that this person may decide.
+  /// The first places of a workspace's tasks that ask this person: the shelves are those that
+  /// [Eligibility#asks] would find, turned round.
   ///
   /// @param after the last place of the page before
   public List<Place> decidableBy(Principal person, Optional<Place> after, int limit) {
     List<Shelf> readable = new ArrayList<>();
     readable.add(new Shelf(person.workspace(), EVERY_APPROVER));
     readable.add(Shelf.of(person.workspace(), new Assignee.Person(person.id())));
-    if (person.roles().contains(EVERY_ROLE)) {
+    if (person.holdsEveryRole()) {
       shelves.keySet().stream()
           .filter(shelf -> shelf.workspace().equals(person.workspace()) && shelf.isRole())
           .forEach(readable::add);

@@ -15,7 +15,7 @@ public record Place(long dueMicros, long openedMicros, IntentId intent)
     implements Comparable<Place> {
   private static final int BYTES = 32;
 
-  static Place of(OpenTask task) {
+  static Place of(TaskLine task) {
     return new Place(
         task.dueAt().map(Place::micros).orElse(Long.MAX_VALUE),
         micros(task.openedAt()),

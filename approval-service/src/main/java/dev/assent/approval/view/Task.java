@@ -8,38 +8,22 @@ import dev.assent.contract.id.StepId;
 import dev.assent.contract.people.Assignee;
 import dev.assent.contract.people.Principal;
 import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.value.Hash;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// One question that was put to people, open or closed.
 ///
-/// @param asked the question as it was opened; [#assignees()] has who may decide it by now
-/// @param version rises with every change of the task; a decision must name the one it saw
-/// @param content hash of the canonical content people are shown, for that version
+/// @param asked the question and how far the asking came; a decision must name the version it saw
 /// @param results what the steps before it had come to when it was opened
 /// @param remindersMax how many reminders there will be at most; 0 when none were asked for
-/// @param escalatedTo who was asked besides, in order; somebody may be asked again
-/// @param dueAt when the question itself expires; [TaskView#dueAt] has the intent in view too
 public record Task(
-    StepId step,
-    int ordinal,
-    HumanTask asked,
-    int version,
-    Hash content,
+    OpenTask asked,
     List<StepResult> results,
-    Instant openedAt,
-    int reminders,
     int remindersMax,
     Optional<Instant> remindedAt,
-    Optional<Instant> remindAt,
-    Optional<Instant> escalateAt,
-    Optional<Instant> dueAt,
-    List<Assignee> escalatedTo,
     Optional<Closing> closed) {
 
   /// How a question ended.
@@ -61,100 +45,77 @@ public record Task(
 
   public Task {
     results = List.copyOf(results);
-    escalatedTo = List.copyOf(escalatedTo);
   }
 
-  static Task opened(
-      Event.TaskOpened opened, Instant at, List<StepResult> results, int remindersMax) {
-    return new Task(
-        opened.step(),
-        opened.ordinal(),
-        opened.task(),
-        opened.version(),
-        opened.content(),
-        results,
-        at,
-        0,
-        remindersMax,
-        Optional.empty(),
-        opened.remindAt(),
-        opened.escalateAt(),
-        opened.deadlineAt(),
-        List.of(),
-        Optional.empty());
+  static Task opened(OpenTask asked, List<StepResult> results, int remindersMax) {
+    return new Task(asked, results, remindersMax, Optional.empty(), Optional.empty());
   }
 
   public boolean open() {
     return closed.isEmpty();
   }
 
+  public HumanTask question() {
+    return asked.question();
+  }
+
+  public StepId step() {
+    return asked.step();
+  }
+
+  public int version() {
+    return asked.version();
+  }
+
+  /// The hash of the canonical content people are shown, for that version.
+  public Hash content() {
+    return asked.content();
+  }
+
+  public Instant since() {
+    return asked.since();
+  }
+
+  public int reminders() {
+    return asked.reminders();
+  }
+
+  /// Who was asked besides, in order; somebody may be asked again.
+  public List<Assignee> escalatedTo() {
+    return asked.escalatedTo();
+  }
+
   /// Who may decide: those asked at first and those it was escalated to. Empty means every approver
-  /// of the workspace; an escalation takes nobody's right away.
+  /// of the workspace.
   public List<Assignee> assignees() {
-    if (asked.assignees().isEmpty()) {
-      return List.of();
-    }
-    Set<Assignee> all = new LinkedHashSet<>(asked.assignees());
-    all.addAll(escalatedTo);
-    return List.copyOf(all);
+    return asked.eligibility().asked();
+  }
+
+  /// When people are reminded next; nobody is of a question that is closed.
+  public Optional<Instant> remindAt() {
+    return asked.run().remindAt().filter(_ -> open());
+  }
+
+  /// When somebody else is asked; nobody is about a question that is closed.
+  public Optional<Instant> escalateAt() {
+    return asked.run().escalateAt().filter(_ -> open());
+  }
+
+  /// When the question itself expires; [TaskView#dueAt] has the intent in view too.
+  public Optional<Instant> dueAt() {
+    return asked.dueAt();
   }
 
   Task reminded(Event.TaskReminded reminded, Instant at) {
     return new Task(
-        step,
-        ordinal,
-        asked,
-        version,
-        content,
-        results,
-        openedAt,
-        reminded.count(),
-        remindersMax,
-        Optional.of(at),
-        reminded.remindAt(),
-        reminded.escalateAt(),
-        dueAt,
-        escalatedTo,
-        closed);
+        asked.at(reminded.of(asked.run())), results, remindersMax, Optional.of(at), closed);
   }
 
   Task escalated(Event.TaskEscalated escalated) {
-    List<Assignee> to = new ArrayList<>(escalatedTo);
-    to.addAll(escalated.to());
-    return new Task(
-        step,
-        ordinal,
-        asked,
-        escalated.version(),
-        escalated.content(),
-        results,
-        openedAt,
-        reminders,
-        remindersMax,
-        remindedAt,
-        remindAt,
-        Optional.empty(),
-        escalated.deadlineAt(),
-        to,
-        closed);
+    return new Task(asked.at(escalated.of(asked.run())), results, remindersMax, remindedAt, closed);
   }
 
   Task closed(Closing closing) {
-    return new Task(
-        step,
-        ordinal,
-        asked,
-        version,
-        content,
-        results,
-        openedAt,
-        reminders,
-        remindersMax,
-        remindedAt,
-        Optional.empty(),
-        Optional.empty(),
-        dueAt,
-        escalatedTo,
-        Optional.of(closing));
+    return new Task(asked, results, remindersMax, remindedAt, Optional.of(closing));
   }
 }

@@ -52,7 +52,7 @@ public final class TaskInbox implements View {
     try (KeyValueIterator<Bytes, byte[]> rows = opened.store(OPEN).all()) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        listings.add(OpenTaskRow.listing(row.key, row.value));
+        listings.add(TaskLineRow.listing(row.key, row.value));
       }
     }
     index.putAll(listings);
@@ -76,7 +76,7 @@ public final class TaskInbox implements View {
     Stores at = opened();
     if (!before.flatMap(TaskView::openTask).equals(after.openTask())
         || !before.flatMap(TaskView::deadlineAt).equals(after.deadlineAt())) {
-      OpenTask.of(after).ifPresentOrElse(task -> put(task, at), () -> remove(after.intent(), at));
+      TaskLine.of(after).ifPresentOrElse(task -> put(task, at), () -> remove(after.intent(), at));
     }
     // Last, because it is what tells that these facts were folded.
     at.store(FACTS).put(TaskKeys.facts(happened.intent(), happened.firstSeq()), record);
@@ -100,8 +100,8 @@ public final class TaskInbox implements View {
         : TaskView.of(read(facts, intent, codec));
   }
 
-  private void put(OpenTask task, Stores at) {
-    at.store(OPEN).put(TaskKeys.task(task.intent()), OpenTaskRow.encode(task));
+  private void put(TaskLine task, Stores at) {
+    at.store(OPEN).put(TaskKeys.task(task.intent()), TaskLineRow.encode(task));
     index.put(Listing.of(task));
   }
 

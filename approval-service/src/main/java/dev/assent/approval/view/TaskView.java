@@ -10,6 +10,7 @@ import dev.assent.contract.content.StepResult;
 import dev.assent.contract.delivery.AxpEvent;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
+import dev.assent.contract.people.Grant;
 import dev.assent.contract.task.Reminders;
 import dev.assent.contract.value.Json;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// @param lastSeq the last fact folded
 /// @param results what the steps came to so far
 /// @param deadlineAt the intent's own, as its submission or the last change of its controls says
+/// @param grants what the intent's policy says of single principals by now
 /// @param status the intent's, after the last fact
 public record TaskView(
     IntentId intent,
@@ -35,11 +37,13 @@ public record TaskView(
     List<StepResult> results,
     List<Task> tasks,
     Optional<Instant> deadlineAt,
+    List<Grant> grants,
     Status status) {
 
   public TaskView {
     results = List.copyOf(results);
     tasks = List.copyOf(tasks);
+    grants = List.copyOf(grants);
   }
 
   /// The view of an intent's whole history, in order; empty without one.
@@ -76,6 +80,7 @@ public record TaskView(
             List.of(),
             List.of(),
             created.deadlineAt(),
+            List.of(),
             Status.CREATED);
     return empty.after(first);
   }
@@ -120,7 +125,7 @@ public record TaskView(
         created.from(),
         created.payload(),
         task.results(),
-        new Content.Question(task.step(), task.asked(), task.escalatedTo(), task.version()));
+        new Content.Question(task.step(), task.question(), task.escalatedTo(), task.version()));
   }
 
   public Optional<Task> openTask() {
@@ -134,7 +139,7 @@ public record TaskView(
       size += result.result().text().length();
     }
     for (Task task : tasks) {
-      size += task.asked().title().length() + task.asked().description().length();
+      size += task.question().title().length() + task.question().description().length();
     }
     return size;
   }
@@ -142,7 +147,7 @@ public record TaskView(
   private TaskView after(Event event, Happened in) {
     TaskView next = known(event, in);
     return switch (event) {
-      case Event.TaskOpened e -> next.opened(Task.opened(e, in.at(), results, remindersMax(e)));
+      case Event.TaskOpened e -> next.opened(Task.opened(e.at(in.at()), results, remindersMax(e)));
       case Event.TaskReminded e -> next.latest(current(e).reminded(e, in.at()));
       case Event.TaskEscalated e -> next.latest(current(e).escalated(e));
       case Event.TaskDecided e ->
@@ -189,6 +194,7 @@ public record TaskView(
         event instanceof Event.ControlsChanged changed
             ? changed.deadlineAt().or(() -> deadlineAt)
             : deadlineAt,
+        event instanceof Event.ControlsChanged changed ? changed.grants() : grants,
         AxpEvent.of(event, created.plan().plain()).map(AxpEvent::status).orElse(status));
   }
 
@@ -237,6 +243,15 @@ public record TaskView(
 
   private TaskView with(List<Task> changed) {
     return new TaskView(
-        intent, workspace, created, createdAt, lastSeq, results, changed, deadlineAt, status);
+        intent,
+        workspace,
+        created,
+        createdAt,
+        lastSeq,
+        results,
+        changed,
+        deadlineAt,
+        grants,
+        status);
   }
 }

@@ -27,7 +27,7 @@ public final class Tasks {
   }
 
   /// Some open tasks in order, and where to go on; no `next` on the last page.
-  public record Page(List<OpenTask> tasks, Optional<Place> next) {
+  public record Page(List<TaskLine> tasks, Optional<Place> next) {
     public Page {
       tasks = List.copyOf(tasks);
     }
@@ -52,7 +52,7 @@ public final class Tasks {
 
   private Page page(List<Place> places, int limit) {
     ReadOnlyKeyValueStore<Bytes, byte[]> rows = store(TaskInbox.OPEN);
-    List<OpenTask> tasks =
+    List<TaskLine> tasks =
         places.stream()
             .limit(limit)
             .flatMap(place -> read(rows, TaskKeys.task(place.intent())).stream())
@@ -61,8 +61,8 @@ public final class Tasks {
         tasks, places.size() > limit ? Optional.of(places.get(limit - 1)) : Optional.empty());
   }
 
-  private static Optional<OpenTask> read(ReadOnlyKeyValueStore<Bytes, byte[]> rows, Bytes key) {
-    return Optional.ofNullable(rows.get(key)).map(row -> OpenTaskRow.task(key, row));
+  private static Optional<TaskLine> read(ReadOnlyKeyValueStore<Bytes, byte[]> rows, Bytes key) {
+    return Optional.ofNullable(rows.get(key)).map(row -> TaskLineRow.task(key, row));
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name) {

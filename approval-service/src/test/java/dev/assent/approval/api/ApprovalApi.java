@@ -55,6 +55,7 @@ abstract class ApprovalApi {
     directory.admit("bob-key", person("bob"));
     directory.admit("agent-key", History.agent());
     directory.admit("admin-key", principal(Principal.Kind.PERSON, "admin", Scope.ADMIN));
+    directory.admit("audits-key", principal(Principal.Kind.PERSON, "audits", Scope.AUDITOR));
     directory.admit("auditor-key", principal(Principal.Kind.SERVICE, "audit", Scope.AUDITOR));
     directory.admit("service-key", principal(Principal.Kind.SERVICE, "ci", Scope.INITIATOR));
     directory.admit(

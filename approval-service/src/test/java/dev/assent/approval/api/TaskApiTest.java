@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.approval.Http.Answer;
 import dev.assent.approval.view.History;
+import dev.assent.contract.Command;
+import dev.assent.contract.Event;
 import dev.assent.contract.people.Assignee;
+import dev.assent.contract.people.Grant;
 import dev.assent.contract.task.HumanTask;
 import dev.assent.contract.task.TaskType;
 import dev.assent.contract.task.TaskType.Verdict;
+import dev.assent.contract.value.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,35 @@ class TaskApiTest extends ApprovalApi {
     assertThat(row(get("/v1/tasks?limit=200", "bob-key")).isMissingNode()).isTrue();
     assertThat(row(get("/v1/tasks?limit=200", "foreign-key")).isMissingNode()).isTrue();
     assertThat(row(get("/v1/tasks?limit=200&all=true", "admin-key")).isMissingNode()).isFalse();
+  }
+
+  @Test
+  void whoMayDecideIsTheSameAsTheDeciderSays() {
+    Grant noAda = new Grant("ada", List.of(), List.of(Grant.Right.RESUME));
+    History asked = created(intent).opened();
+    views.fold(asked);
+
+    assertThat(mayDecide("ada-key")).isTrue();
+    assertThat(mayDecide("audits-key")).as("a person who may only read").isFalse();
+
+    views.fold(
+        asked.then(
+            new Event.ControlsChanged(
+                Command.Control.Part.POLICY,
+                2,
+                Json.EMPTY,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(noAda))));
+
+    assertThat(mayDecide("ada-key")).as("the intent's policy denies it").isFalse();
+    assertThat(mayDecide("bob-key")).isTrue();
+  }
+
+  private boolean mayDecide(String key) {
+    return get("/v1/tasks/" + intent, key).json().at("/task/may_decide").booleanValue();
   }
 
   @Test

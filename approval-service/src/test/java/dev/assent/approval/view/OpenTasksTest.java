@@ -13,10 +13,12 @@ import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Assignee;
 import dev.assent.contract.people.Principal;
+import dev.assent.contract.task.Eligibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OpenTasksTest {
@@ -44,6 +46,36 @@ class OpenTasksTest {
     put(3, 30, new Assignee.Person("bob"));
 
     assertThat(listed(person("root", "*"))).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatIsListedIsWhatAsksThePerson() {
+    List<List<Assignee>> questions =
+        List.of(
+            List.of(),
+            List.of(ADA),
+            List.of(ONCALL),
+            List.of(new Assignee.Role("finance"), new Assignee.Person("bob")),
+            List.of(new Assignee.Role("*")),
+            List.of(new Assignee.Person("*")));
+    for (int i = 0; i < questions.size(); i++) {
+      put(i + 1, 10 + i, questions.get(i).toArray(Assignee[]::new));
+    }
+
+    for (Principal who :
+        List.of(
+            person("ada"),
+            person("bob", "sre_oncall"),
+            person("eve", "finance", "sre_oncall"),
+            person("root", "*"),
+            person("*"))) {
+      List<Integer> asked =
+          IntStream.range(0, questions.size())
+              .filter(i -> new Eligibility(questions.get(i), List.of()).asks(who))
+              .mapToObj(i -> i + 1)
+              .toList();
+      assertThat(listed(who)).as(who.described()).isEqualTo(asked);
+    }
   }
 
   @Test
@@ -105,8 +137,8 @@ class OpenTasksTest {
 
   @Test
   void anotherWorkspacesTasksAreInvisible() {
-    OpenTask foreign =
-        OpenTask.of(
+    TaskLine foreign =
+        TaskLine.of(
                 created(intent(1), new Workspace("acme", "other"), History.plan(Optional.empty()))
                     .opened()
                     .view())
@@ -139,12 +171,12 @@ class OpenTasksTest {
     put(task(number, Optional.of(START.plus(seconds(dueSeconds))), assignees));
   }
 
-  private void put(OpenTask task) {
+  private void put(TaskLine task) {
     tasks.put(Listing.of(task));
   }
 
-  private static OpenTask task(int number, Optional<Instant> due, Assignee... assignees) {
-    return OpenTask.of(created(intent(number)).opened(question(assignees), due).view())
+  private static TaskLine task(int number, Optional<Instant> due, Assignee... assignees) {
+    return TaskLine.of(created(intent(number)).opened(question(assignees), due).view())
         .orElseThrow();
   }
 

@@ -48,7 +48,7 @@ class TaskViewTest {
     assertThat(task.assignees()).containsExactly(ONCALL);
     assertThat(task.version()).isEqualTo(1);
     assertThat(task.content()).isEqualTo(hash("1"));
-    assertThat(task.openedAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(task.since()).isEqualTo(START.plusSeconds(1));
     assertThat(task.dueAt()).contains(START.plusSeconds(3601));
     assertThat(task.remindersMax()).isEqualTo(3);
     assertThat(view.content(task).text())

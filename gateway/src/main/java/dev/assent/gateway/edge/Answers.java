@@ -12,6 +12,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.content.Results;
 import dev.assent.contract.people.Assignee;
 import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.task.Outcomes;
 import dev.assent.contract.task.Reminders;
 import dev.assent.contract.value.Json;
@@ -19,7 +20,6 @@ import dev.assent.contract.value.Limits;
 import dev.assent.gateway.view.ControlsView;
 import dev.assent.gateway.view.HistoryEvent;
 import dev.assent.gateway.view.IntentView;
-import dev.assent.gateway.view.OpenTask;
 import dev.assent.gateway.view.PendingWith;
 import dev.assent.gateway.view.StepView;
 import dev.assent.wire.json.CanonicalJson;
@@ -153,7 +153,7 @@ public final class Answers {
   }
 
   private static void openTask(ObjectNode node, OpenTask open) {
-    node.set("human_task", humanTask(open.task(), true));
+    node.set("human_task", humanTask(open.question(), true));
     node.put("task_step_id", open.step().value());
     node.put("task_version", open.version());
     node.put("content_hash", open.content().hex());
@@ -305,10 +305,10 @@ public final class Answers {
     node.put("intent_type", view.created().intentType());
     node.put("status", Status.WAITING.name());
     node.put("from_agent", view.created().from());
-    node.put("assigned_at", open.openedAt().toString());
+    node.put("assigned_at", open.since().toString());
     view.dueAt(open).ifPresent(due -> node.put("due_at", due.toString()));
-    ObjectNode task = humanTask(open.task(), false);
-    open.task().formSchema().ifPresent(schema -> raw(task, "form_schema", schema));
+    ObjectNode task = humanTask(open.question(), false);
+    open.question().formSchema().ifPresent(schema -> raw(task, "form_schema", schema));
     node.set("human_task", task);
     return node;
   }

@@ -121,7 +121,7 @@ public final class Indexes {
 
   private boolean asks(IntentId id, Principal principal) {
     Live now = live.get(id);
-    return now != null && now.task().filter(task -> task.includes(principal)).isPresent();
+    return now != null && now.task().filter(task -> task.who().asks(principal)).isPresent();
   }
 
   /// Intents with an open task, whoever it is for, longest open first.

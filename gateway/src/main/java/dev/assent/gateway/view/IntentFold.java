@@ -28,6 +28,7 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.content.Results;
 import dev.assent.contract.delivery.AxpEvent;
 import dev.assent.contract.id.StepId;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.value.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ final class IntentFold {
             batch.at(),
             actor,
             now.pendingWith(),
-            now.task().map(OpenTask::task),
+            now.task().map(OpenTask::question),
             details.map()));
   }
 
@@ -105,7 +106,7 @@ final class IntentFold {
             batch.at(),
             actor,
             now.pendingWith(),
-            now.task().map(OpenTask::task),
+            now.task().map(OpenTask::question),
             details.map()));
   }
 
@@ -217,27 +218,19 @@ final class IntentFold {
   }
 
   private Details opened(TaskOpened e) {
-    now =
-        now.asking(
-            new OpenTask(
-                e.step(),
-                e.task(),
-                e.version(),
-                e.content(),
-                batch.at(),
-                e.deadlineAt(),
-                0,
-                List.of()));
+    now = now.asking(e.at(batch.at()));
     return step(e.step()).number("task_version", e.version()).time("due_at", e.deadlineAt());
   }
 
   private Details reminded(TaskReminded e, Now then) {
-    now = now.asking(open(then).reminded(e.count()));
+    OpenTask open = open(then);
+    now = now.asking(open.at(e.of(open.run())));
     return step(e.step()).number("remind_count", e.count());
   }
 
   private Details escalated(TaskEscalated e, Now then) {
-    now = now.asking(open(then).escalated(e.to(), e.version(), e.content(), e.deadlineAt()));
+    OpenTask open = open(then);
+    now = now.asking(open.at(e.of(open.run())));
     return step(e.step())
         .number("task_version", e.version())
         .text(

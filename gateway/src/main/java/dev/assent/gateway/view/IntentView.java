@@ -9,6 +9,7 @@ import dev.assent.contract.content.StepResult;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;

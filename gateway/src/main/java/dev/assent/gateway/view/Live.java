@@ -3,8 +3,7 @@ package dev.assent.gateway.view;
 import dev.assent.contract.Status;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
-import dev.assent.contract.people.Assignee;
-import dev.assent.contract.people.Principal;
+import dev.assent.contract.task.Eligibility;
 import dev.assent.platform.rows.Shared;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +24,14 @@ record Live(
     Optional<Asked> task,
     List<IntentView.Delivery> deliveries) {
 
-  /// Who is asked by an open task.
+  /// What is kept of an open task.
   ///
-  /// @param openedMicros when, in microseconds since 1970
-  record Asked(long openedMicros, List<Assignee> assignees, List<Assignee> escalatedTo) {
-    boolean includes(Principal principal) {
-      return assignees.isEmpty()
-          || covered(assignees, principal)
-          || covered(escalatedTo, principal);
-    }
-
-    private static boolean covered(List<Assignee> any, Principal principal) {
-      return any.stream().anyMatch(assignee -> assignee.covers(principal));
-    }
-
+  /// @param openedMicros since when, in microseconds since 1970
+  record Asked(long openedMicros, Eligibility who) {
     private Asked sharing(Shared shared) {
-      return new Asked(openedMicros, shared.one(assignees), shared.one(escalatedTo));
+      return new Asked(
+          openedMicros,
+          new Eligibility(shared.one(who.assignees()), shared.one(who.escalatedTo())));
     }
   }
 
@@ -55,13 +46,7 @@ record Live(
         view.status(),
         Position.toMicros(view.updatedAt()),
         view.thread().owners(),
-        view.task()
-            .map(
-                open ->
-                    new Asked(
-                        Position.toMicros(open.openedAt()),
-                        open.task().assignees(),
-                        open.escalatedTo())),
+        view.task().map(open -> new Asked(Position.toMicros(open.since()), open.eligibility())),
         view.openDeliveries());
   }
 

@@ -5,6 +5,7 @@ import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.Eligibility;
 import dev.assent.platform.rows.Packed;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ final class LiveCodec {
         .ifPresent(
             asked ->
                 out.number(asked.openedMicros())
-                    .texts(texts(asked.assignees()))
-                    .texts(texts(asked.escalatedTo())));
+                    .texts(texts(asked.who().assignees()))
+                    .texts(texts(asked.who().escalatedTo())));
     out.count(live.deliveries().size());
     for (IntentView.Delivery open : live.deliveries()) {
       out.uuid(open.intent().value()).count(open.ordinal()).text(open.agent().toString());
@@ -59,7 +60,9 @@ final class LiveCodec {
   private static Optional<Live.Asked> task(Packed.Reader in) {
     return in.count() == 0
         ? Optional.empty()
-        : Optional.of(new Live.Asked(in.number(), assignees(in.texts()), assignees(in.texts())));
+        : Optional.of(
+            new Live.Asked(
+                in.number(), new Eligibility(assignees(in.texts()), assignees(in.texts()))));
   }
 
   private static List<IntentView.Delivery> deliveries(Packed.Reader in, Workspace workspace) {

@@ -2,6 +2,7 @@ package dev.assent.gateway.view;
 
 import dev.assent.contract.Status;
 import dev.assent.contract.content.StepResult;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.value.Json;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,7 @@ record Now(
     return new Now(
         status,
         waitingReason,
-        Optional.of(PendingWith.people(open.assignees())),
+        Optional.of(PendingWith.people(open.eligibility().holders())),
         Optional.of(open),
         open.reminders(),
         attempt,

@@ -17,6 +17,7 @@ import dev.assent.contract.Event;
 import dev.assent.contract.Status;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.value.Hash;
 import dev.assent.contract.value.Json;
 import java.util.List;

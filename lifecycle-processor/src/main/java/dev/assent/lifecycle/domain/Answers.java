@@ -6,12 +6,15 @@ import dev.assent.contract.Event;
 import dev.assent.contract.Plan.Step;
 import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.content.Results;
-import dev.assent.contract.people.Grant.Right;
-import dev.assent.contract.people.Principal;
-import dev.assent.contract.people.Scope;
+import dev.assent.contract.task.Answer;
+import dev.assent.contract.task.Eligibility;
 import dev.assent.contract.task.HumanTask;
 import dev.assent.contract.task.Outcomes;
+import dev.assent.contract.task.Rule;
+import dev.assent.contract.task.Settling;
 import dev.assent.contract.task.Shown;
+import dev.assent.contract.task.Tally;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.task.TaskType.Verdict;
 import dev.assent.contract.value.Json;
 import dev.assent.contract.value.Limits;
@@ -25,7 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a person answers to the open task: may they, do they know what they decide, and is the
-/// answer whole? The one authority check behind every channel is here.
+/// answer whole? The one authority check behind every channel is here; [Eligibility] says who may.
 final class Answers {
   private static final int FORM_ERRORS_TOLD = 20;
 
@@ -36,13 +39,11 @@ final class Answers {
   }
 
   Decision decide(Known known, Asked asked, Command.Decide answer) {
-    Principal actor = asked.actor();
-    if (actor.kind() != Principal.Kind.PERSON || !actor.has(Scope.APPROVER)) {
-      return Refusal.notAllowed("a person with the scope APPROVER to decide", asked);
-    }
-    if (Authority.denied(known, actor, Right.RESUME)) {
-      return Refusal.notAllowed("a person whom the intent's policy does not deny it", asked);
-    }
+    return Refusal.unless(Eligibility.mayAnswer(asked.actor(), Authority.grants(known)))
+        .orElseGet(() -> answer(known, asked, answer));
+  }
+
+  private Decision answer(Known known, Asked asked, Command.Decide answer) {
     if (!asked.target().isRoot()) {
       return Refusal.of(
           Code.NO_OPEN_TASK,
@@ -66,26 +67,11 @@ final class Answers {
   private Decision answerOpen(Waiting waiting, Asked asked, Command.Decide answer) {
     Draft draft = new Draft(waiting, asked);
     Step.Human step = Tasks.step(draft, waiting.task());
-    return notAsked(waiting.task(), step.task(), asked)
+    return Refusal.unless(Eligibility.of(step.task(), waiting.task()).isAsked(asked.actor()))
         .or(() -> Binding.toAnother(waiting.task(), answer.shown()))
         .or(() -> Binding.unproved(step.task(), answer.shown()))
         .or(() -> outOfBounds(answer))
         .orElseGet(() -> answerWhole(draft, waiting.task(), step, answer));
-  }
-
-  private static Optional<Decision> notAsked(OpenTask task, HumanTask question, Asked asked) {
-    boolean may =
-        question.mayBeDecidedBy(asked.actor())
-            || task.escalatedTo().stream().anyMatch(other -> other.covers(asked.actor()));
-    return may
-        ? Optional.empty()
-        : Optional.of(
-            Refusal.of(
-                Code.NOT_ASSIGNED,
-                "one of "
-                    + question.assignees()
-                    + (task.escalatedTo().isEmpty() ? "" : " or " + task.escalatedTo()),
-                "this is '" + asked.actor().id() + "'"));
   }
 
   private static Optional<Decision> outOfBounds(Command.Decide answer) {
@@ -107,7 +93,7 @@ final class Answers {
                     "on-behalf-of", Limits.NAME_LENGTH_MAX, "characters", other.length()));
   }
 
-  private Decision answerWhole(Draft draft, OpenTask task, Step.Human step, Command.Decide answer) {
+  private Decision answerWhole(Draft draft, TaskRun task, Step.Human step, Command.Decide answer) {
     HumanTask question = step.task();
     Optional<String> outcome = Outcomes.named(question, answer.outcome());
     if (outcome.isEmpty()) {
@@ -139,7 +125,7 @@ final class Answers {
     }
     return switch (form(question, answer.data(), positive)) {
       case FormRules.Valid valid ->
-          decided(draft, task, step, answer, outcome.get(), verdict, valid.data());
+          counted(draft, task, step, answer, outcome.get(), verdict, valid.data());
       case FormRules.Invalid invalid ->
           Refusal.of(
               Code.FORM_INVALID,
@@ -170,40 +156,57 @@ final class Answers {
     return positive || checked instanceof FormRules.Valid ? checked : new FormRules.Valid(data);
   }
 
-  private static Decision decided(
+  /// What the answer comes to together with those before it.
+  private static Decision counted(
       Draft draft,
-      OpenTask task,
+      TaskRun task,
       Step.Human step,
       Command.Decide answer,
       String outcome,
       Verdict verdict,
       Json data) {
-    Event.TaskDecided fact =
-        new Event.TaskDecided(
-            task.step(),
-            task.ordinal(),
-            task.version(),
-            task.content(),
-            outcome,
-            cut(answer.outcome(), Limits.OUTCOME_LENGTH_MAX),
-            verdict,
-            answer.comment(),
-            data,
-            answer.onBehalfOf());
+    Answer given = new Answer(draft.asked().actor().person(), outcome, verdict, draft.at());
+    return switch (Rule.of(step.task()).settling(Tally.NONE.with(given))) {
+      case Settling.Settled settled ->
+          settled(draft, step, decided(task, answer, settled.answer(), data));
+      case Settling.Open open ->
+          throw new IllegalStateException(
+              "expected an answer to settle task '" + step.id() + "', but it waits for " + open);
+    };
+  }
+
+  private static Event.TaskDecided decided(
+      TaskRun task, Command.Decide answer, Answer settling, Json data) {
+    return new Event.TaskDecided(
+        task.step(),
+        task.ordinal(),
+        task.version(),
+        task.content(),
+        settling.outcome(),
+        cut(answer.outcome(), Limits.OUTCOME_LENGTH_MAX),
+        settling.verdict(),
+        answer.comment(),
+        data,
+        answer.onBehalfOf());
+  }
+
+  private static Decision settled(Draft draft, Step.Human step, Event.TaskDecided fact) {
     Asked asked = draft.asked();
     Json result = Results.decided(fact, draft.at(), asked.actor(), asked.door());
     draft.record(fact);
     Optional<Step.Agent> before = draft.plan().agentBefore(step.id());
-    if (verdict == Verdict.POSITIVE) {
+    if (fact.verdict() == Verdict.POSITIVE) {
       Steps.succeed(draft, step, result);
-    } else if (verdict == Verdict.NEUTRAL && before.isPresent()) {
+    } else if (fact.verdict() == Verdict.NEUTRAL && before.isPresent()) {
       Steps.begin(draft, before.get());
     } else {
       Steps.fail(
           draft,
           step,
           new Event.IntentFailed(
-              "rejected", "'" + asked.actor().id() + "' answered '" + outcome + "'", result));
+              "rejected",
+              "'" + asked.actor().id() + "' answered '" + fact.outcome() + "'",
+              result));
     }
     return draft.accept();
   }

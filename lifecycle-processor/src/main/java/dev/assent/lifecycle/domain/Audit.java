@@ -10,6 +10,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.audit.AuditRecord;
 import dev.assent.contract.audit.AuditRecord.What;
 import dev.assent.contract.task.Shown;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.Waiting;
@@ -27,20 +28,27 @@ public final class Audit {
   public static Optional<AuditRecord> of(Intent before, Asked asked, Decision decision) {
     return switch (decision) {
       case Decision.Accept accept ->
-          open(before)
-              .filter(task -> !stillOpen(task, accept.after()))
-              .map(task -> ended(before, task, asked, accept.happened()));
+          open(before).flatMap(task -> accepted(before, task, asked, accept));
       case Decision.Reject reject -> refused(before, asked, reject.rejection());
       case Decision.Again _, Decision.Forget _ -> Optional.empty();
     };
   }
 
-  private static Optional<OpenTask> open(Intent state) {
+  private static Optional<TaskRun> open(Intent state) {
     return state instanceof Waiting waiting ? Optional.of(waiting.task()) : Optional.empty();
   }
 
-  private static boolean stillOpen(OpenTask task, Intent after) {
-    return open(after).filter(now -> now.ordinal() == task.ordinal()).isPresent();
+  /// What was done while a question was open: which of it goes into the trail is said for each fact
+  /// by [#end].
+  private static Optional<AuditRecord> accepted(
+      Intent before, TaskRun task, Asked asked, Decision.Accept accept) {
+    Optional<End> end = end(asked, accept.happened());
+    boolean open = open(accept.after()).filter(now -> now.ordinal() == task.ordinal()).isPresent();
+    if (end.isEmpty() && !open) {
+      throw new IllegalStateException(
+          "expected what ended an open task among " + accept.happened());
+    }
+    return end.map(how -> ended(before, task, asked, accept.happened(), how));
   }
 
   /// How a question ended.
@@ -59,8 +67,8 @@ public final class Audit {
     }
   }
 
-  private static AuditRecord ended(Intent before, OpenTask task, Asked asked, Happened happened) {
-    End end = end(asked, happened);
+  private static AuditRecord ended(
+      Intent before, TaskRun task, Asked asked, Happened happened, End end) {
     return new AuditRecord(
         asked.commandId(),
         happened.at(),
@@ -83,15 +91,15 @@ public final class Audit {
         Optional.empty());
   }
 
-  private static End end(Asked asked, Happened happened) {
+  private static Optional<End> end(Asked asked, Happened happened) {
     List<Event> events = happened.events();
     for (int i = 0; i < events.size(); i++) {
       Optional<End> end = end(i, events.get(i), asked);
       if (end.isPresent()) {
-        return end.get();
+        return end;
       }
     }
-    throw new IllegalStateException("expected what ended an open task among " + happened);
+    return Optional.empty();
   }
 
   private static Optional<End> end(int index, Event event, Asked asked) {
@@ -177,16 +185,16 @@ public final class Audit {
   }
 
   private static AuditRecord refused(Intent before, Asked asked, Rejection rejection, End tried) {
-    Optional<OpenTask> open = open(before);
+    Optional<TaskRun> open = open(before);
     return new AuditRecord(
         asked.commandId(),
         Draft.stored(asked.at()),
         asked.target().root(),
         before.workspace().orElse(asked.actor().workspace()),
         tried.what(),
-        open.map(OpenTask::step),
-        open.map(OpenTask::version),
-        open.map(OpenTask::content),
+        open.map(TaskRun::step),
+        open.map(TaskRun::version),
+        open.map(TaskRun::content),
         tried.shown(),
         Optional.empty(),
         asked.actor(),

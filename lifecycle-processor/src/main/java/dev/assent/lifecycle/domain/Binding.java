@@ -5,6 +5,7 @@ import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.id.StepId;
 import dev.assent.contract.task.HumanTask;
 import dev.assent.contract.task.Shown;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Known;
 import dev.assent.lifecycle.domain.Intent.Waiting;
@@ -85,13 +86,13 @@ final class Binding {
   }
 
   /// The answer says that something else was shown than what is open.
-  static Optional<Decision> toAnother(OpenTask task, Shown shown) {
+  static Optional<Decision> toAnother(TaskRun task, Shown shown) {
     return otherStep(task, shown)
         .or(() -> otherVersion(task, shown))
         .or(() -> otherContent(task, shown));
   }
 
-  private static Optional<Decision> otherStep(OpenTask task, Shown shown) {
+  private static Optional<Decision> otherStep(TaskRun task, Shown shown) {
     return shown
         .step()
         .filter(step -> !step.equals(task.step()))
@@ -104,7 +105,7 @@ final class Binding {
                     Map.of("step_id", task.step().value())));
   }
 
-  private static Optional<Decision> otherVersion(OpenTask task, Shown shown) {
+  private static Optional<Decision> otherVersion(TaskRun task, Shown shown) {
     return shown
         .version()
         .filter(seen -> seen != task.version())
@@ -126,7 +127,7 @@ final class Binding {
 
   /// The refusal does not tell the hash: that goes with the content only, so that nobody sends it
   /// back who has not been given what it stands for.
-  private static Optional<Decision> otherContent(OpenTask task, Shown shown) {
+  private static Optional<Decision> otherContent(TaskRun task, Shown shown) {
     return shown
         .content()
         .filter(hash -> !hash.equals(task.content()))

@@ -6,6 +6,7 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.Status;
 import dev.assent.contract.content.Results;
 import dev.assent.contract.delivery.AxpEvent;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.task.TaskType.Verdict;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
@@ -115,10 +116,10 @@ final class Evolution {
       }
       case Event.TaskOpened e -> {
         here.begins(e.ordinal());
-        yield new Waiting(origin, now.run(e.ordinal()), OpenTask.of(e));
+        yield new Waiting(origin, now.run(e.ordinal()), e.run());
       }
-      case Event.TaskReminded e -> new Waiting(origin, now, here.task(e.ordinal()).reminded(e));
-      case Event.TaskEscalated e -> new Waiting(origin, now, here.task(e.ordinal()).escalated(e));
+      case Event.TaskReminded e -> new Waiting(origin, now, e.of(here.task(e.ordinal())));
+      case Event.TaskEscalated e -> new Waiting(origin, now, e.of(here.task(e.ordinal())));
       case Event.TaskDecided e -> {
         here.task(e.ordinal());
         yield new Running(origin, decided(origin, now, e, stamp), new Work.Between());
@@ -248,7 +249,7 @@ final class Evolution {
       }
     }
 
-    OpenTask task(int ordinal) {
+    TaskRun task(int ordinal) {
       if (state instanceof Waiting waiting && waiting.task().ordinal() == ordinal) {
         return waiting.task();
       }

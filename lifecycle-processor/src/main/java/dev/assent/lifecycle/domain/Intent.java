@@ -7,6 +7,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Status;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
+import dev.assent.contract.task.TaskRun;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -110,7 +111,7 @@ public sealed interface Intent {
   record Running(Origin origin, Progress progress, Work work) implements Active {}
 
   /// People are asked.
-  record Waiting(Origin origin, Progress progress, OpenTask task) implements Active {}
+  record Waiting(Origin origin, Progress progress, TaskRun task) implements Active {}
 
   /// It is over. Kept small, and only until its RETIREMENT timer, to answer late commands.
   ///

@@ -3,13 +3,15 @@ package dev.assent.lifecycle.domain;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Rejection.Code;
+import dev.assent.contract.task.Permission;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
 import dev.assent.lifecycle.domain.Intent.Running;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The refusals that several rules share, and how a state is told to people.
@@ -31,16 +33,24 @@ final class Refusal {
         "there is no " + asked.target() + " in it");
   }
 
+  /// The refusal of whoever may not answer a question; nothing for who may.
+  static Optional<Decision> unless(Permission permission) {
+    return switch (permission) {
+      case Permission.Allowed _ -> Optional.empty();
+      case Permission.Refused refused ->
+          Optional.of(
+              of(
+                  switch (refused.reason()) {
+                    case NO_APPROVER, DENIED -> Code.NOT_ALLOWED;
+                    case NOT_ASKED -> Code.NOT_ASSIGNED;
+                  },
+                  refused.expected(),
+                  refused.found()));
+    };
+  }
+
   static Decision notAllowed(String expected, Asked asked) {
-    return of(
-        Code.NOT_ALLOWED,
-        expected,
-        "this is "
-            + asked.actor().kind().name().toLowerCase(Locale.ROOT)
-            + " '"
-            + asked.actor().id()
-            + "' with the scopes "
-            + asked.actor().scopes().stream().sorted().toList());
+    return of(Code.NOT_ALLOWED, expected, "this is " + asked.actor().described());
   }
 
   static Decision ended(Ended ended) {
@@ -72,7 +82,7 @@ final class Refusal {
   /// The answer is taken for the one before it.
   ///
   /// @param countsFrom when the same answer is one to the open task
-  static Decision repeated(Memory.Decided winner, OpenTask open, Instant countsFrom) {
+  static Decision repeated(Memory.Decided winner, TaskRun open, Instant countsFrom) {
     Map<String, String> details = new TreeMap<>(details(winner));
     details.put("open_step_id", open.step().value());
     details.put("counts_from", countsFrom.toString());

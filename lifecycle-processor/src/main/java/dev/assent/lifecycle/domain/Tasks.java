@@ -6,6 +6,7 @@ import dev.assent.contract.Plan.Step;
 import dev.assent.contract.content.Content;
 import dev.assent.contract.people.Assignee;
 import dev.assent.contract.task.Reminders;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.value.Hash;
 import dev.assent.contract.value.Json;
 import dev.assent.lifecycle.domain.Intent.Active;
@@ -35,7 +36,7 @@ final class Tasks {
 
   /// A reminder is due. The next one is counted from now, so a late one is not followed by a burst.
   static Draft remind(Draft draft, Waiting state) {
-    OpenTask task = state.task();
+    TaskRun task = state.task();
     Reminders reminders =
         step(draft, task)
             .reminders()
@@ -115,7 +116,7 @@ final class Tasks {
             new Content.Question(step.id(), step.task(), escalatedTo, version)));
   }
 
-  static Step.Human step(Draft draft, OpenTask task) {
+  static Step.Human step(Draft draft, TaskRun task) {
     if (Steps.of(draft, task.step()) instanceof Step.Human human) {
       return human;
     }
@@ -124,7 +125,7 @@ final class Tasks {
 
   private static Draft escalated(
       Draft draft, Waiting state, Assignee to, String reason, boolean again) {
-    OpenTask task = state.task();
+    TaskRun task = state.task();
     Step.Human step = step(draft, task);
     List<Assignee> all = new ArrayList<>(task.escalatedTo());
     all.add(to);

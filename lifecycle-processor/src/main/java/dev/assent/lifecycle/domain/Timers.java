@@ -2,6 +2,7 @@ package dev.assent.lifecycle.domain;
 
 import dev.assent.contract.Timer;
 import dev.assent.contract.Timer.Kind;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.value.Limits;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
@@ -49,7 +50,7 @@ public final class Timers {
     }
   }
 
-  private static void of(OpenTask task, SortedSet<Timer> timers) {
+  private static void of(TaskRun task, SortedSet<Timer> timers) {
     add(timers, Kind.REMINDER, task.ordinal(), task.remindAt());
     add(timers, Kind.ESCALATION, task.ordinal(), task.escalateAt());
     add(timers, Kind.TASK_DEADLINE, task.ordinal(), task.deadlineAt());

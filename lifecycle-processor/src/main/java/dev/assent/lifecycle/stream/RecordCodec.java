@@ -21,6 +21,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Avro for records and sealed interfaces made of records. The schema follows from their
 /// components, so there is one definition of a state, not three that are kept alike by hand.
@@ -44,8 +45,14 @@ final class RecordCodec<T> {
   private final Reused<Output> outputs = new Reused<>(Output::new);
 
   RecordCodec(Class<T> type, String namespace) {
+    this(type, namespace, Map.of());
+  }
+
+  /// @param names under which types are known in the schema where that is not their name in Java: a
+  ///   type may be called otherwise in a later release, its bytes may not
+  RecordCodec(Class<T> type, String namespace, Map<Class<?>, String> names) {
     this.type = type;
-    this.root = new Nodes(namespace).of(type);
+    this.root = new Nodes(namespace, names).of(type);
   }
 
   Schema schema() {
@@ -88,10 +95,12 @@ final class RecordCodec<T> {
   /// Finds the node of each type, once.
   private static final class Nodes {
     private final String namespace;
+    private final Map<Class<?>, String> names;
     private final Map<Type, ValueCodec> known = new HashMap<>();
 
-    Nodes(String namespace) {
+    Nodes(String namespace, Map<Class<?>, String> names) {
       this.namespace = namespace;
+      this.names = names;
     }
 
     ValueCodec of(Type type) {
@@ -182,7 +191,11 @@ final class RecordCodec<T> {
     }
 
     /// `Plan.Step.Agent` becomes `Plan_Step_Agent`: two nested types may share their simple name.
-    private static String name(Class<?> raw) {
+    private String name(Class<?> raw) {
+      @Nullable String kept = names.get(raw);
+      if (kept != null) {
+        return kept;
+      }
       Class<?> outer = raw.getEnclosingClass();
       return outer == null ? raw.getSimpleName() : name(outer) + "_" + raw.getSimpleName();
     }

@@ -1,5 +1,6 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.contract.task.TaskRun;
 import dev.assent.lifecycle.domain.Intent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class StateCodec {
   static final byte VERSION = 3;
   private static final String NAMESPACE = "dev.assent.state";
 
-  private final RecordCodec<Intent.Known> codec = new RecordCodec<>(Intent.Known.class, NAMESPACE);
+  private final RecordCodec<Intent.Known> codec =
+      new RecordCodec<>(Intent.Known.class, NAMESPACE, Map.of(TaskRun.class, "OpenTask"));
   private final Map<Byte, Schema> older = new HashMap<>();
   private final Function<Byte, Schema> released;
 

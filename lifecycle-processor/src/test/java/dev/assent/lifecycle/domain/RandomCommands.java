@@ -17,6 +17,7 @@ import dev.assent.contract.people.Grant;
 import dev.assent.contract.people.Principal;
 import dev.assent.contract.task.Reminders;
 import dev.assent.contract.task.Shown;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.task.TaskType;
 import dev.assent.contract.value.Hash;
 import dev.assent.contract.value.Json;
@@ -95,14 +96,14 @@ final class RandomCommands {
   }
 
   private Asked decide(Intent state) {
-    Optional<OpenTask> task =
+    Optional<TaskRun> task =
         state instanceof Waiting waiting ? Optional.of(waiting.task()) : Optional.empty();
     boolean informed = oneIn(2);
     Command.Decide answer =
         new Command.Decide(
             any(List.of("approved", "rejected", "changes_requested", "blue", "nonsense")),
             new Shown(
-                oneIn(6) ? task.map(OpenTask::step) : Optional.empty(),
+                oneIn(6) ? task.map(TaskRun::step) : Optional.empty(),
                 informed
                     ? task.map(open -> oneIn(5) ? open.version() - 1 : open.version())
                     : Optional.empty(),

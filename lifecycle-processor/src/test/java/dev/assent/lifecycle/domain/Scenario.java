@@ -12,6 +12,7 @@ import dev.assent.contract.Timer;
 import dev.assent.contract.audit.AuditRecord;
 import dev.assent.contract.delivery.Delivery;
 import dev.assent.contract.id.CommandId;
+import dev.assent.contract.task.TaskRun;
 import dev.assent.lifecycle.domain.Intent.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +175,7 @@ final class Scenario {
     return state;
   }
 
-  OpenTask task() {
+  TaskRun task() {
     assertThat(state).as("%s", this).isInstanceOf(Waiting.class);
     return ((Waiting) state).task();
   }

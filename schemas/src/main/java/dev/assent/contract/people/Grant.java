@@ -29,6 +29,27 @@ public record Grant(String to, List<Right> allow, List<Right> deny) {
     return allow.isEmpty() && deny.isEmpty();
   }
 
+  /// Whether one of them lets this principal do something that its key alone would not.
+  public static boolean allows(List<Grant> grants, Principal who, Right right) {
+    for (Grant grant : grants) {
+      if (grant.allow.contains(right) && grant.covers(who)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether one of them forbids this principal something that its key would let it do. An admin's
+  /// key is never denied anything, so that nobody can lock an intent up.
+  public static boolean denies(List<Grant> grants, Principal who, Right right) {
+    for (Grant grant : grants) {
+      if (grant.deny.contains(right) && grant.covers(who)) {
+        return !who.has(Scope.ADMIN);
+      }
+    }
+    return false;
+  }
+
   public boolean covers(Principal principal) {
     String beginning = to.endsWith("/*") ? to.substring(0, to.length() - 1) : to + "/";
     return principal.id().equals(to)

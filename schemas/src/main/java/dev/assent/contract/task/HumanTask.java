@@ -1,7 +1,6 @@
 package dev.assent.contract.task;
 
 import dev.assent.contract.people.Assignee;
-import dev.assent.contract.people.Principal;
 import dev.assent.contract.task.TaskType.Verdict;
 import dev.assent.contract.value.Json;
 import java.util.List;
@@ -13,7 +12,8 @@ import java.util.Optional;
 ///   none)
 /// @param commentRequired whether its author wants a comment; [#needsComment] is what counts
 /// @param evidenceRequired whether its author wants evidence; [#needsEvidence] is what counts
-/// @param assignees who may decide; empty means every approver of the workspace
+/// @param assignees whom its author asks; empty means every approver of the workspace. Who may
+///   answer in the end is said by [Eligibility]
 /// @param formSchema a JSON Schema (2020-12) that the answer's data must satisfy
 /// @param notifyEmail where the author wants the person told, besides the inbox
 /// @param verdicts what each of the outcomes means, in their order; empty in what was written
@@ -97,9 +97,5 @@ public record HumanTask(
   /// Whether a positive answer must have evidence: its author or its type says so.
   public boolean needsEvidence() {
     return evidenceRequired || type.evidenceRequired();
-  }
-
-  public boolean mayBeDecidedBy(Principal principal) {
-    return assignees.isEmpty() || assignees.stream().anyMatch(a -> a.covers(principal));
   }
 }

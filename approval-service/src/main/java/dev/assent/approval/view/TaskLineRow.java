@@ -5,19 +5,19 @@ import dev.assent.contract.people.Assignee;
 import dev.assent.platform.rows.Packed;
 import org.apache.kafka.common.utils.Bytes;
 
-/// An open task's row in the store: its [Listing] in few bytes, then the [OpenTask] as JSON. So the
+/// An open task's row in the store: its [Listing] in few bytes, then the [TaskLine] as JSON. So the
 /// lists are rebuilt at start without reading any JSON, and what a list shows is one read more.
 ///
 /// The layout ([Packed]): a mark that says which layout it is; the place's two times in
 /// microseconds; organisation, workspace and the list of assignees; the JSON. Rows of before had
 /// only the JSON, which begins with a brace.
-final class OpenTaskRow {
+final class TaskLineRow {
   private static final byte LAYOUT = 1;
   private static final byte JSON_ONLY = '{';
 
-  private OpenTaskRow() {}
+  private TaskLineRow() {}
 
-  static byte[] encode(OpenTask task) {
+  static byte[] encode(TaskLine task) {
     Place place = Place.of(task);
     return new Packed.Writer()
         .mark(LAYOUT)
@@ -26,19 +26,19 @@ final class OpenTaskRow {
         .text(task.workspace().org())
         .text(task.workspace().name())
         .texts(task.assignees().stream().map(Assignee::toString).toList())
-        .rest(OpenTaskCodec.encode(task))
+        .rest(TaskLineCodec.encode(task))
         .bytes();
   }
 
   /// @throws IllegalStateException when these are not the bytes of a row
-  static OpenTask task(Bytes key, byte[] row) {
+  static TaskLine task(Bytes key, byte[] row) {
     return switch (row[0]) {
       case LAYOUT -> {
         Packed.Reader in = new Packed.Reader(row);
         listing(key, in);
-        yield OpenTaskCodec.decode(row, in.position());
+        yield TaskLineCodec.decode(row, in.position());
       }
-      case JSON_ONLY -> OpenTaskCodec.decode(row, 0);
+      case JSON_ONLY -> TaskLineCodec.decode(row, 0);
       default -> throw unknown(row);
     };
   }
@@ -47,7 +47,7 @@ final class OpenTaskRow {
   static Listing listing(Bytes key, byte[] row) {
     return switch (row[0]) {
       case LAYOUT -> listing(key, new Packed.Reader(row));
-      case JSON_ONLY -> Listing.of(OpenTaskCodec.decode(row, 0));
+      case JSON_ONLY -> Listing.of(TaskLineCodec.decode(row, 0));
       default -> throw unknown(row);
     };
   }

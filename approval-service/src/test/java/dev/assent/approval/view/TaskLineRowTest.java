@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OpenTaskRowTest {
+class TaskLineRowTest {
   private static final Assignee[] NOBODY = {};
   private static final Assignee[] SEVERAL = {
     new Assignee.Person("zoë@example.com"), new Assignee.Role("sre_oncall"), new Assignee.Role("")
   };
 
-  static Stream<OpenTask> tasks() {
+  static Stream<TaskLine> tasks() {
     return Stream.of(
         task(Optional.of(START.plusNanos(123_456_000)), SEVERAL),
         task(Optional.empty(), SEVERAL),
@@ -32,39 +32,39 @@ class OpenTaskRowTest {
 
   @ParameterizedTest
   @MethodSource("tasks")
-  void aTaskIsReadBackAsItWasWritten(OpenTask task) {
-    assertThat(OpenTaskRow.task(key(task), OpenTaskRow.encode(task))).isEqualTo(task);
+  void aTaskIsReadBackAsItWasWritten(TaskLine task) {
+    assertThat(TaskLineRow.task(key(task), TaskLineRow.encode(task))).isEqualTo(task);
   }
 
   @ParameterizedTest
   @MethodSource("tasks")
-  void whereItIsListedIsReadWithoutTheRest(OpenTask task) {
-    byte[] row = OpenTaskRow.encode(task);
-    byte[] json = OpenTaskCodec.encode(task);
+  void whereItIsListedIsReadWithoutTheRest(TaskLine task) {
+    byte[] row = TaskLineRow.encode(task);
+    byte[] json = TaskLineCodec.encode(task);
     for (int i = 1; i <= json.length; i++) {
       row[row.length - i] = 'x';
     }
 
-    assertThat(OpenTaskRow.listing(key(task), row)).isEqualTo(Listing.of(task));
+    assertThat(TaskLineRow.listing(key(task), row)).isEqualTo(Listing.of(task));
   }
 
   @ParameterizedTest
   @MethodSource("tasks")
-  void aRowOfBeforeThatHadOnlyTheJsonIsReadToo(OpenTask task) {
-    byte[] row = OpenTaskCodec.encode(task);
+  void aRowOfBeforeThatHadOnlyTheJsonIsReadToo(TaskLine task) {
+    byte[] row = TaskLineCodec.encode(task);
 
-    assertThat(OpenTaskRow.task(key(task), row)).isEqualTo(task);
-    assertThat(OpenTaskRow.listing(key(task), row)).isEqualTo(Listing.of(task));
+    assertThat(TaskLineRow.task(key(task), row)).isEqualTo(task);
+    assertThat(TaskLineRow.listing(key(task), row)).isEqualTo(Listing.of(task));
   }
 
   @Test
   void aRowOfBeforeThatDidNotSayWhomTheIntentIsAddressedToIsReadToo() {
-    OpenTask task = task(Optional.empty(), SEVERAL);
-    String row = new String(OpenTaskCodec.encode(task), StandardCharsets.UTF_8);
+    TaskLine task = task(Optional.empty(), SEVERAL);
+    String row = new String(TaskLineCodec.encode(task), StandardCharsets.UTF_8);
     String addressed = "\"to\":\"" + task.to() + "\",";
 
-    OpenTask read =
-        OpenTaskRow.task(key(task), row.replace(addressed, "").getBytes(StandardCharsets.UTF_8));
+    TaskLine read =
+        TaskLineRow.task(key(task), row.replace(addressed, "").getBytes(StandardCharsets.UTF_8));
 
     assertThat(row).contains(addressed);
     assertThat(read.to()).isEmpty();
@@ -74,11 +74,11 @@ class OpenTaskRowTest {
   /// A line shows the type and judges nothing by it, so one of a later version stays what it is.
   @Test
   void aTypeThatThisVersionDoesNotKnowIsNotTakenForAnother() {
-    OpenTask task = task(Optional.empty(), SEVERAL);
-    String row = new String(OpenTaskCodec.encode(task), StandardCharsets.UTF_8);
+    TaskLine task = task(Optional.empty(), SEVERAL);
+    String row = new String(TaskLineCodec.encode(task), StandardCharsets.UTF_8);
 
-    OpenTask read =
-        OpenTaskRow.task(
+    TaskLine read =
+        TaskLineRow.task(
             key(task),
             row.replace("\"approval\"", "\"second_look\"").getBytes(StandardCharsets.UTF_8));
 
@@ -88,21 +88,21 @@ class OpenTaskRowTest {
 
   @Test
   void otherBytesAreRefused() {
-    OpenTask task = task(Optional.empty(), NOBODY);
+    TaskLine task = task(Optional.empty(), NOBODY);
 
-    assertThatThrownBy(() -> OpenTaskRow.task(key(task), new byte[] {7}))
+    assertThatThrownBy(() -> TaskLineRow.task(key(task), new byte[] {7}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected an open task")
         .hasMessageContaining("7");
-    assertThatThrownBy(() -> OpenTaskRow.listing(key(task), new byte[] {7}))
+    assertThatThrownBy(() -> TaskLineRow.listing(key(task), new byte[] {7}))
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private static Bytes key(OpenTask task) {
+  private static Bytes key(TaskLine task) {
     return TaskKeys.task(task.intent());
   }
 
-  private static OpenTask task(Optional<Instant> due, Assignee... assignees) {
-    return OpenTask.of(created(intent(1)).opened(question(assignees), due).view()).orElseThrow();
+  private static TaskLine task(Optional<Instant> due, Assignee... assignees) {
+    return TaskLine.of(created(intent(1)).opened(question(assignees), due).view()).orElseThrow();
   }
 }

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// [OpenTask] as [OpenTaskRow] keeps it: JSON, so that a field can be added. A field that is read
+/// [TaskLine] as [TaskLineRow] keeps it: JSON, so that a field can be added. A field that is read
 /// must have been written since the first release, or be given a value here when it is absent.
-final class OpenTaskCodec {
+final class TaskLineCodec {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -26,7 +26,7 @@ final class OpenTaskCodec {
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
 
-  private OpenTaskCodec() {}
+  private TaskLineCodec() {}
 
   private record Row(
       String intent,
@@ -49,7 +49,7 @@ final class OpenTaskCodec {
       int reminders,
       List<String> escalatedTo) {}
 
-  static byte[] encode(OpenTask task) {
+  static byte[] encode(TaskLine task) {
     try {
       return JSON.writeValueAsBytes(
           new Row(
@@ -78,9 +78,9 @@ final class OpenTaskCodec {
   }
 
   /// @param from where in the bytes the JSON begins; it goes on to their end
-  static OpenTask decode(byte[] bytes, int from) {
+  static TaskLine decode(byte[] bytes, int from) {
     Row row = read(bytes, from);
-    return new OpenTask(
+    return new TaskLine(
         IntentId.parse(row.intent()),
         new Workspace(row.org(), row.workspace()),
         row.intentType(),

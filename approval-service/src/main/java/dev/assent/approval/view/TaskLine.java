@@ -3,7 +3,6 @@ package dev.assent.approval.view;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Assignee;
-import dev.assent.contract.people.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,8 @@ import java.util.Optional;
 /// @param from who asked for the intent, and `to` whom it is addressed to
 /// @param type the task type's name, as it is shown: a line says nothing by it
 /// @param commentRequired whether an answer must have a comment; so `evidenceRequired`
-/// @param assignees who may decide; empty means every approver of the workspace
-public record OpenTask(
+/// @param assignees who may decide by now; empty means every approver of the workspace
+public record TaskLine(
     IntentId intent,
     Workspace workspace,
     String intentType,
@@ -34,39 +33,35 @@ public record OpenTask(
     int reminders,
     List<Assignee> escalatedTo) {
 
-  public OpenTask {
+  public TaskLine {
     outcomes = List.copyOf(outcomes);
     assignees = List.copyOf(assignees);
     escalatedTo = List.copyOf(escalatedTo);
   }
 
   /// The line of an intent's open task; empty when none is open.
-  static Optional<OpenTask> of(TaskView view) {
+  static Optional<TaskLine> of(TaskView view) {
     return view.openTask()
         .map(
             task ->
-                new OpenTask(
+                new TaskLine(
                     view.intent(),
                     view.workspace(),
                     view.created().intentType(),
                     view.created().from(),
                     view.created().to(),
                     task.step().value(),
-                    task.asked().type().wireName(),
-                    task.asked().title(),
-                    task.asked().description(),
-                    task.asked().outcomes(),
-                    task.asked().needsComment(),
-                    task.asked().needsEvidence(),
-                    task.assignees(),
+                    task.question().type().wireName(),
+                    task.question().title(),
+                    task.question().description(),
+                    task.question().outcomes(),
+                    task.question().needsComment(),
+                    task.question().needsEvidence(),
+                    task.asked().eligibility().asked(),
                     task.version(),
-                    task.openedAt(),
+                    task.since(),
                     view.dueAt(task),
                     task.reminders(),
                     task.escalatedTo()));
-  }
-
-  public boolean mayBeDecidedBy(Principal principal) {
-    return assignees.isEmpty() || assignees.stream().anyMatch(a -> a.covers(principal));
   }
 }
