@@ -1,9 +1,7 @@
 package dev.assent.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -25,12 +23,8 @@ final class AgentLoop {
   }
 
   void run(Executor executor) {
-    String path =
-        "/v1/agents/"
-            + Transport.encoded(address.replaceFirst("^agent://", ""))
-            + "/intents/stream";
     try {
-      new Follower(transport, path, 0, Deadline.never())
+      new Follower(transport, path(address), 0, Deadline.never())
           .follow(
               event -> {
                 Step step = Step.of(event);
@@ -44,20 +38,36 @@ final class AgentLoop {
     }
   }
 
-  private void handle(Step step) {
+  static String path(String address) {
+    String plain = address.replaceFirst("^agent://", "");
+    return Request.path("v1", "agents", plain, "intents", "stream");
+  }
+
+  private void handle(Step delivered) {
     try {
+      Step step = whole(transport, delivered, Deadline.never());
       report(step, answer(step));
     } catch (AssentException.Stopped e) {
       LOGGER.log(System.Logger.Level.DEBUG, "The agent stops before it has reported");
     } catch (AssentException.Conflict | AssentException.NotFound e) {
       // Somebody else has reported, or the intent is over: there is nothing left to do.
       LOGGER.log(
-          System.Logger.Level.INFO, () -> "A report came too late: " + step + " " + e.code());
+          System.Logger.Level.INFO, () -> "A report came too late: " + delivered + " " + e.code());
     } catch (AssentException e) {
-      LOGGER.log(System.Logger.Level.ERROR, "A report was refused: " + step, e);
+      LOGGER.log(System.Logger.Level.ERROR, "A report was refused: " + delivered, e);
     } finally {
-      underWay.remove(step.intentId());
+      underWay.remove(delivered.intentId());
     }
+  }
+
+  /// A payload that is too large for a stream is fetched.
+  static Step whole(Transport transport, Step delivered, Deadline giveUp) {
+    return delivered.isWhole()
+        ? delivered
+        : delivered.whole(
+            transport
+                .call(Request.get(Request.path("v1", "intents", delivered.intentId())), giveUp)
+                .path("intent"));
   }
 
   private ObjectNode answer(Step step) {
@@ -75,11 +85,8 @@ final class AgentLoop {
 
   /// A report that is not taken is sent again until it is: the work is done.
   private void report(Step step, ObjectNode report) {
-    transport.post(
-        Reports.path(step.intentId()) + "?owner_agent=" + Transport.encoded(address),
-        report,
-        UUID.randomUUID().toString(),
-        Deadline.never());
+    transport.call(
+        Reports.of(step.intentId(), report).with("owner_agent", address), Deadline.never());
   }
 
   /// Reports as the gateway takes them.
@@ -90,11 +97,11 @@ final class AgentLoop {
 
     private Reports() {}
 
-    static String path(String intentId) {
-      return "/v1/intents/" + Transport.encoded(intentId) + "/resume";
+    static Request of(String intentId, ObjectNode report) {
+      return Request.post(Request.path("v1", "intents", intentId, "resume"), report);
     }
 
-    static ObjectNode complete(Map<String, ?> result) {
+    static ObjectNode complete(Object result) {
       ObjectNode report = Json.objectOf("the result", result);
       for (String name : RESERVED) {
         if (report.has(name)) {

@@ -1,34 +1,35 @@
 package dev.assent.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// A connection to a gateway, for one API key. One instance serves all threads.
 ///
 /// ```java
 /// try (AssentClient client = AssentClient.connect("http://127.0.0.1:8100", apiKey)) {
-///   String id = client.send(NewIntent.of("intent.infra.change_approval.v1", "infra-validator", change));
-///   Intent result = client.waitFor(id);
+///   Submitted taken = client.send(NewIntent.of("intent.infra.change_approval.v1", "infra-validator", change));
+///   Intent result = client.waitFor(taken.id());
 /// }
 /// ```
 ///
 /// Every call blocks and may be made from a virtual thread. What gets no answer, a 429 or a 5xx is
-/// repeated for up to [Builder#retryFor], writes under one idempotency key; `Retry-After` is
+/// repeated for up to [ClientBuilder#retryFor], writes under one idempotency key; `Retry-After` is
 /// honoured. [#waitFor], [#observe] and [#listen] outlive a restart of the gateway: they connect
 /// again and go on behind the last event they saw. A thread that is interrupted gets
-/// [AssentException.Stopped], with its flag set again.
-public final class AssentClient implements AutoCloseable {
-  private final Transport transport;
-
+/// [AssentException.Stopped], with its flag set again. What has no method here is asked by
+/// [#request].
+public final class AssentClient extends ServiceClient {
   private AssentClient(Settings settings) {
-    this.transport = new Transport(settings);
+    super(settings);
   }
 
   /// A client with the usual settings. Nothing is sent yet.
@@ -45,34 +46,64 @@ public final class AssentClient implements AutoCloseable {
   /// @param url the gateway's
   /// @param apiKey an API key
   /// @return a builder
-  public static Builder builder(String url, String apiKey) {
-    return new Builder(url, apiKey);
+  public static ClientBuilder<AssentClient> builder(String url, String apiKey) {
+    return ClientBuilder.of(AssentClient::new, url, apiKey);
+  }
+
+  /// For an address and a key that may change while the client lives, as where keys are rotated.
+  ///
+  /// @param url looked up for each request
+  /// @param apiKey looked up for each request
+  /// @return a builder
+  public static ClientBuilder<AssentClient> builder(Supplier<String> url, Supplier<String> apiKey) {
+    return new ClientBuilder<>(AssentClient::new, url, apiKey);
   }
 
   /// Begins an intent. When this returns, it is durable.
   ///
   /// @param intent what is to be done
-  /// @return the intent's id
+  /// @return its id, the policy that it runs under, and what in the request has no effect
   /// @throws AssentException see there
-  public String send(NewIntent intent) {
-    return Json.text(
-            transport.post("/v1/intents", intent.body(), intent.idempotencyKey(), giveUp()),
-            "intent_id")
-        .orElseThrow(() -> new IllegalStateException("expected an intent_id in the answer"));
+  public Submitted send(NewIntent intent) {
+    return Submitted.of(
+        request(
+            Request.post("/v1/intents", intent.body())
+                .withIdempotencyKey(intent.idempotencyKey())));
   }
 
-  /// Applies a scenario: makes its agents, makes its steps the policy of its intent type, and
-  /// begins its intent.
+  /// What intent types need: scenarios and the policies that are made of them.
   ///
-  /// @param bundle a map, or any object that Jackson writes as the scenario's JSON
-  /// @param idempotencyKey the same key applies it once
-  /// @return the intent's id
+  /// @return calls about them, over this client
+  public Scenarios scenarios() {
+    return new Scenarios(this);
+  }
+
+  /// The workspace's intents, the newest first. A row has neither payload nor result.
+  ///
+  /// @param most how many are enough; 0 is all there are
+  /// @return the intents
   /// @throws AssentException see there
-  public String applyScenario(Object bundle, String idempotencyKey) {
-    ObjectNode body = Json.objectOf("the scenario", bundle);
-    return Json.text(
-            transport.post("/v1/scenarios/apply", body, idempotencyKey, giveUp()), "intent_id")
-        .orElseThrow(() -> new IllegalStateException("expected an intent_id in the answer"));
+  public Listing<Intent> intents(int most) {
+    return list(Request.get("/v1/intents"), "intents", most, Intent::of);
+  }
+
+  /// The workspace's intents of one status, the newest first.
+  ///
+  /// @param status only these, for example `WAITING`; or several, with commas between
+  /// @param most how many are enough; 0 is all there are
+  /// @return the intents
+  /// @throws AssentException.Validation when there is no such status
+  public Listing<Intent> intents(String status, int most) {
+    return list(Request.get("/v1/intents").with("status", status), "intents", most, Intent::of);
+  }
+
+  /// The agents that are registered in the workspace.
+  ///
+  /// @param most how many are enough; 0 is all there are
+  /// @return the agents
+  /// @throws AssentException see there
+  public Listing<Agent> agents(int most) {
+    return list(Request.get("/v1/agents"), "agents", most, Agent::of);
   }
 
   /// An intent as it stands, with everything that was acknowledged before this call.
@@ -85,7 +116,7 @@ public final class AssentClient implements AutoCloseable {
   }
 
   private Intent get(String intentId, Deadline giveUp) {
-    return Intent.of(transport.get(path(intentId), giveUp).path("intent"));
+    return Intent.of(transport.call(Request.get(path(intentId)), giveUp).path("intent"));
   }
 
   /// An intent's history so far.
@@ -95,8 +126,7 @@ public final class AssentClient implements AutoCloseable {
   /// @throws AssentException see there
   public List<IntentEvent> events(String intentId) {
     List<IntentEvent> events = new ArrayList<>();
-    transport
-        .get(path(intentId) + "/events", giveUp())
+    request(Request.get(path(intentId, "events")))
         .path("events")
         .forEach(event -> events.add(IntentEvent.of(event)));
     return events;
@@ -122,7 +152,7 @@ public final class AssentClient implements AutoCloseable {
   }
 
   private Intent waitFor(String intentId, Deadline until) {
-    if (!follow(intentId, 0, until, event -> {})) {
+    if (follow(intentId, 0, until, event -> {}).isEmpty()) {
       throw new AssentException.StillRunning(
           "expected the end of " + intentId + " in the time given, but it has not ended");
     }
@@ -134,30 +164,37 @@ public final class AssentClient implements AutoCloseable {
   /// @param intentId its id
   /// @param since the number of the last event already seen; 0 for all
   /// @param observer called on this thread, once for each event, in order
+  /// @return the event that ended it
   /// @throws AssentException see there
-  public void observe(String intentId, long since, Consumer<IntentEvent> observer) {
-    follow(intentId, since, Deadline.never(), observer);
+  public IntentEvent observe(String intentId, long since, Consumer<IntentEvent> observer) {
+    return follow(intentId, since, Deadline.never(), observer).orElseThrow();
   }
 
-  private boolean follow(
+  /// @return the event that ended it; empty when time was up first
+  private Optional<IntentEvent> follow(
       String intentId, long since, Deadline until, Consumer<IntentEvent> observer) {
-    return new Follower(transport, path(intentId) + "/events/stream", since, until)
-        .follow(
-            json -> {
-              IntentEvent event = IntentEvent.of(json);
-              observer.accept(event);
-              return event.status().ended();
-            });
+    AtomicReference<IntentEvent> last = new AtomicReference<>();
+    boolean ended =
+        new Follower(transport, path(intentId, "events", "stream"), since, until)
+            .follow(
+                json -> {
+                  IntentEvent event = IntentEvent.of(json);
+                  observer.accept(event);
+                  last.set(event);
+                  return event.status().ended();
+                });
+    return ended ? Optional.of(last.get()) : Optional.empty();
   }
 
   /// Ends an intent that is not over.
   ///
   /// @param intentId its id
   /// @param reason for people
+  /// @return that it is durable; its [Accepted#json] has the intent as it ended
   /// @throws AssentException.Conflict when it has ended before; it says how
-  public void cancel(String intentId, String reason) {
+  public Accepted cancel(String intentId, String reason) {
     ObjectNode body = Json.object().put("status", "CANCELED").put("reason", reason);
-    transport.post(path(intentId) + "/resolve", body, newKey(), giveUp());
+    return Accepted.of(request(Request.post(path(intentId, "resolve"), body)));
   }
 
   /// Works as an agent, one step after the other on this thread, until the thread is interrupted or
@@ -181,22 +218,62 @@ public final class AssentClient implements AutoCloseable {
     new AgentLoop(transport, address, handler).run(executor);
   }
 
+  /// Sees each piece of work that an agent is handed, and reports on none: for agents that answer
+  /// later, or elsewhere. What is still open comes again when the gateway, or this, starts again.
+  ///
+  /// @param address the agent's name in this workspace, or `agent://org/workspace/name`
+  /// @param goesOn handed each on this thread; says whether there shall be more
+  /// @throws AssentException see [#listen(String, StepHandler)]
+  public void steps(String address, Predicate<Step> goesOn) {
+    new Follower(transport, AgentLoop.path(address), 0, Deadline.never())
+        .follow(event -> !goesOn.test(AgentLoop.whole(transport, Step.of(event), giveUp())));
+  }
+
   /// Reports a step as done, where [#listen] does not do it for you.
   ///
   /// @param stepIntentId the id that was delivered
-  /// @param result fields that the intent's caller gets
+  /// @param result fields that the intent's caller gets: a map, or any object that Jackson writes
+  ///   as a JSON object
+  /// @return that it is durable
   /// @throws AssentException.Conflict when the step is over
-  public void complete(String stepIntentId, Map<String, ?> result) {
-    resume(stepIntentId, AgentLoop.Reports.complete(result));
+  public Accepted complete(String stepIntentId, Object result) {
+    return resume(AgentLoop.Reports.of(stepIntentId, AgentLoop.Reports.complete(result)));
+  }
+
+  /// The same, in the name of the agent that was handed the step: for a key that speaks for
+  /// several.
+  ///
+  /// @param step what was handed out
+  /// @param result fields that the intent's caller gets
+  /// @return that it is durable
+  /// @throws AssentException.Conflict when the step is over
+  public Accepted complete(Step step, Object result) {
+    return resume(by(step, AgentLoop.Reports.complete(result)));
   }
 
   /// Reports that a step cannot be done.
   ///
   /// @param stepIntentId the id that was delivered
   /// @param reason for people
+  /// @return that it is durable
   /// @throws AssentException.Conflict when the step is over
-  public void fail(String stepIntentId, String reason) {
-    resume(stepIntentId, AgentLoop.Reports.fail(reason));
+  public Accepted fail(String stepIntentId, String reason) {
+    return resume(AgentLoop.Reports.of(stepIntentId, AgentLoop.Reports.fail(reason)));
+  }
+
+  /// The same, in the name of the agent that was handed the step.
+  ///
+  /// @param step what was handed out
+  /// @param reason for people
+  /// @return that it is durable
+  /// @throws AssentException.Conflict when the step is over
+  public Accepted fail(Step step, String reason) {
+    return resume(by(step, AgentLoop.Reports.fail(reason)));
+  }
+
+  private static Request by(Step step, ObjectNode report) {
+    Request request = AgentLoop.Reports.of(step.intentId(), report);
+    return step.agent().map(agent -> request.with("owner_agent", agent)).orElse(request);
   }
 
   /// The tasks that wait for the key's person; with a key that is no person's, all of the
@@ -206,20 +283,20 @@ public final class AssentClient implements AutoCloseable {
   /// @throws AssentException see there
   public List<String> openTasks() {
     List<String> ids = new ArrayList<>();
-    transport
-        .get("/v1/me/tasks", giveUp())
+    request(Request.get("/v1/me/tasks"))
         .path("tasks")
         .forEach(task -> Json.text(task, "intent_id").ifPresent(ids::add));
     return ids;
   }
 
-  /// The question that an intent puts to people now.
+  /// The question that an intent puts to people now. An [ApprovalsClient] also has those that are
+  /// closed, and the history.
   ///
   /// @param intentId the intent's id
   /// @return what a decision will be bound to
   /// @throws AssentException.NotFound when no question is open
   public Task task(String intentId) {
-    return Task.of(transport.get(path(intentId), giveUp()).path("intent"))
+    return Task.of(request(Request.get(path(intentId))).path("intent"))
         .orElseThrow(
             () ->
                 new AssentException.NotFound(
@@ -232,18 +309,20 @@ public final class AssentClient implements AutoCloseable {
   ///
   /// @param task as it was shown to the person
   /// @param comment why; may be empty
+  /// @return that it is durable
   /// @throws AssentException.Conflict when somebody else was first, or the task has changed since
-  public void approve(Task task, String comment) {
-    decide(task, "approved", comment, Map.of());
+  public Accepted approve(Task task, String comment) {
+    return decide(task, "approved", comment, Map.of());
   }
 
   /// Decides a task with its negative outcome.
   ///
   /// @param task as it was shown to the person
   /// @param comment why; may be empty
+  /// @return that it is durable
   /// @throws AssentException.Conflict when somebody else was first, or the task has changed since
-  public void reject(Task task, String comment) {
-    decide(task, "rejected", comment, Map.of());
+  public Accepted reject(Task task, String comment) {
+    return decide(task, "rejected", comment, Map.of());
   }
 
   /// Decides a task.
@@ -252,120 +331,25 @@ public final class AssentClient implements AutoCloseable {
   /// @param outcome one of [Task#outcomes]
   /// @param comment why; may be empty
   /// @param data the answer's fields, as the task's form asks for them
+  /// @return that it is durable
   /// @throws AssentException.Conflict when somebody else was first, or the task has changed since
   /// @throws AssentException.NotAllowed when the key is no person's who was asked
   /// @throws AssentException.Validation when outcome, comment or data are not what the task asks
   ///   for
-  public void decide(Task task, String outcome, String comment, Map<String, ?> data) {
+  public Accepted decide(Task task, String outcome, String comment, Object data) {
     ObjectNode body = Json.object();
     body.put("task_version", task.version()).put("content_hash", task.contentHash());
     ObjectNode result = body.putObject("task_result");
     result.put("outcome", outcome).put("comment", comment);
     result.set("data", Json.objectOf("the answer's data", data));
-    resume(task.intentId(), body);
+    return resume(AgentLoop.Reports.of(task.intentId(), body));
   }
 
-  private void resume(String intentId, ObjectNode body) {
-    transport.post(AgentLoop.Reports.path(intentId), body, newKey(), giveUp());
+  private Accepted resume(Request report) {
+    return Accepted.of(request(report));
   }
 
-  private Deadline giveUp() {
-    return Deadline.after(transport.settings().retryFor());
-  }
-
-  private static String newKey() {
-    return UUID.randomUUID().toString();
-  }
-
-  private static String path(String intentId) {
-    return "/v1/intents/" + Transport.encoded(intentId);
-  }
-
-  /// Ends what is under way: calls on other threads get [AssentException.Stopped], [#listen]
-  /// returns.
-  @Override
-  public void close() {
-    transport.close();
-  }
-
-  /// Settings for a client.
-  public static final class Builder {
-    private final URI base;
-    private final String apiKey;
-    private Duration connectWithin = Duration.ofSeconds(5);
-    private Duration answerWithin = Duration.ofSeconds(60);
-    private Duration retryFor = Duration.ofSeconds(30);
-    private Duration streamWait = Duration.ofSeconds(30);
-
-    private Builder(String url, String apiKey) {
-      if (!url.strip().matches("https?://[^/?#\\s]+[^?#\\s]*")) {
-        throw new IllegalArgumentException(
-            "expected the gateway's address as http(s)://host:port, but got '" + url + "'");
-      }
-      if (apiKey.isBlank()) {
-        throw new IllegalArgumentException("expected an API key, but it is blank");
-      }
-      this.base = URI.create(url.strip().replaceAll("/+$", ""));
-      this.apiKey = apiKey.strip();
-    }
-
-    /// How long to wait for a connection; 5 s unless set.
-    ///
-    /// @param duration more than zero
-    /// @return this
-    public Builder connectWithin(Duration duration) {
-      connectWithin = positive(duration);
-      return this;
-    }
-
-    /// How long to wait for one answer; 60 s unless set.
-    ///
-    /// @param duration more than zero
-    /// @return this
-    public Builder answerWithin(Duration duration) {
-      answerWithin = positive(duration);
-      return this;
-    }
-
-    /// How long to try again when no answer, or none that helps, comes; 30 s unless set, which a
-    /// restart of the gateway fits into.
-    ///
-    /// @param duration zero for a single attempt
-    /// @return this
-    public Builder retryFor(Duration duration) {
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException("expected no negative duration, but got " + duration);
-      }
-      retryFor = duration;
-      return this;
-    }
-
-    /// How long the gateway is asked to hold a stream open; 30 s unless set. Make it shorter than
-    /// the idle timeout of a proxy in between.
-    ///
-    /// @param duration 1 to 60 s
-    /// @return this
-    public Builder streamWait(Duration duration) {
-      if (duration.toSeconds() < 1 || duration.toSeconds() > 60) {
-        throw new IllegalArgumentException("expected 1 to 60 s, but got " + duration);
-      }
-      streamWait = duration;
-      return this;
-    }
-
-    private static Duration positive(Duration duration) {
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException("expected more than zero, but got " + duration);
-      }
-      return duration;
-    }
-
-    /// Makes the client. Nothing is sent yet.
-    ///
-    /// @return a client, to be closed
-    public AssentClient build() {
-      return new AssentClient(
-          new Settings(base, apiKey, connectWithin, answerWithin, retryFor, streamWait));
-    }
+  private static String path(String intentId, String... rest) {
+    return Request.path("v1", "intents", intentId) + Request.path(rest);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assent.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,18 +27,23 @@ public abstract sealed class AssentException extends RuntimeException {
   /// @param message for people
   /// @param details what a program can use
   /// @param requestId by which the operator finds the request in the logs
+  /// @param retryAfter when it asked to try again
+  /// @param json its answer as it came
   record Refusal(
       int status,
       String code,
       String message,
       Map<String, String> details,
-      Optional<String> requestId) {
+      Optional<String> requestId,
+      Optional<Duration> retryAfter,
+      Optional<JsonNode> json) {
     Refusal {
       details = Map.copyOf(details);
     }
 
     static Refusal local(String code, String message) {
-      return new Refusal(0, code, message, Map.of(), Optional.empty());
+      return new Refusal(
+          0, code, message, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -67,6 +73,20 @@ public abstract sealed class AssentException extends RuntimeException {
   /// @return the answer's `x-request-id`
   public Optional<String> requestId() {
     return refusal.requestId();
+  }
+
+  /// The server's answer as it came, with fields that have no name here.
+  ///
+  /// @return absent when no answer came, or none that is a JSON object
+  public Optional<JsonNode> json() {
+    return refusal.json();
+  }
+
+  /// When the server asked to try again.
+  ///
+  /// @return absent when it asked for nothing
+  public Optional<Duration> retryAfter() {
+    return refusal.retryAfter();
   }
 
   /// The key was not accepted (401).
@@ -155,36 +175,58 @@ public abstract sealed class AssentException extends RuntimeException {
   public static final class RateLimited extends AssentException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Optional<Duration> retryAfter;
-
-    RateLimited(Refusal refusal, Optional<Duration> retryAfter) {
+    RateLimited(Refusal refusal) {
       super(refusal, null);
-      this.retryAfter = retryAfter;
-    }
-
-    /// When to try again.
-    ///
-    /// @return what the gateway asked for
-    public Optional<Duration> retryAfter() {
-      return retryAfter;
     }
   }
 
-  /// No answer, or none that helps (5xx), for longer than this client retries. Whether it was done
-  /// is not known; repeated with the same idempotency key it is done at most once.
+  /// No answer, or none that helps (5xx), for longer than this client retries.
   public static final class Unavailable extends AssentException {
     private static final long serialVersionUID = 1L;
 
+    private final transient String address;
+    private final transient boolean reached;
+    private final transient boolean mayBeDone;
     private final transient Optional<String> idempotencyKey;
 
-    Unavailable(Refusal refusal, Optional<String> idempotencyKey, @Nullable Throwable cause) {
+    Unavailable(
+        Refusal refusal,
+        String address,
+        Request asked,
+        boolean reached,
+        @Nullable Throwable cause) {
       super(refusal, cause);
-      this.idempotencyKey = idempotencyKey;
+      this.address = address;
+      this.reached = reached;
+      this.mayBeDone = reached && asked.writes();
+      this.idempotencyKey = asked.idempotencyKey();
+    }
+
+    /// The server that was asked.
+    ///
+    /// @return its address
+    public String address() {
+      return address;
+    }
+
+    /// Whether there was a connection. Where nobody listens, nothing can have been done.
+    ///
+    /// @return whether the request may have come to the server
+    public boolean reached() {
+      return reached;
+    }
+
+    /// Whether a write may have been done. Repeated with the same idempotency key it is done at
+    /// most once.
+    ///
+    /// @return false for reads, and where nobody listens
+    public boolean mayBeDone() {
+      return mayBeDone;
     }
 
     /// The key of the request that got no answer.
     ///
-    /// @return absent for reads
+    /// @return absent for reads, and for what is sent once
     public Optional<String> idempotencyKey() {
       return idempotencyKey;
     }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class EventLines implements Flow.Subscriber<String>, AutoCloseable {
   private static final int WINDOW = 64;
 
+  /// Before the first line.
+  private static final Arrived OPENED = new Arrived("", null, null);
+
   private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
   private volatile Flow.@Nullable Subscription subscription;
   private volatile @Nullable CompletableFuture<?> exchange;
@@ -65,22 +68,37 @@ final class EventLines implements Flow.Subscriber<String>, AutoCloseable {
             });
   }
 
-  /// The next event, or empty at the end of the stream.
+  /// Waits until the gateway has said that this is a stream.
   ///
   /// @throws RefusedException when the answer was no stream
+  /// @throws IOException when there was none in this time
+  void open(Duration most) throws IOException, InterruptedException {
+    Arrived first = take(most);
+    if (!first.equals(OPENED)) {
+      throw new IOException("expected a stream to begin with its head, but it did not");
+    }
+  }
+
+  private Arrived take(Duration most) throws IOException, InterruptedException {
+    Arrived next = arrived.poll(most.toNanos(), TimeUnit.NANOSECONDS);
+    if (next == null) {
+      throw new IOException("expected something within " + most + ", but nothing came");
+    }
+    if (next.refused() != null) {
+      throw new RefusedException(next.refused());
+    }
+    if (next.failure() != null) {
+      throw new IOException("the stream broke off", next.failure());
+    }
+    return next;
+  }
+
+  /// The next event, or empty at the end of the stream.
+  ///
   /// @throws IOException when the connection broke, or was silent for too long
   Optional<JsonNode> next(Duration silenceMax) throws IOException, InterruptedException {
     while (true) {
-      Arrived next = arrived.poll(silenceMax.toNanos(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        throw new IOException("expected something within " + silenceMax + ", but nothing came");
-      }
-      if (next.refused() != null) {
-        throw new RefusedException(next.refused());
-      }
-      if (next.failure() != null) {
-        throw new IOException("the stream broke off", next.failure());
-      }
+      Arrived next = take(silenceMax);
       if (next.line() == null) {
         return Optional.empty();
       }
@@ -119,6 +137,7 @@ final class EventLines implements Flow.Subscriber<String>, AutoCloseable {
   @Override
   public void onSubscribe(Flow.Subscription source) {
     subscription = source;
+    arrived.add(OPENED);
     source.request(WINDOW);
   }
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 /// Follows a stream over as many connections as it takes: after a break it goes on behind the last
 /// number it saw, so nothing is missed and nothing comes twice.
 final class Follower {
-  private static final System.Logger LOGGER = System.getLogger(AssentClient.class.getName());
   private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
 
   private final Transport transport;
-  private final String path;
+  private final Request stream;
   private final Deadline until;
   private final Backoff backoff = new Backoff();
   private final Deadline giveUp;
+  private final Deadline nobody;
   private long cursor;
   private boolean connected;
   private boolean away;
@@ -31,10 +31,11 @@ final class Follower {
   /// @param until when to stop
   Follower(Transport transport, String path, long since, Deadline until) {
     this.transport = transport;
-    this.path = path;
+    this.stream = Request.get(path);
     this.cursor = since;
     this.until = until;
     this.giveUp = Deadline.after(transport.settings().retryFor());
+    this.nobody = Deadline.after(transport.settings().connectFor()).or(giveUp);
   }
 
   /// Until the reader has enough, or time is up. A gateway that goes away meanwhile is waited for;
@@ -43,25 +44,23 @@ final class Follower {
   /// @return whether the reader had enough
   boolean follow(Reader reader) {
     while (!until.passed()) {
-      try (EventLines lines = transport.stream(path + query())) {
+      Request next = next();
+      try (EventLines lines = transport.stream(next)) {
+        lines.open(until.atMost(transport.settings().silenceMax()));
+        found();
         if (read(lines, reader)) {
           return true;
         }
       } catch (EventLines.RefusedException e) {
-        AssentException refusal = Refusals.of(e.response(), Optional.empty());
-        if (e.response().statusCode() != 429 && e.response().statusCode() < 500) {
-          throw refusal;
-        }
-        lost(refusal, Refusals.retryAfter(e.response().headers()).orElse(Duration.ZERO));
+        transport.answered();
+        lost(Refusals.of(e.response(), transport.settings().address(), next));
       } catch (IOException e) {
-        lost(
-            new AssentException.Unavailable(
-                AssentException.Refusal.local(
-                    "no_answer",
-                    "expected a stream from " + transport.settings().base() + ", but none came"),
-                Optional.empty(),
-                e),
-            Duration.ZERO);
+        if (transport.isClosed()) {
+          throw new AssentException.Stopped("the client is closed", e);
+        }
+        if (!until.passed()) {
+          lost(transport.noAnswer("a stream", next, e));
+        }
       } catch (InterruptedException e) {
         throw Transport.interrupted(e);
       }
@@ -69,17 +68,18 @@ final class Follower {
     return false;
   }
 
-  private String query() {
+  private Request next() {
     Duration wait = until.atMost(transport.settings().streamWait());
-    long seconds = Math.max(LEAST_WAIT.toSeconds(), wait.toSeconds());
-    return "?since=" + cursor + "&wait_seconds=" + seconds;
+    return stream
+        .with("since", cursor)
+        .with("wait_seconds", Math.max(LEAST_WAIT.toSeconds(), wait.toSeconds()));
   }
 
   private boolean read(EventLines lines, Reader reader) throws IOException, InterruptedException {
     Deadline quick = Deadline.after(LEAST_WAIT);
     boolean silent = true;
     while (!until.passed()) {
-      Optional<JsonNode> event = next(lines);
+      Optional<JsonNode> event = lines.next(until.atMost(transport.settings().silenceMax()));
       if (event.isEmpty()) {
         // A proxy that ends every stream at once must not be asked without a pause.
         if (silent && !quick.passed() && !until.passed()) {
@@ -100,41 +100,30 @@ final class Follower {
     return false;
   }
 
-  private Optional<JsonNode> next(EventLines lines) throws IOException, InterruptedException {
-    Duration silence = transport.settings().silenceMax();
-    Duration most = until.atMost(silence);
-    try {
-      Optional<JsonNode> event = lines.next(most);
-      found();
-      return event;
-    } catch (IOException e) {
-      if (transport.isClosed()) {
-        throw new AssentException.Stopped("the client is closed", e);
-      }
-      if (until.passed()) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
   private void found() {
-    if (away) {
-      LOGGER.log(System.Logger.Level.INFO, "The gateway is back");
+    transport.answered();
+    if (!connected) {
+      transport.settings().listener().opened();
+    } else if (away) {
+      transport.settings().listener().restored();
     }
     connected = true;
     away = false;
   }
 
-  private void lost(AssentException failure, Duration askedFor) {
-    if (!connected && giveUp.passed()) {
+  /// Throws what does not pass by itself, or has lasted for too long.
+  private void lost(AssentException failure) {
+    boolean passes =
+        failure instanceof AssentException.RateLimited
+            || failure instanceof AssentException.Unavailable;
+    boolean gaveUp = (transport.nobodyIsThere(failure) ? nobody : giveUp).passed();
+    if (!passes || (!connected && gaveUp)) {
       throw failure;
     }
     if (!away) {
-      LOGGER.log(System.Logger.Level.INFO, "The gateway is away and is waited for");
+      transport.settings().listener().lost(failure);
     }
     away = true;
-    Duration pause = backoff.next();
-    transport.pause(until.atMost(askedFor.compareTo(pause) > 0 ? askedFor : pause));
+    transport.pause(until.atMost(Transport.longer(backoff.next(), failure.retryAfter())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.assent.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,12 +11,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// JSON as the gateway speaks it. Numbers keep all of their digits.
+/// JSON as the gateway speaks it. Numbers keep all of their digits; a name that comes twice in an
+/// object is no JSON, as one of the two would be lost.
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -28,7 +34,8 @@ final class Json {
   }
 
   static JsonNode of(Object value) {
-    return MAPPER.valueToTree(value);
+    // A tree would go through a buffer that rounds some numbers.
+    return value instanceof JsonNode tree ? tree.deepCopy() : MAPPER.valueToTree(value);
   }
 
   /// @param what it is, for the message
@@ -56,9 +63,16 @@ final class Json {
   static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) { // the other: 1e99999999999
       return MissingNode.getInstance();
     }
+  }
+
+  /// The texts of a list; empty where there is none.
+  static List<String> texts(JsonNode node, String field) {
+    List<String> texts = new ArrayList<>();
+    node.path(field).forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   static Optional<String> text(JsonNode node, String field) {

@@ -16,29 +16,25 @@ import java.util.stream.Stream;
 final class Refusals {
   private Refusals() {}
 
-  static AssentException of(HttpResponse<String> response, Optional<String> idempotencyKey) {
+  /// @param address of the server that answered
+  static AssentException of(HttpResponse<String> response, String address, Request asked) {
     AssentException.Refusal refusal = refusal(response);
     return switch (response.statusCode()) {
       case 401 -> new AssentException.Authentication(refusal);
       case 403 -> new AssentException.NotAllowed(refusal);
       case 404 -> new AssentException.NotFound(refusal);
       case 409 -> new AssentException.Conflict(refusal);
-      case 429 -> new AssentException.RateLimited(refusal, retryAfter(response.headers()));
+      case 429 -> new AssentException.RateLimited(refusal);
       default ->
           response.statusCode() >= 400 && response.statusCode() < 500
               ? new AssentException.Validation(refusal)
-              : new AssentException.Unavailable(refusal, idempotencyKey, null);
+              : new AssentException.Unavailable(refusal, address, asked, true, null);
     };
   }
 
   private static AssentException.Refusal refusal(HttpResponse<String> response) {
     JsonNode body = Json.parse(response.body());
     JsonNode error = body.path("error");
-    String message =
-        Stream.of(Json.text(error, "message"), Json.text(body, "detail"), Json.text(body, "error"))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElse("the gateway answered " + response.statusCode() + " without a reason");
     Map<String, String> details = new LinkedHashMap<>();
     error
         .path("details")
@@ -47,13 +43,27 @@ final class Refusals {
     return new AssentException.Refusal(
         response.statusCode(),
         Json.text(error, "code").orElse("http_" + response.statusCode()),
-        message,
+        message(body).orElse("the server answered " + response.statusCode() + " without a reason"),
         details,
-        response.headers().firstValue("x-request-id"));
+        response.headers().firstValue("x-request-id"),
+        retryAfter(response.headers()),
+        Optional.of(body).filter(JsonNode::isObject));
+  }
+
+  /// AXP's error bodies: `error.message`, or a string in `detail`, `error` or `message`.
+  private static Optional<String> message(JsonNode body) {
+    return Stream.of(
+            Json.text(body.path("error"), "message"),
+            Json.text(body, "detail"),
+            Json.text(body, "error"),
+            Json.text(body, "message"))
+        .flatMap(Optional::stream)
+        .filter(text -> !text.isBlank())
+        .findFirst();
   }
 
   /// Seconds, or a date (RFC 9110).
-  static Optional<Duration> retryAfter(HttpHeaders headers) {
+  private static Optional<Duration> retryAfter(HttpHeaders headers) {
     return headers.firstValue("retry-after").flatMap(Refusals::duration);
   }
 

@@ -1,22 +1,30 @@
 package dev.assent.client;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/// How a client speaks to its gateway.
+/// How a client speaks to its server. Address and key are looked up for each request.
 ///
-/// @param base the gateway's address, without a slash at its end
 /// @param connectWithin how long to wait for a connection
 /// @param answerWithin how long to wait for one answer, all of it
 /// @param retryFor how long to try again when no answer, or none that helps, comes
+/// @param connectFor the same, while nobody listens and nobody ever did
 /// @param streamWait how long the gateway is asked to hold a stream open; 1 to 60 s
 record Settings(
-    URI base,
-    String apiKey,
+    Supplier<String> url,
+    Supplier<String> apiKey,
+    String userAgent,
     Duration connectWithin,
     Duration answerWithin,
     Duration retryFor,
-    Duration streamWait) {
+    Duration connectFor,
+    Duration streamWait,
+    StreamListener listener) {
+
+  /// Without a slash at its end.
+  String address() {
+    return url.get().strip().replaceAll("/+$", "");
+  }
 
   /// The gateway is never silent for longer than the wait and some 10 s; after this the connection
   /// is taken for dead.
@@ -26,6 +34,6 @@ record Settings(
 
   @Override
   public String toString() {
-    return "Settings[" + base + "]";
+    return "Settings[" + address() + "]";
   }
 }

@@ -1,6 +1,7 @@
 package dev.assent.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /// One piece of work for an agent.
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param intentType for example `intent.infra.change_approval.v1`
 /// @param correlationId the caller's own id for the matter
 /// @param from who asked
+/// @param agent the agent that it was handed to, `agent://org/workspace/name`
 /// @param payload what to work on; of a step, `parent_payload` in it is what the caller sent
 /// @param json all that the gateway said
 public record Step(
@@ -18,6 +20,7 @@ public record Step(
     String intentType,
     Optional<String> correlationId,
     Optional<String> from,
+    Optional<String> agent,
     JsonNode payload,
     JsonNode json) {
 
@@ -28,8 +31,19 @@ public record Step(
         Json.text(delivered, "intent_type").orElse(""),
         Json.text(delivered, "correlation_id"),
         Json.text(delivered, "from_agent"),
+        Json.text(delivered, "to_agent"),
         delivered.path("payload"),
         delivered);
+  }
+
+  /// A stream leaves out what is large; the intent has it.
+  boolean isWhole() {
+    return !payload.isMissingNode();
+  }
+
+  Step whole(JsonNode intent) {
+    JsonNode whole = ((ObjectNode) json).deepCopy().set("payload", intent.path("payload"));
+    return of(whole);
   }
 
   /// What the caller sent, whether the agent got it as a step of a plan or by itself.

@@ -139,6 +139,47 @@ class AgentTest {
   }
 
   @Test
+  void workThatIsTooLargeForTheStreamIsFetched() throws Exception {
+    String event = "event: intent.delivered\ndata: {\"intent_id\":\"s-1\",\"seq\":5}\n\n";
+    String intent =
+        "{\"ok\":true,\"intent\":{\"intent_id\":\"s-1\",\"payload\":{\"parent_payload\":{\"n\":7}}}}";
+    try (FakeGateway gateway = FakeGateway.start(stream(event), ok(intent), TAKEN, silent())) {
+      listen(gateway, 4, step -> Map.of("doubled", 2 * step.request().path("n").asInt()));
+
+      assertThat(gateway.requests.get(1).call()).isEqualTo("GET /v1/intents/s-1");
+      assertThat(reports(gateway)).containsExactly("{\"doubled\":14,\"action\":\"complete\"}");
+    }
+  }
+
+  @Test
+  void workCanBeSeenAndReportedOnByHand() throws IOException {
+    String event =
+        """
+        event: intent.delivered
+        data: {"intent_id":"s-1","seq":5,"to_agent":"agent://o/w/checker","payload":{"n":7}}
+
+        """;
+    try (FakeGateway gateway =
+            FakeGateway.start(stream(event + delivered(6, "s-2")), TAKEN, TAKEN);
+        AssentClient client = AssentClient.connect(gateway.url(), "k")) {
+      List<Step> seen = new CopyOnWriteArrayList<>();
+      client.steps(
+          "checker",
+          step -> {
+            seen.add(step);
+            return false;
+          });
+      client.complete(seen.get(0), Map.of("a", 1));
+      client.fail("s-2", "no lock");
+
+      assertThat(seen).hasSize(1);
+      assertThat(gateway.requests.get(1).call())
+          .isEqualTo("POST /v1/intents/s-1/resume?owner_agent=agent%3A%2F%2Fo%2Fw%2Fchecker");
+      assertThat(gateway.requests.get(2).call()).isEqualTo("POST /v1/intents/s-2/resume");
+    }
+  }
+
+  @Test
   void aKeyThatIsNotAcceptedEndsTheAgentWithAnError() throws IOException {
     try (FakeGateway gateway = FakeGateway.start(refused(401, "unauthorized", "{}"));
         AssentClient client = AssentClient.connect(gateway.url(), "k")) {

@@ -93,6 +93,42 @@ class WaitTest {
   }
 
   @Test
+  void whoListensToTheStreamIsToldOfEachAbsenceOnce() throws IOException {
+    List<String> told = new ArrayList<>();
+    StreamListener listener =
+        new StreamListener() {
+          @Override
+          public void opened() {
+            told.add("opened");
+          }
+
+          @Override
+          public void lost(AssentException why) {
+            told.add("lost " + why.status());
+          }
+
+          @Override
+          public void restored() {
+            told.add("restored");
+          }
+        };
+    try (FakeGateway gateway =
+            FakeGateway.start(
+                cut(event(1, "intent.created", "CREATED")),
+                refused(503, "unavailable", "{}"),
+                refused(503, "unavailable", "{}"),
+                stream(event(2, "intent.failed", "FAILED")));
+        AssentClient client =
+            AssentClient.builder(gateway.url(), "k").streamListener(listener).build()) {
+      IntentEvent end = client.observe("i-1", 0, event -> told.add(event.type()));
+
+      assertThat(told)
+          .containsExactly("opened", "intent.created", "lost 0", "restored", "intent.failed");
+      assertThat(end.status()).isEqualTo(IntentStatus.FAILED);
+    }
+  }
+
+  @Test
   void aGatewayThatWasNeverThereIsNotWaitedForForEver() throws IOException {
     int nobody;
     try (FakeGateway gateway = FakeGateway.start(ok("{}"))) {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.client.ApprovalsClient;
 import dev.assent.client.AssentClient;
 import dev.assent.client.AssentException;
+import dev.assent.client.Decision;
 import dev.assent.client.Intent;
 import dev.assent.client.IntentEvent;
 import dev.assent.client.IntentStatus;
 import dev.assent.client.NewIntent;
+import dev.assent.client.PolicyRef;
+import dev.assent.client.Scenario;
+import dev.assent.client.Submitted;
 import dev.assent.client.Task;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -96,6 +102,10 @@ class ClientIT {
     return AssentClient.connect(url, keys.initiatorKey());
   }
 
+  private static String approvals() throws IOException {
+    return node.files().node().orElseThrow().approvalsUrl();
+  }
+
   private static AssentClient approver() {
     return AssentClient.connect(url, keys.approverKey());
   }
@@ -106,16 +116,24 @@ class ClientIT {
     try (AssentClient initiator = initiator();
         AssentClient agent = AssentClient.connect(url, keys.agentKey());
         AssentClient approver = approver()) {
-      initiator.applyScenario(SCENARIO, "once");
-      assertThat(initiator.applyScenario(SCENARIO, "once"))
-          .isEqualTo(initiator.applyScenario(SCENARIO, "once"));
+      ClientReadme.policy(initiator, SCENARIO);
+      Scenario scenario = Scenario.of(SCENARIO).withIdempotencyKey("setup-1");
+      assertThat(initiator.scenarios().validate(scenario).valid()).isTrue();
+      assertThat(initiator.scenarios().apply(scenario).intentId())
+          .isPresent()
+          .isEqualTo(initiator.scenarios().apply(scenario).intentId());
+      assertThat(initiator.scenarios().policy(TYPE).ref())
+          .isEqualTo(new PolicyRef("change-approval.v1", 1));
+      assertThat(initiator.scenarios().policies().items()).hasSize(1);
+      assertThat(initiator.agents(0).items()).hasSize(1);
+      ClientReadme.operator(initiator);
       Thread.startVirtualThread(() -> ClientReadme.agent(agent));
       CompletableFuture<Intent> waiting =
           CompletableFuture.supplyAsync(
               () -> ClientReadme.service(url, keys.initiatorKey()), Thread::startVirtualThread);
 
       await().atMost(Duration.ofSeconds(30)).until(() -> approver.openTasks().size() == 2);
-      approver.openTasks().forEach(id -> ClientReadme.person(approver, id));
+      ClientReadme.person(approvals(), keys.approverKey());
 
       assertThat(waiting).succeedsWithin(30, TimeUnit.SECONDS);
       Intent done = waiting.join();
@@ -133,8 +151,10 @@ class ClientIT {
     try (AssentClient client = initiator()) {
       NewIntent intent =
           NewIntent.of("t.v1", "nobody", Map.of("n", 1)).withIdempotencyKey("order-1");
-      String id = client.send(intent);
-      assertThat(client.send(intent.withCorrelationId("another"))).isEqualTo(id);
+      Submitted taken = client.send(intent);
+      assertThat(taken.policy()).isEmpty();
+      String id = taken.id();
+      assertThat(client.send(intent.withCorrelationId("another")).id()).isEqualTo(id);
       assertThatExceptionOfType(AssentException.Conflict.class)
           .isThrownBy(() -> client.send(intent.with("payload", Map.of("n", 2))))
           .satisfies(e -> assertThat(e.code()).isEqualTo("idempotency_conflict"))
@@ -154,13 +174,16 @@ class ClientIT {
   void aDecisionIsBoundToWhatWasShown_andTheSecondIsToldWhoWon() {
     try (AssentClient initiator = initiator();
         AssentClient approver = approver()) {
-      String id = initiator.send(NewIntent.question("expense.v1", "Pay it?", Map.of("amount", 12)));
+      String id =
+          initiator.send(NewIntent.question("expense.v1", "Pay it?", Map.of("amount", 12))).id();
       Task task = approver.task(id);
       assertThat(task.title()).isEqualTo("Pay it?");
       assertThat(task.outcomes()).contains("approved", "rejected");
       Task forged =
           new Task(
               id,
+              task.stepId(),
+              true,
               task.title(),
               "",
               task.outcomes(),
@@ -186,6 +209,40 @@ class ClientIT {
 
   @Test
   @Order(4)
+  void anApprovalServiceShowsAPersonTheirTasksAndTakesTheirDecisions() throws Exception {
+    try (AssentClient initiator = initiator();
+        ApprovalsClient people = ApprovalsClient.connect(approvals(), keys.approverKey())) {
+      assertThat(people.health().ready()).isTrue();
+      String id = initiator.send(NewIntent.question("leave.v1", "May I?", Map.of("days", 3))).id();
+      assertThat(people.tasks(0).items())
+          .filteredOn(line -> line.intentId().equals(id))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line.to())
+                      .isEqualTo(initiator.get(id).json().path("to_agent").asText()));
+      Task task = people.task(id);
+      assertThat(task.payload()).isEqualTo(approverTask(id).payload());
+      assertThat(task.contentHash()).isEqualTo(approverTask(id).contentHash());
+
+      Decision decision = Decision.of("approved").withComment("enjoy").boundTo(task);
+      assertThat(people.decide(id, decision).status()).isEqualTo(IntentStatus.COMPLETED);
+
+      assertThat(people.task(id).open()).isFalse();
+      assertThatExceptionOfType(AssentException.Conflict.class)
+          .isThrownBy(() -> people.reject(task, "after all"))
+          .satisfies(e -> assertThat(e.winner()).contains("approver"));
+    }
+  }
+
+  private static Task approverTask(String id) {
+    try (AssentClient approver = approver()) {
+      return approver.task(id);
+    }
+  }
+
+  @Test
+  @Order(4)
   void whatIsWrongHasItsOwnKind() {
     try (AssentClient stranger = AssentClient.connect(url, "not-a-key");
         AssentClient client = initiator()) {
@@ -203,7 +260,7 @@ class ClientIT {
   void anAgentFailsAStep_andAWaitHasALimit() {
     try (AssentClient initiator = initiator();
         AssentClient agent = AssentClient.connect(url, keys.agentKey())) {
-      String id = initiator.send(NewIntent.of("t.v1", "fragile", Map.of()));
+      String id = initiator.send(NewIntent.of("t.v1", "fragile", Map.of())).id();
       assertThatExceptionOfType(AssentException.StillRunning.class)
           .isThrownBy(() -> initiator.waitFor(id, Duration.ofSeconds(1)));
       agent.fail(id, "it broke");
@@ -222,7 +279,7 @@ class ClientIT {
         AssentClient agent = AssentClient.connect(url, keys.agentKey())) {
       Thread.startVirtualThread(
           () -> agent.listen("late", step -> Map.of("seen", step.intentType())));
-      String question = initiator.send(NewIntent.question("q.v1", "Go on?", Map.of()));
+      String question = initiator.send(NewIntent.question("q.v1", "Go on?", Map.of())).id();
       CompletableFuture<Intent> waiting =
           CompletableFuture.supplyAsync(
               () -> {
@@ -236,7 +293,7 @@ class ClientIT {
       node.close();
       node = up(URI.create(url).getPort(), URI.create(approvals).getPort());
 
-      String work = initiator.send(NewIntent.of("w.v1", "late", Map.of()));
+      String work = initiator.send(NewIntent.of("w.v1", "late", Map.of())).id();
       assertThat(initiator.waitFor(work, Duration.ofSeconds(60)).result().orElseThrow().toString())
           .contains("\"seen\":\"w.v1\"");
       try (AssentClient approver = approver()) {
@@ -253,11 +310,11 @@ class ClientIT {
     NewIntent intent = NewIntent.of("t.v1", "nobody", Map.of());
     Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS);
     try (AssentClient client = initiator()) {
-      String open = client.send(intent.withDeadline(tomorrow).withIdempotencyKey("tomorrow"));
+      String open = client.send(intent.withDeadline(tomorrow).withIdempotencyKey("tomorrow")).id();
       assertThat(Instant.parse(client.get(open).json().path("deadline_at").asText()))
           .isEqualTo(tomorrow);
 
-      String brief = client.send(intent.withDeadline(Instant.now().plusSeconds(1)));
+      String brief = client.send(intent.withDeadline(Instant.now().plusSeconds(1))).id();
       assertThat(client.waitFor(brief, Duration.ofSeconds(30)).status())
           .isEqualTo(IntentStatus.TIMED_OUT);
     }

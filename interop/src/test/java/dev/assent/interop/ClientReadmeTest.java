@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `client/README.md` shows what is compiled and run here.
 class ClientReadmeTest {
   @ParameterizedTest
-  @ValueSource(strings = {"service", "agent", "person", "observer"})
+  @ValueSource(strings = {"service", "agent", "person", "policy", "operator", "observer"})
   void theReadmesCodeIsTheCodeThatIsTested(String tag) throws IOException {
     String source = Files.readString(Path.of("src/test/java/dev/assent/interop/ClientReadme.java"));
     Matcher tagged =

@@ -75,7 +75,7 @@ class JavaIT {
     AtomicInteger events = new AtomicInteger();
     try (AssentClient client =
         AssentClient.connect(node.place().gatewayUrl(), node.keys().initiatorKey())) {
-      String intent = client.send(change());
+      String intent = client.send(change()).id();
       CompletableFuture<Void> observing =
           CompletableFuture.runAsync(
               () -> client.observe(intent, 0, _ -> events.incrementAndGet()),
@@ -88,7 +88,7 @@ class JavaIT {
         node.killAndRestart();
         agent.awaitLine("validated " + intent);
         node.killAndRestart();
-        String next = client.send(change());
+        String next = client.send(change()).id();
         agent.awaitLine("validated " + next);
         node.approve(next);
         assertThat(agent.alive()).isTrue();

@@ -78,9 +78,13 @@ class WebhooksIT {
       String subscription = python("webhooks.py", "subscribe", url).split(" ", 2)[0];
 
       String intent =
-          service.send(
-              NewIntent.of(
-                  "intent.infra.change_approval.v1", "infra-validator", Map.of("target", "prod")));
+          service
+              .send(
+                  NewIntent.of(
+                      "intent.infra.change_approval.v1",
+                      "infra-validator",
+                      Map.of("target", "prod")))
+              .id();
       try (Program agent = Python.start(node, "agent.py")) {
         agent.awaitLine("validated " + intent);
       }
@@ -133,8 +137,9 @@ class WebhooksIT {
     try (AssentClient service =
         AssentClient.connect(node.place().gatewayUrl(), node.keys().initiatorKey())) {
       String intent =
-          service.send(
-              NewIntent.of("intent.pushed.v1", "pushed-validator", Map.of("target", "prod")));
+          service
+              .send(NewIntent.of("intent.pushed.v1", "pushed-validator", Map.of("target", "prod")))
+              .id();
       node.killAndRestart();
       Map<String, String> environment = environment();
       environment.put("PORT", port);
