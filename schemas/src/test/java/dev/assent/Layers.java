@@ -22,18 +22,20 @@ final class Layers {
   private static final List<String> GROUND = and(SCHEMAS, "platform");
 
   private static final Map<String, List<String>> BELOW =
-      Map.of(
-          "contract", List.of(),
-          "wire", List.of("contract"),
-          "platform", SCHEMAS,
-          "lifecycle", GROUND,
-          "gateway", GROUND,
-          "approval", GROUND,
-          "notifier", GROUND,
-          "cli", GROUND,
-          "bench", and(GROUND, "cli"),
-          "standalone",
-              and(GROUND, "lifecycle", "gateway", "approval", "notifier", "cli", "bench"));
+      Map.ofEntries(
+          Map.entry("contract", List.of()),
+          Map.entry("wire", List.of("contract")),
+          Map.entry("platform", SCHEMAS),
+          Map.entry("lifecycle", GROUND),
+          Map.entry("gateway", GROUND),
+          Map.entry("approval", GROUND),
+          Map.entry("notifier", GROUND),
+          Map.entry("client", List.of()),
+          Map.entry("cli", and(GROUND, "client")),
+          Map.entry("bench", and(GROUND, "cli")),
+          Map.entry(
+              "standalone",
+              and(GROUND, "lifecycle", "gateway", "approval", "notifier", "cli", "bench")));
 
   private Layers() {}
 

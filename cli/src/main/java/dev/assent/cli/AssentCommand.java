@@ -16,9 +16,11 @@ import dev.assent.cli.operate.EnvCommand;
 import dev.assent.cli.operate.KeysCommand;
 import dev.assent.cli.operate.RegistryCommand;
 import dev.assent.cli.operate.WorkspaceCommand;
+import dev.assent.cli.session.Refusals;
 import dev.assent.cli.session.Session;
 import dev.assent.cli.session.Settings;
 import dev.assent.cli.tasks.TasksCommand;
+import dev.assent.client.AssentException;
 import dev.assent.platform.intake.fields.Nearest;
 import dev.assent.wire.registry.RegistryException;
 import dev.assent.wire.registry.RegistryUnavailableException;
@@ -150,7 +152,12 @@ public final class AssentCommand {
 
   private int failed(Exception e) {
     Terminal terminal = session.terminal();
-    Failure failure = e instanceof Failure known ? known : unexpected(e);
+    Failure failure =
+        switch (e) {
+          case Failure known -> known;
+          case AssentException refused -> Refusals.failure(refused);
+          default -> unexpected(e);
+        };
     if (session.json()) {
       session.out().json(failure.json());
     }

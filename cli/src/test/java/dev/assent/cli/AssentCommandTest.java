@@ -170,7 +170,7 @@ class AssentCommandTest {
 
     assertThat(ran.exit()).isEqualTo(5);
     assertThat(ran.err().lines()).hasSize(1);
-    assertThat(ran.err()).contains("http://127.0.0.1:1", "does not answer", "assent up");
+    assertThat(ran.err()).contains("http://127.0.0.1:1", "nobody listens there", "assent up");
   }
 
   @Test

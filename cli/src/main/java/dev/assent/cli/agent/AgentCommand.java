@@ -1,16 +1,20 @@
 package dev.assent.cli.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Json;
 import dev.assent.cli.base.Printer;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
+import dev.assent.cli.session.GatewayCommand;
 import dev.assent.cli.session.KeyKind;
+import dev.assent.cli.session.Remarks;
 import dev.assent.cli.session.Session;
-import java.util.UUID;
+import dev.assent.client.Accepted;
+import dev.assent.client.AssentClient;
+import dev.assent.client.AssentException;
+import dev.assent.client.Step;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,15 +23,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "agent",
     description = "Play an agent: look at its work, do it by hand or by a script.")
-public final class AgentCommand {
-  private static final String ID = "The intent's id, as 'agent listen' shows it.";
+public final class AgentCommand extends GatewayCommand {
+  private static final String ID = "The step intent's id, as 'agent listen' shows it.";
 
-  private final Session session;
-  private final Api gateway;
+  /// What is done is reported when the node is back, however long that takes.
+  private static final Duration REPORT_FOR = Duration.ofDays(1);
 
   public AgentCommand(Session session) {
-    this.session = session;
-    this.gateway = session.gateway(KeyKind.AGENT);
+    super(session, KeyKind.AGENT);
   }
 
   @Command(
@@ -59,96 +62,86 @@ public final class AgentCommand {
     }
     ObjectNode result =
         complete == null ? null : Json.argument("--complete", complete, session.terminal());
-    new Deliveries(session, gateway, agent)
-        .follow(
-            delivery -> {
-              show(delivery);
-              if (result != null) {
-                report(delivery, Script.complete(result.deepCopy()));
-              } else if (script != null) {
-                report(delivery, new Script(script).report(delivery));
-              }
-              return once;
-            });
+    AssentClient client =
+        session
+            .gatewayBuilder(KeyKind.AGENT)
+            .retryFor(REPORT_FOR)
+            .streamListener(
+                new Remarks(session, "Listening as " + agent.replaceFirst("^agent://", "") + "."))
+            .build();
+    client.steps(
+        agent,
+        step -> {
+          show(step);
+          if (result != null) {
+            report(client, step, new Report.Complete(result));
+          } else if (script != null) {
+            report(client, step, new Script(script).report(step.json()));
+          }
+          return !once;
+        });
     return ExitCode.DONE.code();
   }
 
   @Command(name = "complete", description = "Report that the agent has done the work.")
   int complete(
-      @Parameters(paramLabel = "INTENT", description = ID) String id,
+      @Parameters(paramLabel = "STEP_INTENT", description = ID) String id,
       @Option(
               names = "--result",
               paramLabel = "JSON",
               defaultValue = "{}",
               description = "What came of it: a JSON object, @file, or - (default: {}).")
           String result) {
-    return report(id, Script.complete(Json.argument("--result", result, session.terminal())));
+    ObjectNode fields = Json.argument("--result", result, session.terminal());
+    return told(id, new Report.Complete(fields), gateway.complete(id, fields));
   }
 
   @Command(name = "fail", description = "Report that the agent could not do the work.")
   int fail(
-      @Parameters(paramLabel = "INTENT", description = ID) String id,
+      @Parameters(paramLabel = "STEP_INTENT", description = ID) String id,
       @Option(
               names = "--reason",
               paramLabel = "TEXT",
               required = true,
               description = "Why; everybody sees it.")
           String reason) {
-    return report(id, Script.fail(reason));
+    return told(id, new Report.Fail(reason), gateway.fail(id, reason));
   }
 
-  private int report(String id, ObjectNode body) {
-    JsonNode answer = send(id, body);
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      session.out().line(told(body) + " Intent " + Text.line(id) + ".");
-    }
-    return ExitCode.DONE.code();
+  private int told(String id, Report report, Accepted accepted) {
+    return print(
+        accepted.json(),
+        () -> session.out().line(report.words() + " Step intent " + Text.line(id) + "."));
   }
 
   /// Of many, one that came too late is nobody's fault.
-  private void report(JsonNode delivery, ObjectNode body) {
+  private void report(AssentClient client, Step step, Report report) {
     try {
-      send(delivery.path("intent_id").asText(), body);
+      report.send(client, step);
       if (!session.json()) {
-        session.out().line(told(body));
+        session.out().line(report.words());
       }
-    } catch (Failure e) {
-      if (e.exit() != ExitCode.REFUSED && e.exit() != ExitCode.NOT_FOUND) {
-        throw e;
-      }
-      session.remark("Not taken: " + e.text());
+    } catch (AssentException.Conflict
+        | AssentException.NotFound
+        | AssentException.NotAllowed
+        | AssentException.Validation e) {
+      session.remark("Not taken: " + Text.line(String.valueOf(e.getMessage())));
     }
     session.out().flush();
   }
 
-  private JsonNode send(String id, ObjectNode body) {
-    return gateway.post(
-        "/v1/intents/" + Api.encoded(id) + "/resume", body, UUID.randomUUID().toString());
-  }
-
-  private static String told(ObjectNode body) {
-    return body.path("action").asText().equals("fail")
-        ? "Failed: " + Text.line(body.path("reason").asText()) + "."
-        : "Completed.";
-  }
-
-  /// What the caller sent is in `parent_payload` when it is a step of a plan.
-  private void show(JsonNode delivery) {
+  private void show(Step step) {
     Printer out = session.out();
     if (session.json()) {
-      out.json(delivery);
+      out.json(step.json());
     } else {
-      JsonNode payload = delivery.path("payload");
       out.line(
-          "Intent "
-              + Text.line(delivery.path("intent_id").asText())
+          "Step intent "
+              + Text.line(step.intentId())
+              + step.parentId().map(id -> " of intent " + Text.line(id)).orElse("")
               + ", "
-              + Text.line(delivery.path("intent_type").asText()));
-      out.block(
-          "Payload",
-          payload.path("parent_payload").isObject() ? payload.path("parent_payload") : payload);
+              + Text.line(step.intentType()));
+      out.block("Payload", step.request());
     }
     out.flush();
   }

@@ -19,8 +19,7 @@ import java.nio.file.Path;
 record Script(String command) {
   private static final String RAN = "the script ended with ";
 
-  /// @return the report's body
-  ObjectNode report(JsonNode delivery) {
+  Report report(JsonNode delivery) {
     try {
       Path err = Files.createTempFile("assent-agent-", ".err");
       try {
@@ -36,7 +35,7 @@ record Script(String command) {
     }
   }
 
-  private ObjectNode run(JsonNode delivery, Path err) throws IOException, InterruptedException {
+  private Report run(JsonNode delivery, Path err) throws IOException, InterruptedException {
     Process process = new ProcessBuilder("sh", "-c", command).redirectError(err.toFile()).start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(Json.text(delivery).getBytes(StandardCharsets.UTF_8));
@@ -46,27 +45,24 @@ record Script(String command) {
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     int exit = process.waitFor();
-    return exit == 0 ? complete(printed) : fail(why(exit, err));
+    return exit == 0 ? complete(printed) : new Report.Fail(why(exit, err));
   }
 
-  static ObjectNode complete(ObjectNode result) {
-    return result.put("action", "complete");
-  }
-
-  static ObjectNode fail(String reason) {
-    return Json.object().put("action", "fail").put("reason", reason);
-  }
-
-  private static ObjectNode complete(String printed) {
+  private static Report complete(String printed) {
     try {
       return printed.isEmpty()
-          ? complete(Json.object())
+          ? new Report.Complete(Json.object())
           : Json.parse(printed) instanceof ObjectNode result
-              ? complete(result)
-              : fail("expected the script to print a JSON object, but it printed something else");
+              ? new Report.Complete(result)
+              : somethingElse();
     } catch (JsonProcessingException _) {
-      return fail("expected the script to print a JSON object, but it printed something else");
+      return somethingElse();
     }
+  }
+
+  private static Report somethingElse() {
+    return new Report.Fail(
+        "expected the script to print a JSON object, but it printed something else");
   }
 
   private static String why(int exit, Path err) throws IOException {

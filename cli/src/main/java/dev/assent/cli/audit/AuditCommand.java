@@ -54,7 +54,7 @@ public final class AuditCommand {
 
     @Option(
         names = "--person",
-        paramLabel = "ID",
+        paramLabel = "PERSON",
         description = "Only what this person decided, or somebody else for them.")
     @Nullable String person;
 

@@ -1,22 +1,22 @@
 package dev.assent.cli.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
 import dev.assent.cli.session.KeyKind;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.cli.session.Refusals;
 import dev.assent.cli.session.Session;
-import java.io.IOException;
-import java.net.http.HttpResponse;
+import dev.assent.client.AssentException;
+import dev.assent.client.Health;
+import dev.assent.client.Request;
+import dev.assent.client.ServiceClient;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +49,11 @@ final class DoorChecks {
             session.gateway(KeyKind.ADMIN),
             "/v1/intents"));
     checks.addAll(
-        door("approvals", session.approvals(), session.approvals(KeyKind.ADMIN), "/v1/tasks"));
+        door(
+            "approvals",
+            session.approvals(KeyKind.APPROVER),
+            session.approvals(KeyKind.ADMIN),
+            "/v1/tasks"));
     return checks;
   }
 
@@ -83,17 +87,17 @@ final class DoorChecks {
   }
 
   /// Whether it answers, is ready, takes our key, and has the right time.
-  private List<Check> door(String name, Api api, Api operator, String list) {
+  private List<Check> door(String name, ServiceClient door, ServiceClient operator, String list) {
     List<Check> checks = new ArrayList<>();
     try {
-      HttpResponse<String> health = api.probe("/health/readiness");
-      checks.add(ready(name, health, operator));
+      Health health = door.health();
+      checks.add(ready(name, URI.create(door.address()).getAuthority(), health, operator));
       clock(name, health).ifPresent(checks::add);
-    } catch (IOException _) {
+    } catch (AssentException _) {
       checks.add(
           Check.fail(
               name,
-              "does not answer at " + api.address(),
+              "does not answer at " + door.address(),
               "Start the node with 'assent up', or name its place with --data or --"
                   + name
                   + "-url."));
@@ -104,13 +108,12 @@ final class DoorChecks {
               name, e.text(), "See 'assent " + "doctor --help' for how to say where the node is."));
       return checks;
     }
-    checks.add(key(name, api, list));
+    checks.add(key(name, door, list));
     return checks;
   }
 
-  private static Check ready(String name, HttpResponse<String> health, Api operator) {
-    String where = health.request().uri().getAuthority();
-    return switch (health.statusCode()) {
+  private static Check ready(String name, String where, Health health, ServiceClient operator) {
+    return switch (health.status()) {
       case 200 -> Check.ok(name, "ready at " + where);
       case 503 ->
           Check.fail(
@@ -121,38 +124,48 @@ final class DoorChecks {
       default ->
           Check.warn(
               name,
-              "answers " + health.statusCode() + " at " + where + " when asked whether it is ready",
+              "answers " + health.status() + " at " + where + " when asked whether it is ready",
               "Is this Assent's port? 'assent env' shows where the node is.");
     };
   }
 
-  /// What it tells operators of partitions that stand still.
-  private static String standing(Api operator) {
+  /// What it tells operators of partitions that stand still; the door is known not to be ready.
+  private static String standing(ServiceClient operator) {
     try {
-      Matcher found = STANDING.matcher(operator.probeWithKey("/health/readiness").body());
-      return found.find() ? ": " + found.group() : "";
-    } catch (IOException | Failure _) {
+      return standing(operator.request(Request.get("/health/readiness").once()).toString());
+    } catch (AssentException e) {
+      return e.json().map(JsonNode::toString).map(DoorChecks::standing).orElse("");
+    } catch (Failure _) {
       return "";
     }
   }
 
-  private Check key(String name, Api api, String list) {
+  private static String standing(String told) {
+    Matcher found = STANDING.matcher(told);
+    return found.find() ? ": " + found.group() : "";
+  }
+
+  private Check key(String name, ServiceClient door, String list) {
     try {
-      api.get(list, Map.of("limit", "1"));
+      door.request(Request.get(list).with("limit", 1));
       return Check.ok(name + " key", "is accepted");
+    } catch (AssentException e) {
+      return badKey(name, Refusals.failure(e));
     } catch (Failure e) {
-      return Check.fail(
-          name + " key",
-          e.text(),
-          "Pass a good one in ASSENT_API_KEY, or make one with 'assent keys create'.");
+      return badKey(name, e);
     }
   }
 
-  private Optional<Check> clock(String name, HttpResponse<String> health) {
+  private static Check badKey(String name, Failure e) {
+    return Check.fail(
+        name + " key",
+        e.text(),
+        "Pass a good one in ASSENT_API_KEY, or make one with 'assent keys create'.");
+  }
+
+  private Optional<Check> clock(String name, Health health) {
     return health
-        .headers()
-        .firstValue("date")
-        .flatMap(DoorChecks::date)
+        .at()
         .map(
             there -> {
               Duration skew = Duration.between(there, clock.instant()).abs();
@@ -164,13 +177,5 @@ final class DoorChecks {
                       "Synchronise the clocks (NTP): timers fire and audit records are dated by the"
                           + " node's.");
             });
-  }
-
-  private static Optional<Instant> date(String header) {
-    try {
-      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header)));
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
   }
 }

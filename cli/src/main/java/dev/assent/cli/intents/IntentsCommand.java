@@ -1,18 +1,25 @@
 package dev.assent.cli.intents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Json;
 import dev.assent.cli.base.Printer;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
+import dev.assent.cli.session.GatewayCommand;
 import dev.assent.cli.session.KeyKind;
 import dev.assent.cli.session.Limit;
 import dev.assent.cli.session.Session;
+import dev.assent.client.Accepted;
+import dev.assent.client.Intent;
+import dev.assent.client.IntentEvent;
+import dev.assent.client.IntentStatus;
+import dev.assent.client.Listing;
+import dev.assent.client.NewIntent;
+import dev.assent.client.Submitted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +28,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "intents", description = "Submit intents, look at them, follow them, cancel them.")
-public final class IntentsCommand {
+public final class IntentsCommand extends GatewayCommand {
   private static final String ID = "The intent's id.";
   private static final String KEY =
       "Repeats with the same key and the same request are done once (default: a new key).";
 
-  private final Session session;
-  private final Api gateway;
-
   public IntentsCommand(Session session) {
-    this.session = session;
-    this.gateway = session.gateway(KeyKind.INITIATOR);
+    super(session, KeyKind.INITIATOR);
   }
 
   @Command(
@@ -70,48 +73,51 @@ public final class IntentsCommand {
           @Nullable String idempotencyKey,
       @Option(names = "--wait", description = "Follow it until it has ended.") boolean wait) {
     String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-    ObjectNode body = Json.object();
-    body.put("intent_type", type);
-    body.put("correlation_id", correlationId == null ? correlationOf(key) : correlationId);
-    body.put("to_agent", to);
-    body.set("payload", Json.argument("--payload", payload, session.terminal()));
+    NewIntent intent =
+        NewIntent.of(type, to, Json.argument("--payload", payload, session.terminal()))
+            .withIdempotencyKey(key)
+            .withCorrelationId(correlationId == null ? correlationOf(key) : correlationId);
     if (humanTask != null) {
-      body.set("human_task", Json.argument("--human-task", humanTask, session.terminal()));
+      intent =
+          intent.with("human_task", Json.argument("--human-task", humanTask, session.terminal()));
     }
     if (deadlineAt != null) {
-      body.put("deadline_at", deadlineAt);
+      intent = intent.with("deadline_at", deadlineAt);
     }
-    JsonNode answer = gateway.post("/v1/intents", body, key);
-    String id = answer.path("intent_id").asText();
+    Submitted taken = gateway.send(intent);
     if (wait) {
-      return follow(id, 0);
+      remarks(taken);
+      return follow(taken.id());
     }
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      session
-          .out()
-          .line(
-              "Intent " + Text.line(id) + " is " + Text.line(answer.path("status").asText()) + ".");
-      session.out().line(policy(answer));
-      session.out().line("Follow it with: assent intents watch " + Text.line(id));
-    }
-    return ExitCode.DONE.code();
+    return print(taken.json(), () -> show(taken));
   }
 
-  private static String policy(JsonNode answer) {
-    JsonNode policy = answer.path("policy");
-    if (policy.isObject()) {
-      return "It runs under policy "
-          + Text.line(policy.path("scenario_id").asText())
-          + " version "
-          + policy.path("version").asInt()
-          + ".";
+  private void show(Submitted taken) {
+    session.out().line("Intent " + Text.line(taken.id()) + " is " + taken.status() + ".");
+    session.out().line(policy(taken));
+    taken.warnings().forEach(warning -> session.out().line("warning: " + Text.line(warning)));
+    session.out().line("Follow it with: assent intents watch " + Text.line(taken.id()));
+  }
+
+  /// Where the output is what happens to it, what should be known of it goes beside that.
+  private void remarks(Submitted taken) {
+    if (taken.policy().isEmpty()) {
+      session.remark(policy(taken));
     }
-    return "Its type has no policy in this workspace"
-        + (answer.has("nearest_type")
-            ? "; did you mean " + Text.line(answer.path("nearest_type").asText()) + "?"
-            : ".");
+    taken.warnings().forEach(warning -> session.remark("warning: " + Text.line(warning)));
+  }
+
+  private static String policy(Submitted taken) {
+    return taken
+        .policy()
+        .map(policy -> "It runs under policy " + Text.line(policy.toString()) + ".")
+        .orElseGet(
+            () ->
+                "Its type has no policy in this workspace"
+                    + taken
+                        .nearestType()
+                        .map(near -> "; did you mean " + Text.line(near) + "?")
+                        .orElse("."));
   }
 
   /// Part of the request: a repeat under the same key must carry the same one.
@@ -123,8 +129,8 @@ public final class IntentsCommand {
       name = "get",
       description = "Show one intent: its status, what it waits for, its result.")
   int get(@Parameters(paramLabel = "INTENT", description = ID) String id) {
-    show(gateway.get("/v1/intents/" + Api.encoded(id)));
-    return ExitCode.DONE.code();
+    Intent intent = gateway.get(id);
+    return print(document(intent), () -> show(intent.json()));
   }
 
   @Command(name = "list", description = "List the workspace's intents, the newest first.")
@@ -138,20 +144,25 @@ public final class IntentsCommand {
               description = "At most so many (default: 50); 0 is all there are.")
           int limit) {
     Limit.require(limit);
-    Map<String, String> query = new LinkedHashMap<>();
-    if (status != null) {
-      query.put("status", status.toUpperCase(java.util.Locale.ROOT));
-    }
-    JsonNode answer = gateway.list("/v1/intents", query, "intents", limit);
-    if (session.json()) {
-      session.out().json(answer);
-      return ExitCode.DONE.code();
-    }
+    Listing<Intent> listing =
+        status == null
+            ? gateway.intents(limit)
+            : gateway.intents(status.toUpperCase(Locale.ROOT), limit);
+    return print(
+        listing.json(),
+        () -> {
+          table(listing, "No intents" + (status == null ? "." : " with status " + status + "."));
+          Limit.remark(session, listing);
+        });
+  }
+
+  private void table(Listing<Intent> listing, String none) {
     List<List<String>> rows = new ArrayList<>();
-    for (JsonNode intent : answer.path("intents")) {
+    for (Intent each : listing.items()) {
+      JsonNode intent = each.json();
       rows.add(
           List.of(
-              intent.path("intent_id").asText(),
+              each.id(),
               intent.path("status").asText(),
               waitsFor(intent),
               intent.path("intent_type").asText(),
@@ -160,15 +171,13 @@ public final class IntentsCommand {
               Text.time(intent.path("updated_at").asText())));
     }
     if (rows.isEmpty()) {
-      session.out().line("No intents" + (status == null ? "." : " with status " + status + "."));
+      session.out().line(none);
     } else {
       session
           .out()
           .table(
               List.of("INTENT", "STATUS", "WAITS FOR", "TYPE", "TO", "CREATED", "UPDATED"), rows);
     }
-    Limit.remark(session, answer, rows.size());
-    return ExitCode.DONE.code();
   }
 
   private static String waitsFor(JsonNode intent) {
@@ -191,18 +200,19 @@ public final class IntentsCommand {
               description = "Only events after this one (default: 0, all).")
           long since) {
     Printer out = session.out();
-    String status =
-        new IntentWatch(session, gateway, id, since)
-            .follow(
-                event -> {
-                  if (session.json()) {
-                    out.json(event);
-                  } else {
-                    out.line(EventLine.of(event, out));
-                  }
-                  out.flush();
-                });
-    return exitOf(status);
+    IntentEvent end =
+        gateway.observe(
+            id,
+            since,
+            event -> {
+              if (session.json()) {
+                out.json(event.json());
+              } else {
+                out.line(EventLine.of(event.json(), out));
+              }
+              out.flush();
+            });
+    return exitOf(end.status());
   }
 
   @Command(name = "cancel", description = "Cancel an intent that has not ended.")
@@ -213,55 +223,48 @@ public final class IntentsCommand {
               defaultValue = "canceled by an operator",
               description = "Why; everybody sees it.")
           String reason) {
-    JsonNode answer =
-        gateway.post(
-            "/v1/intents/" + Api.encoded(id) + "/resolve",
-            Json.object().put("status", "CANCELED").put("reason", reason),
-            UUID.randomUUID().toString());
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      session.out().line("Intent " + Text.line(id) + " is CANCELED.");
-    }
-    return ExitCode.DONE.code();
+    Accepted canceled = gateway.cancel(id, reason);
+    return print(
+        canceled.json(), () -> session.out().line("Intent " + Text.line(id) + " is CANCELED."));
   }
 
   /// Events as they come for people; for programs the intent as it is at its end, as one document.
-  int follow(String id, long since) {
+  int follow(String id) {
     Printer out = session.out();
     if (!session.json()) {
       out.line("Intent " + Text.line(id));
     }
-    String status =
-        new IntentWatch(session, gateway, id, since)
-            .follow(
-                event -> {
-                  if (!session.json()) {
-                    out.line(EventLine.of(event, out));
-                    out.flush();
-                  }
-                });
-    JsonNode answer = gateway.get("/v1/intents/" + Api.encoded(id));
-    if (session.json()) {
-      out.json(answer);
-    } else {
-      out.block("Result", answer.path("intent").path("result"));
-      out.block("Error", answer.path("intent").path("error"));
-    }
-    return exitOf(status);
+    IntentEvent end =
+        gateway.observe(
+            id,
+            0,
+            event -> {
+              if (!session.json()) {
+                out.line(EventLine.of(event.json(), out));
+                out.flush();
+              }
+            });
+    Intent intent = gateway.get(id);
+    session.print(
+        document(intent),
+        () -> {
+          out.block("Result", intent.json().path("result"));
+          out.block("Error", intent.json().path("error"));
+        });
+    return exitOf(end.status());
   }
 
-  private static int exitOf(String status) {
-    return status.equals("COMPLETED") ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+  private static int exitOf(IntentStatus status) {
+    return (status == IntentStatus.COMPLETED ? ExitCode.DONE : ExitCode.FAILED).code();
   }
 
-  private void show(JsonNode answer) {
+  /// As the gateway answers it.
+  private static JsonNode document(Intent intent) {
+    return Json.object().put("ok", true).set("intent", intent.json());
+  }
+
+  private void show(JsonNode intent) {
     Printer out = session.out();
-    if (session.json()) {
-      out.json(answer);
-      return;
-    }
-    JsonNode intent = answer.path("intent");
     String reason = intent.path("lifecycle_waiting_reason").asText("");
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Intent", intent.path("intent_id").asText());

@@ -1,15 +1,19 @@
 package dev.assent.cli.intents;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Json;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
+import dev.assent.cli.session.GatewayCommand;
 import dev.assent.cli.session.KeyKind;
 import dev.assent.cli.session.Session;
+import dev.assent.client.AssentClient;
+import dev.assent.client.Listing;
+import dev.assent.client.PolicyRef;
+import dev.assent.client.Scenario;
+import dev.assent.client.Scenarios;
 import java.nio.file.Path;
-import java.util.UUID;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,16 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "scenarios",
     description = "Apply a scenario: its agents, its people, its steps and its intent.")
-public final class ScenariosCommand {
+public final class ScenariosCommand extends GatewayCommand {
   private static final String FILE = "The scenario, a JSON file.";
   private static final String STRICT = "Refuse what has warnings.";
 
-  private final Session session;
-  private final Api gateway;
-
   public ScenariosCommand(Session session) {
-    this.session = session;
-    this.gateway = session.gateway(KeyKind.INITIATOR);
+    super(session, KeyKind.INITIATOR);
   }
 
   @Command(
@@ -54,7 +54,7 @@ public final class ScenariosCommand {
           @Nullable String reason,
       @Option(
               names = "--owner",
-              paramLabel = "ID",
+              paramLabel = "OWNER",
               description = "Who may change the policy besides admins (default: whoever it was).")
           @Nullable String owner,
       @Option(names = "--watch", description = "Follow the intent until it has ended.")
@@ -65,48 +65,44 @@ public final class ScenariosCommand {
     if (watch && noRun) {
       throw new Failure(ExitCode.USAGE, "--watch follows an intent, and --no-run begins none.");
     }
-    String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-    Api by = reason == null ? gateway : session.gateway(KeyKind.ADMIN);
-    String path = "/v1/scenarios/apply?run=" + !noRun + "&strict=" + strict;
-    JsonNode answer =
-        by.post(
-            path + parameter("reason", reason) + parameter("owner", owner),
-            Json.objectIn(file),
-            key);
-    String id = answer.path("intent_id").asText();
+    AssentClient by = reason == null ? gateway : session.gateway(KeyKind.ADMIN);
+    Scenario scenario = scenario(file, strict);
+    scenario = idempotencyKey == null ? scenario : scenario.withIdempotencyKey(idempotencyKey);
+    scenario = reason == null ? scenario : scenario.withReason(reason);
+    scenario = owner == null ? scenario : scenario.withOwner(owner);
+    Scenarios.Applied applied = by.scenarios().apply(noRun ? scenario.withoutRun() : scenario);
+    if (!watch) {
+      return print(applied.json(), () -> show(file, applied));
+    }
     if (!session.json()) {
-      understood(answer);
+      understood(applied.understood(), applied.warnings());
     }
-    if (watch) {
-      return new IntentsCommand(session).follow(id, 0);
-    }
-    if (session.json()) {
-      session.out().json(answer);
-      return ExitCode.DONE.code();
-    }
+    return new IntentsCommand(session).follow(applied.intentId().orElseThrow());
+  }
+
+  private static Scenario scenario(Path file, boolean strict) {
+    Scenario scenario = Scenario.of(Json.objectIn(file));
+    return strict ? scenario.strict() : scenario;
+  }
+
+  private void show(Path file, Scenarios.Applied applied) {
+    understood(applied.understood(), applied.warnings());
     session
         .out()
         .line(
             "Applied "
                 + file
                 + " as the policy "
-                + Text.line(answer.path("compile_id").asText())
-                + (noRun ? "; no intent was begun." : " and began intent " + Text.line(id) + "."));
-    for (JsonNode agent : answer.path("agents_provisioned")) {
-      session
-          .out()
-          .line(
-              "Agent "
-                  + Text.line(agent.path("address").asText(agent.path("agent_address").asText())));
-    }
-    if (!noRun) {
-      session.out().line("Follow it with: assent intents watch " + Text.line(id));
-    }
-    return ExitCode.DONE.code();
-  }
-
-  private static String parameter(String name, @Nullable String value) {
-    return value == null ? "" : "&" + name + "=" + Api.encoded(value);
+                + Text.line(applied.policy().map(PolicyRef::toString).orElse("of its type"))
+                + applied
+                    .intentId()
+                    .map(id -> " and began intent " + Text.line(id) + ".")
+                    .orElse("; no intent was begun."));
+    applied.agents().forEach(agent -> session.out().line("Agent " + Text.line(agent)));
+    applied
+        .intentId()
+        .ifPresent(
+            id -> session.out().line("Follow it with: assent intents watch " + Text.line(id)));
   }
 
   @Command(
@@ -115,22 +111,15 @@ public final class ScenariosCommand {
   int validate(
       @Parameters(paramLabel = "FILE", description = FILE) Path file,
       @Option(names = "--strict", description = STRICT) boolean strict) {
-    JsonNode answer =
-        gateway.post(
-            "/v1/scenarios/validate?strict=" + strict,
-            Json.objectIn(file),
-            UUID.randomUUID().toString());
-    boolean valid = answer.path("valid").asBoolean();
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      answer
-          .path("errors")
-          .forEach(error -> session.out().line("error: " + Text.line(error.asText())));
-      understood(answer);
-      session.out().line(file + (valid ? " is valid." : " is not valid."));
-    }
-    return valid ? ExitCode.DONE.code() : ExitCode.REFUSED.code();
+    Scenarios.Validated checked = gateway.scenarios().validate(scenario(file, strict));
+    session.print(
+        checked.json(),
+        () -> {
+          checked.errors().forEach(error -> session.out().line("error: " + Text.line(error)));
+          understood(checked.understood(), checked.warnings());
+          session.out().line(file + (checked.valid() ? " is valid." : " is not valid."));
+        });
+    return (checked.valid() ? ExitCode.DONE : ExitCode.REFUSED).code();
   }
 
   @Command(
@@ -142,40 +131,41 @@ public final class ScenariosCommand {
               arity = "0..1",
               description = "An intent type that a scenario was applied for.")
           @Nullable String type) {
-    JsonNode answer = gateway.get("/v1/scenarios" + (type == null ? "" : "/" + Api.encoded(type)));
-    if (session.json()) {
-      session.out().json(answer);
-    } else if (type == null) {
-      list(answer);
-    } else {
-      session.out().line(policy(answer.path("policy")));
-      understood(answer);
-    }
-    return ExitCode.DONE.code();
+    return type == null ? list() : policy(type);
   }
 
-  private void list(JsonNode answer) {
-    if (answer.path("policies").isEmpty()) {
-      session.out().line("No scenario was applied in this workspace.");
-    }
-    answer.path("policies").forEach(policy -> session.out().line(policy(policy)));
+  private int list() {
+    Listing<Scenarios.Policy> policies = gateway.scenarios().policies();
+    return print(
+        policies.json(),
+        () -> {
+          if (policies.items().isEmpty()) {
+            session.out().line("No scenario was applied in this workspace.");
+          }
+          policies.items().forEach(policy -> session.out().line(line(policy)));
+        });
   }
 
-  private static String policy(JsonNode policy) {
-    return Text.line(policy.path("intent_type").asText())
+  private int policy(String type) {
+    Scenarios.Policy policy = gateway.scenarios().policy(type);
+    return print(
+        policy.json(),
+        () -> {
+          session.out().line(line(policy));
+          understood(policy.understood(), policy.warnings());
+        });
+  }
+
+  private static String line(Scenarios.Policy policy) {
+    return Text.line(policy.intentType())
         + ": "
-        + Text.line(policy.path("scenario_id").asText())
-        + " version "
-        + policy.path("version").asText()
-        + ", applied "
-        + Text.time(policy.path("applied_at").asText());
+        + Text.line(policy.ref().toString())
+        + policy.appliedAt().map(at -> ", applied " + Text.time(at.toString())).orElse("");
   }
 
   /// What the node understood, a line a step, and what the author should know of it.
-  private void understood(JsonNode answer) {
-    answer.path("understood").forEach(step -> session.out().line(Text.line(step.asText())));
-    answer
-        .path("warnings")
-        .forEach(warning -> session.out().line("warning: " + Text.line(warning.asText())));
+  private void understood(List<String> steps, List<String> warnings) {
+    steps.forEach(step -> session.out().line(Text.line(step)));
+    warnings.forEach(warning -> session.out().line("warning: " + Text.line(warning)));
   }
 }

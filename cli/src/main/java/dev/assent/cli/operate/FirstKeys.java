@@ -2,7 +2,6 @@ package dev.assent.cli.operate;
 
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
-import dev.assent.cli.http.Api;
 import dev.assent.cli.session.NodeFiles;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.Workspace;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// The first keys of a cluster, so that it is never open to everyone: one each to submit, to work
 /// as an agent, to decide as a person, to administer. They are written to the directory topic
@@ -25,6 +25,7 @@ public final class FirstKeys {
   public static final Workspace WORKSPACE = new Workspace("local", "default");
   private static final Set<String> EVERY_ROLE = Set.of("*");
   private static final Duration READ_WITHIN = Duration.ofSeconds(30);
+  private static final long PAUSE_MILLIS = 100;
 
   private FirstKeys() {}
 
@@ -64,7 +65,16 @@ public final class FirstKeys {
             ExitCode.UNREACHABLE,
             "The directory topic could not be read within " + READ_WITHIN.toSeconds() + " s.");
       }
-      Api.pause();
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "Interrupted while the directory topic was read.", e);
     }
   }
 

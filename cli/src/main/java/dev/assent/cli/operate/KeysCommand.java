@@ -6,10 +6,11 @@ import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Json;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
 import dev.assent.cli.kafka.Brokers;
+import dev.assent.cli.session.GatewayCommand;
 import dev.assent.cli.session.KeyKind;
 import dev.assent.cli.session.Session;
+import dev.assent.client.Request;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import java.util.ArrayList;
@@ -28,13 +29,11 @@ import picocli.CommandLine.Parameters;
     name = "keys",
     description =
         "Make, list and revoke API keys, with an admin's key. A person is who a key's owner is.")
-public final class KeysCommand {
-  private final Session session;
-  private final Api gateway;
+public final class KeysCommand extends GatewayCommand {
+  private static final String PATH = "/v1/keys";
 
   public KeysCommand(Session session) {
-    this.session = session;
-    this.gateway = session.gateway(KeyKind.ADMIN);
+    super(session, KeyKind.ADMIN);
   }
 
   /// What a key may be made for.
@@ -83,6 +82,7 @@ public final class KeysCommand {
       @Option(
               names = "--owner",
               required = true,
+              paramLabel = "OWNER",
               description = "A person's id, an agent's address, or a service's name.")
           String owner,
       @Option(
@@ -102,12 +102,11 @@ public final class KeysCommand {
     if (roles != null) {
       roles.forEach(list::add);
     }
-    JsonNode answer = gateway.postOnce("/v1/keys", body);
-    if (session.json()) {
-      session.out().json(answer);
-      return ExitCode.DONE.code();
-    }
-    JsonNode key = answer.path("key");
+    JsonNode answer = gateway.request(Request.post(PATH, body).once());
+    return print(answer, () -> created(answer.path("key"), owner));
+  }
+
+  private void created(JsonNode key, String owner) {
     session.out().line(Text.line(key.path("token").asText()));
     session.remark(
         "Key "
@@ -115,18 +114,17 @@ public final class KeysCommand {
             + " of "
             + owner
             + ". Keep it: it is not shown again.");
-    return ExitCode.DONE.code();
   }
 
   @Command(name = "list", description = "List the keys of the workspace, without their secrets.")
   int list() {
-    JsonNode answer = gateway.get("/v1/keys");
-    if (session.json()) {
-      session.out().json(answer);
-      return ExitCode.DONE.code();
-    }
+    JsonNode answer = gateway.request(Request.get(PATH));
+    return print(answer, () -> table(answer.path("keys")));
+  }
+
+  private void table(JsonNode keys) {
     List<List<String>> rows = new ArrayList<>();
-    for (JsonNode key : answer.path("keys")) {
+    for (JsonNode key : keys) {
       rows.add(
           List.of(
               key.path("key_id").asText(),
@@ -139,8 +137,7 @@ public final class KeysCommand {
     }
     session
         .out()
-        .table(List.of("KEY", "STATUS", "SCOPE", "OWNER", "ROLES", "ENDS IN", "CREATED"), rows);
-    return ExitCode.DONE.code();
+        .table(List.of("KEY_ID", "STATUS", "SCOPE", "OWNER", "ROLES", "ENDS IN", "CREATED"), rows);
   }
 
   @Command(
@@ -153,6 +150,7 @@ public final class KeysCommand {
           @Nullable String id,
       @Option(
               names = "--owner",
+              paramLabel = "OWNER",
               description = "A person's id, an agent's address, or a service's name.")
           @Nullable String owner) {
     if ((id == null) == (owner == null)) {
@@ -162,27 +160,21 @@ public final class KeysCommand {
   }
 
   private int revokeOwner(String owner) {
-    JsonNode answer = gateway.postOnce("/v1/keys/revoke-owner", Json.object().put("owner", owner));
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      session
-          .out()
-          .line(
-              "%d keys and sessions of %s are revoked."
-                  .formatted(answer.path("revoked_keys").size(), Text.line(owner)));
-    }
-    return ExitCode.DONE.code();
+    JsonNode answer =
+        gateway.request(Request.post(PATH + "/revoke-owner", Map.of("owner", owner)).once());
+    return print(
+        answer,
+        () ->
+            session
+                .out()
+                .line(
+                    "%d keys and sessions of %s are revoked."
+                        .formatted(answer.path("revoked_keys").size(), Text.line(owner))));
   }
 
   private int revokeKey(String id) {
-    JsonNode answer = gateway.delete("/v1/keys/" + Api.encoded(id));
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      session.out().line("Key " + Text.line(id) + " is revoked.");
-    }
-    return ExitCode.DONE.code();
+    JsonNode answer = gateway.request(Request.of("DELETE", Request.path("v1", "keys", id)).once());
+    return print(answer, () -> session.out().line("Key " + Text.line(id) + " is revoked."));
   }
 
   private static String word(Use scope) {

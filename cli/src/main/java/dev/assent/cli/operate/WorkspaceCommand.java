@@ -2,12 +2,12 @@ package dev.assent.cli.operate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Json;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
+import dev.assent.cli.session.GatewayCommand;
 import dev.assent.cli.session.KeyKind;
 import dev.assent.cli.session.Session;
+import dev.assent.client.Request;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,15 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "workspace",
     description = "What a workspace asks of everybody in it, with an admin's key.")
-public final class WorkspaceCommand {
+public final class WorkspaceCommand extends GatewayCommand {
   private static final String PATH = "/v1/workspace/settings";
 
-  private final Session session;
-  private final Api gateway;
-
   public WorkspaceCommand(Session session) {
-    this.session = session;
-    this.gateway = session.gateway(KeyKind.ADMIN);
+    super(session, KeyKind.ADMIN);
   }
 
   /// What can be set.
@@ -51,7 +47,7 @@ public final class WorkspaceCommand {
 
   @Command(name = "show", description = "Show the workspace's settings.")
   int show() {
-    return print(gateway.get(PATH));
+    return print(gateway.request(Request.get(PATH)));
   }
 
   @Command(
@@ -77,15 +73,14 @@ public final class WorkspaceCommand {
     if (reason != null) {
       body.put("reason", reason);
     }
-    return print(gateway.patch(PATH, body));
+    return print(gateway.request(Request.of("PATCH", PATH, body)));
   }
 
   private int print(JsonNode answer) {
-    if (session.json()) {
-      session.out().json(answer);
-      return ExitCode.DONE.code();
-    }
-    JsonNode workspace = answer.path("workspace");
+    return print(answer, () -> show(answer.path("workspace")));
+  }
+
+  private void show(JsonNode workspace) {
     session
         .out()
         .line(
@@ -98,6 +93,5 @@ public final class WorkspaceCommand {
           .out()
           .line(setting + " is " + (workspace.path(setting.field()).asBoolean() ? "on" : "off"));
     }
-    return ExitCode.DONE.code();
   }
 }

@@ -1,8 +1,8 @@
 package dev.assent.cli.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
+import dev.assent.client.Listing;
 
 /// How many rows of a list are wanted.
 public final class Limit {
@@ -16,9 +16,10 @@ public final class Limit {
   }
 
   /// Nobody takes a part for the whole.
-  public static void remark(Session session, JsonNode answer, int rows) {
-    if (answer.path("next_cursor").isTextual()) {
-      session.remark("There are more than these " + rows + ": --limit 0 lists all.");
+  public static void remark(Session session, Listing<?> listing) {
+    if (listing.more()) {
+      session.remark(
+          "There are more than these " + listing.items().size() + ": --limit 0 lists all.");
     }
   }
 }

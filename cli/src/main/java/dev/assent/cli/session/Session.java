@@ -1,10 +1,13 @@
 package dev.assent.cli.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Printer;
 import dev.assent.cli.base.Terminal;
-import dev.assent.cli.http.Api;
+import dev.assent.client.ApprovalsClient;
+import dev.assent.client.AssentClient;
+import dev.assent.client.ClientBuilder;
 import dev.assent.platform.settings.KnownSettings;
 import dev.assent.platform.settings.SettingFaults;
 import dev.assent.wire.connection.Connection;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// which may be of another node.
 public final class Session {
   private static final String KAFKA_CONFIG_VARIABLE = "ASSENT_KAFKA_CONFIG";
+
+  /// A person waits for the answer: a hiccup is passed over, a restart is told of.
+  private static final Duration RETRY_FOR = Duration.ofSeconds(2);
 
   private final Terminal terminal;
   private final Settings settings;
@@ -67,16 +74,36 @@ public final class Session {
     terminal.err().flush();
   }
 
-  public Api gateway(KeyKind kind) {
-    return new Api("gateway", this::gatewayUrl, () -> gatewayKey(kind));
+  /// What came of a command: for a program the node's answer, for a person these words.
+  public void print(JsonNode answer, Runnable words) {
+    if (json()) {
+      out().json(answer);
+    } else {
+      words.run();
+    }
   }
 
-  public Api approvals() {
-    return approvals(KeyKind.APPROVER);
+  public AssentClient gateway(KeyKind kind) {
+    return gatewayBuilder(kind).build();
   }
 
-  public Api approvals(KeyKind kind) {
-    return new Api("approval-service", this::approvalsUrl, () -> approvalsKey(kind));
+  /// For other patience, or other remarks.
+  public ClientBuilder<AssentClient> gatewayBuilder(KeyKind kind) {
+    return ours(AssentClient.builder(() -> gatewayUrl().toString(), () -> gatewayKey(kind)));
+  }
+
+  public ApprovalsClient approvals(KeyKind kind) {
+    return ours(ApprovalsClient.builder(() -> approvalsUrl().toString(), () -> approvalsKey(kind)))
+        .build();
+  }
+
+  /// Address and key are looked up for each request: a node that was started again may have moved.
+  private <C> ClientBuilder<C> ours(ClientBuilder<C> builder) {
+    return builder
+        .userAgent("assent-cli")
+        .retryFor(RETRY_FOR)
+        .connectFor(Duration.ZERO)
+        .streamListener(new Remarks(this, ""));
   }
 
   /// The key to speak to the gateway with.

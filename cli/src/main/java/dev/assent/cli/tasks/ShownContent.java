@@ -1,9 +1,9 @@
 package dev.assent.cli.tasks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.base.Json;
+import dev.assent.client.Task;
 import dev.assent.contract.value.Hash;
 import dev.assent.wire.json.CanonicalJson;
 
@@ -12,10 +12,10 @@ import dev.assent.wire.json.CanonicalJson;
 final class ShownContent {
   private ShownContent() {}
 
-  /// @param shown the approval-service's answer for one task
-  static void verify(JsonNode shown) {
-    String claimed = shown.path("task").path("content_hash").asText();
-    Hash found = Hash.of(CanonicalJson.of(CanonicalJson.parse(Json.text(shown.path("content")))));
+  static void verify(Task shown) {
+    String claimed = shown.contentHash();
+    String content = Json.text(shown.json().path("content"));
+    Hash found = Hash.of(CanonicalJson.of(CanonicalJson.parse(content)));
     if (!found.hex().equals(claimed)) {
       throw new Failure(
           ExitCode.FAILED,

@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
-import dev.assent.cli.base.Json;
 import dev.assent.cli.base.Text;
-import dev.assent.cli.http.Api;
 import dev.assent.cli.session.KeyKind;
 import dev.assent.cli.session.Limit;
 import dev.assent.cli.session.Session;
+import dev.assent.client.Accepted;
+import dev.assent.client.ApprovalsClient;
+import dev.assent.client.Decision;
+import dev.assent.client.Listing;
+import dev.assent.client.Task;
+import dev.assent.client.TaskSummary;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,12 +33,12 @@ public final class TasksCommand {
   private static final String ID = "The intent's id, as 'tasks list' shows it.";
 
   private final Session session;
-  private final Api approvals;
+  private final ApprovalsClient approvals;
   private final Clock clock;
 
   public TasksCommand(Session session, Clock clock) {
     this.session = session;
-    this.approvals = session.approvals();
+    this.approvals = session.approvals(KeyKind.APPROVER);
     this.clock = clock;
   }
 
@@ -104,24 +105,18 @@ public final class TasksCommand {
               description = "At most so many (default: 50); 0 is all there are.")
           int limit) {
     Limit.require(limit);
-    Map<String, String> query = new LinkedHashMap<>();
-    if (all) {
-      query.put("all", "true");
-    }
-    JsonNode answer =
-        (all ? session.approvals(KeyKind.ADMIN) : approvals)
-            .list("/v1/tasks", query, "tasks", limit);
-    if (session.json()) {
-      session.out().json(answer);
-      return ExitCode.DONE.code();
+    Listing<TaskSummary> listing =
+        all ? session.approvals(KeyKind.ADMIN).allTasks(limit) : approvals.tasks(limit);
+    session.print(listing.json(), () -> table(listing, all));
+    return ExitCode.DONE.code();
+  }
+
+  private void table(Listing<TaskSummary> listing, boolean all) {
+    if (listing.items().isEmpty()) {
+      session.out().line(all ? "No task is open." : "No task is waiting for you.");
+      return;
     }
     Instant now = clock.instant();
-    List<List<String>> rows = new ArrayList<>();
-    answer.path("tasks").forEach(task -> rows.add(row(task, now)));
-    if (rows.isEmpty()) {
-      session.out().line(all ? "No task is open." : "No task is waiting for you.");
-      return ExitCode.DONE.code();
-    }
     session
         .out()
         .table(
@@ -135,37 +130,39 @@ public final class TasksCommand {
                 "TO",
                 "INTENT TYPE",
                 "TITLE"),
-            rows);
-    Limit.remark(session, answer, rows.size());
-    return ExitCode.DONE.code();
+            listing.items().stream().map(task -> row(task, now)).toList());
+    Limit.remark(session, listing);
   }
 
-  private static List<String> row(JsonNode task, Instant now) {
-    String due = Text.distance(task.path("due_at").asText(), now);
+  private static List<String> row(TaskSummary task, Instant now) {
     return List.of(
-        task.path("intent_id").asText(),
-        task.path("human_task").path("task_type").asText(),
-        due.isEmpty() ? "-" : due,
-        Text.distance(task.path("assigned_at").asText(), now),
-        String.valueOf(task.path("reminders").asInt()),
-        task.path("from_agent").asText(),
-        task.path("to_agent").asText(),
-        task.path("intent_type").asText(),
-        task.path("human_task").path("title").asText());
+        task.intentId(),
+        task.json().path("human_task").path("task_type").asText(),
+        distance(task.dueAt(), now),
+        distance(task.openedAt(), now),
+        String.valueOf(task.reminders()),
+        task.from(),
+        task.to(),
+        task.intentType(),
+        task.title());
+  }
+
+  private static String distance(Optional<Instant> at, Instant now) {
+    return at.map(instant -> Text.distance(instant.toString(), now)).orElse("-");
   }
 
   @Command(
       name = "get",
       description = "Show one task, open or closed, with all that is needed to decide it.")
   int get(@Parameters(paramLabel = "INTENT", description = ID) String id) {
-    JsonNode answer = approvals.get(path(id));
-    if (session.json()) {
-      session.out().json(answer);
-    } else {
-      TaskPage page = new TaskPage(session.out(), clock.instant());
-      page.question(answer);
-      page.history(answer);
-    }
+    JsonNode answer = task(id).json();
+    session.print(
+        answer,
+        () -> {
+          TaskPage page = new TaskPage(session.out(), clock.instant());
+          page.question(answer);
+          page.history(answer);
+        });
     return ExitCode.DONE.code();
   }
 
@@ -208,58 +205,57 @@ public final class TasksCommand {
   }
 
   private int decide(String id, String outcome, String question, Answer answer) {
-    JsonNode shown = approvals.get(path(id));
-    JsonNode task = shown.path("task");
-    boolean open = task.path("state").asText("open").equals("open");
-    ObjectNode body = Json.object().put("outcome", outcome);
-    boolean asks = open && session.terminal().interactive() && !session.json();
-    if (open) {
+    Task shown = task(id);
+    boolean asks = shown.open() && session.terminal().interactive() && !session.json();
+    if (shown.open()) {
       ShownContent.verify(shown);
     }
     if (asks) { // else nobody reads it, and it would stand before a refusal
-      new TaskPage(session.out(), clock.instant()).question(shown);
+      new TaskPage(session.out(), clock.instant()).question(shown.json());
       session.out().flush();
     }
-    comment(task, answer, asks).ifPresent(comment -> body.put("comment", comment));
-    ObjectNode fields =
-        AnswerFields.of(answer, task.path("human_task").path("form_schema"), session);
-    if (!fields.isEmpty()) {
-      body.set("data", fields);
-    }
-    if (answer.onBehalfOf != null) {
-      body.put("on_behalf_of", answer.onBehalfOf);
-    }
+    Decision decision = decision(shown, outcome, answer, asks);
     if (asks && !answer.yes && !confirmed(question)) {
       throw new Failure(ExitCode.USAGE, "Nothing was decided: it was not confirmed.");
     }
-    bind(body, task, answer, asks && !answer.yes);
-    JsonNode decided = approvals.post(path(id) + "/decision", body, UUID.randomUUID().toString());
-    report(id, outcome, decided, body.has("unbound"));
+    boolean bound = answer.contentHash != null || (asks && !answer.yes);
+    decision = bound ? bound(decision, shown, answer) : decision.unbound();
+    Accepted accepted = approvals.decide(id, forStep(decision, shown, answer));
+    session.print(accepted.json(), () -> told(accepted, outcome, !bound));
     return ExitCode.DONE.code();
   }
 
-  /// Says what was shown, and only that: what a person confirmed on this page, or says to have
-  /// seen. A task that is over is named, so that the next one is not taken for it.
-  private static void bind(ObjectNode body, JsonNode task, Answer answer, boolean confirmed) {
-    if (answer.contentHash != null || confirmed) {
-      String shown = task.path("content_hash").asText();
-      body.put("version", task.path("version").asInt());
-      body.put("content_hash", answer.contentHash == null ? shown : answer.contentHash);
-    } else {
-      body.put("unbound", true);
-    }
-    if (answer.step != null) {
-      body.put("step_id", answer.step);
-    } else if (!task.path("state").asText("open").equals("open")) {
-      body.put("step_id", task.path("step_id").asText());
-    }
+  private Decision decision(Task shown, String outcome, Answer answer, boolean asks) {
+    JsonNode human = shown.json().path("task").path("human_task");
+    Decision decision =
+        comment(human, answer, asks)
+            .map(comment -> Decision.of(outcome).withComment(comment))
+            .orElseGet(() -> Decision.of(outcome));
+    ObjectNode fields = AnswerFields.of(answer, human.path("form_schema"), session);
+    decision = fields.isEmpty() ? decision : decision.withData(fields);
+    return answer.onBehalfOf == null ? decision : decision.onBehalfOf(answer.onBehalfOf);
   }
 
-  private Optional<String> comment(JsonNode task, Answer answer, boolean asks) {
+  /// To what was shown, and only that: what a person confirmed on this page, or says to have seen.
+  private static Decision bound(Decision decision, Task shown, Answer answer) {
+    return answer.contentHash == null
+        ? decision.boundTo(shown)
+        : decision.boundTo(shown.version(), answer.contentHash);
+  }
+
+  /// A task that is over is named, so that the next one is not taken for it.
+  private static Decision forStep(Decision decision, Task shown, Answer answer) {
+    if (answer.step != null) {
+      return decision.forStep(answer.step);
+    }
+    return shown.open() ? decision : decision.forStep(shown.stepId());
+  }
+
+  private Optional<String> comment(JsonNode human, Answer answer, boolean asks) {
     if (answer.comment != null) {
       return Optional.of(answer.comment);
     }
-    boolean required = task.path("human_task").path("required_comment").asBoolean();
+    boolean required = human.path("required_comment").asBoolean();
     return required && asks ? session.terminal().ask("Comment (required): ") : Optional.empty();
   }
 
@@ -272,12 +268,7 @@ public final class TasksCommand {
         .isPresent();
   }
 
-  private void report(String id, String outcome, JsonNode decided, boolean unbound) {
-    if (session.json()) {
-      session.out().json(decided);
-      return;
-    }
-    String status = Text.line(decided.path("status").asText());
+  private void told(Accepted accepted, String outcome, boolean unbound) {
     session
         .out()
         .line(
@@ -285,14 +276,14 @@ public final class TasksCommand {
                 + Text.line(outcome)
                 + (unbound ? ", unbound (nobody confirmed what was shown)" : "")
                 + ". Intent "
-                + Text.line(id)
+                + Text.line(accepted.intentId())
                 + " is "
-                + status
+                + accepted.status()
                 + ".");
   }
 
-  private String path(String id) {
+  private Task task(String id) {
     session.refuseFieldsAsDataFolder();
-    return "/v1/tasks/" + Api.encoded(id);
+    return approvals.task(id);
   }
 }

@@ -44,16 +44,17 @@ class AgentCommandTest {
             STREAM, delivery("a", 1, "{\"target\":\"db\"}") + "event: stream.timeout\ndata: {}\n\n")
         .streams(
             STREAM,
-            delivery("b", 2, "{\"parent_payload\":{\"target\":\"web\"},\"step_id\":\"s\"}"));
+            delivery("b", 2, "{\"parent_payload\":{\"target\":\"web\"},\"step_id\":\"s\"}")
+                .replace("\"seq\"", "\"parent_intent_id\":\"p\",\"seq\""));
 
     Ran first = agent("listen", "agent://validator", "--once");
     Ran second = agent("listen", "validator", "--once");
 
     assertThat(first.exit()).isZero();
     assertThat(first.err()).contains("Listening as validator.");
-    assertThat(first.out()).contains("Intent a, t.v1", "\"target\" : \"db\"");
+    assertThat(first.out()).contains("Step intent a, t.v1", "\"target\" : \"db\"");
     assertThat(second.out())
-        .contains("Intent b, t.v1", "\"target\" : \"web\"")
+        .contains("Step intent b of intent p, t.v1", "\"target\" : \"web\"")
         .doesNotContain("step_id");
     assertThat(node.asked()).noneMatch(asked -> asked.method().equals("POST"));
   }
@@ -122,11 +123,11 @@ class AgentCommandTest {
     node.answers("POST /v1/intents/a/resume", 200, DONE);
 
     Ran done = agent("complete", "a", "--result", "{\"v\":1}");
-    assertThat(done.out()).isEqualToIgnoringNewLines("Completed. Intent a.");
+    assertThat(done.out()).isEqualToIgnoringNewLines("Completed. Step intent a.");
     assertThat(node.last().json().toString()).isEqualTo("{\"v\":1,\"action\":\"complete\"}");
 
     Ran failed = agent("fail", "a", "--reason", "no access");
-    assertThat(failed.out()).isEqualToIgnoringNewLines("Failed: no access. Intent a.");
+    assertThat(failed.out()).isEqualToIgnoringNewLines("Failed: no access. Step intent a.");
     assertThat(node.last().json().path("reason").asText()).isEqualTo("no access");
   }
 

@@ -82,6 +82,28 @@ class IntentsCommandTest {
   }
 
   @Test
+  void sendSaysUnderWhichPolicyTheIntentRunsAndWhatHasNoEffect() {
+    String known =
+        CREATED.replace(
+            "\"status\"",
+            "\"policy\":{\"scenario_id\":\"change.v1\",\"version\":3},\"warnings\":[\"'x': no"
+                + " effect\"],\"status\"");
+    String mistyped =
+        CREATED.replace("\"status\"", "\"policy\":null,\"nearest_type\":\"a.v1\",\"status\"");
+    node.answers("POST /v1/intents", 200, known)
+        .answers("POST /v1/intents", 200, mistyped)
+        .streams(stream(), frame(1, "completed", "COMPLETED"))
+        .answers("GET /v1/intents/" + ID, 200, "{\"ok\":true,\"intent\":{}}");
+
+    Ran sent = intents("send", "--type", "a.v1", "--to", "n");
+    Ran waited = intents("send", "--type", "a.v11", "--to", "n", "--wait");
+
+    assertThat(sent.out())
+        .contains("It runs under policy change.v1 version 3.", "warning: 'x': no effect");
+    assertThat(waited.err()).contains("has no policy in this workspace; did you mean a.v1?");
+  }
+
+  @Test
   void sendReadsThePayloadFromAFile() throws IOException {
     node.answers("POST /v1/intents", 200, CREATED);
     Path file = Files.writeString(folder.resolve("p.json"), "{\"from\":\"file\"}");
@@ -148,6 +170,17 @@ class IntentsCommandTest {
     assertThat(ran.exit()).isZero();
     assertThat(node.asked().stream().map(a -> a.header("Idempotency-key")).distinct()).hasSize(1);
     assertThat(node.asked().stream().map(FakeNode.Asked::body).distinct()).hasSize(1);
+  }
+
+  @Test
+  void whatTheNodeItselfBrokeSaysWhereItIs() {
+    node.answers("GET /v1/intents/" + ID, 500, FakeNode.error("INTERNAL", "it broke"));
+
+    Ran ran = intents("get", ID);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines("assent: " + node.url() + " answered 500: it broke.");
   }
 
   @Test

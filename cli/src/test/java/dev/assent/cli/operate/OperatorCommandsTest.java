@@ -137,7 +137,7 @@ class OperatorCommandsTest {
 
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(node.last().target())
-        .isEqualTo("/v1/scenarios/apply?run=true&strict=false&reason=less%20waiting&owner=finance");
+        .isEqualTo("/v1/scenarios/apply?reason=less%20waiting&owner=finance");
   }
 
   @Test
@@ -162,7 +162,7 @@ class OperatorCommandsTest {
         """);
 
     assertThat(assent("keys", "list").out())
-        .contains("ak_1  active  approver  bob    sre    …9f3a    2026-01-02T03:04:05Z");
+        .contains("ak_1    active  approver  bob    sre    …9f3a    2026-01-02T03:04:05Z");
   }
 
   @Test
@@ -203,7 +203,7 @@ class OperatorCommandsTest {
     node.answers(
         "POST /v1/scenarios/apply",
         200,
-        "{\"ok\":true,\"intent_id\":\"i1\",\"agents_provisioned\":[{\"address\":\"agent://o/w/n\"}]}");
+        "{\"ok\":true,\"intent_id\":\"i1\",\"agents_provisioned\":[{\"address\":\"n\",\"agent_address\":\"agent://o/w/n\"}]}");
 
     Ran ran = assent("scenarios", "apply", file.toString());
 
@@ -230,9 +230,9 @@ class OperatorCommandsTest {
         .contains(
             "1. a: agent bot.",
             "warning: 'priority': there is no such field",
-            "as the policy s@2; no intent was begun.")
+            "as the policy s version 2; no intent was begun.")
         .doesNotContain("Follow it");
-    assertThat(node.last().target()).endsWith("?run=false&strict=true");
+    assertThat(node.last().target()).endsWith("?strict=true&run=false");
     assertThat(assent("scenarios", "apply", "--no-run", "--watch", file.toString()).exit())
         .isEqualTo(2);
   }
