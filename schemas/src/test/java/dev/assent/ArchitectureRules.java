@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -287,6 +288,8 @@ public final class ArchitectureRules {
               "what a task writes then would bear a time that a broker refuses once the clock was"
                   + " set back: use WallClockCalls.schedule");
 
+  private static final String FILTER = "io.micronaut.http.annotation.ServerFilter";
+  private static final Object[] EVERY_PATH = {"/**"};
   private static final String CONTROLLER = "io.micronaut.http.annotation.Controller";
 
   @ArchTest
@@ -304,6 +307,25 @@ public final class ArchitectureRules {
           .because(
               "a controller is one way in: what two of them do the same is a class of its own"
                   + " beside them");
+
+  @ArchTest
+  public static final ArchRule FILTERS_SEE_EVERY_REQUEST =
+      classes()
+          .that()
+          .areAnnotatedWith(FILTER)
+          .should()
+          .beAnnotatedWith(
+              describe(
+                  "the pattern /**",
+                  annotation ->
+                      annotation
+                          .get("value")
+                          .filter(found -> Arrays.equals((Object[]) found, EVERY_PATH))
+                          .isPresent()))
+          .allowEmptyShould(true)
+          .because(
+              "once any filter has another pattern, the framework looks all of them up for each"
+                  + " request (DefaultRouter.findFilters): ask in the few calls that it is about");
 
   @ArchTest
   public static final ArchRule NO_STACK_TRACE_IS_PRINTED =

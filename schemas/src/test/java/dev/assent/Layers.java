@@ -21,21 +21,24 @@ final class Layers {
   private static final List<String> SCHEMAS = List.of("contract", "wire");
   private static final List<String> GROUND = and(SCHEMAS, "platform");
 
+  private static final List<String> SERVICE = and(GROUND, "service");
+
   private static final Map<String, List<String>> BELOW =
       Map.ofEntries(
           Map.entry("contract", List.of()),
           Map.entry("wire", List.of("contract")),
           Map.entry("platform", SCHEMAS),
-          Map.entry("lifecycle", GROUND),
-          Map.entry("gateway", GROUND),
-          Map.entry("approval", GROUND),
-          Map.entry("notifier", GROUND),
+          Map.entry("service", GROUND),
+          Map.entry("lifecycle", SERVICE),
+          Map.entry("gateway", SERVICE),
+          Map.entry("approval", SERVICE),
+          Map.entry("notifier", SERVICE),
           Map.entry("client", List.of()),
           Map.entry("cli", and(GROUND, "client")),
           Map.entry("bench", and(GROUND, "cli")),
           Map.entry(
               "standalone",
-              and(GROUND, "lifecycle", "gateway", "approval", "notifier", "cli", "bench")));
+              and(SERVICE, "lifecycle", "gateway", "approval", "notifier", "cli", "bench")));
 
   private Layers() {}
 

@@ -1,50 +1,21 @@
 package dev.assent.approval;
 
-import dev.assent.platform.settings.ReadyLine;
-import dev.assent.platform.settings.StartUp;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.ApplicationContextBuilder;
+import dev.assent.service.Program;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.util.HashMap;
 import java.util.Map;
 
-/// The approval-service as a program of its own, or as a part of one.
-///
-/// Its defaults are in `application-approval-service.yml`: named after the service, because several
-/// services can be on one class path. Environment variables and system properties override them.
+/// The approval-service as a [Program], or as a part of one.
 public final class ApprovalApplication {
-  private static final String SERVICE = "approval-service";
+  private static final Program PROGRAM = new Program("approval-service");
 
   private ApprovalApplication() {}
 
   public static void main(String[] args) {
-    EmbeddedServer server = StartUp.run(SERVICE, args, () -> start(builder().args(args), Map.of()));
-    var _ = ReadyLine.write(SERVICE, server.getURI());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::stop, SERVICE + "-stop"));
+    var _ = PROGRAM.main(args);
   }
 
   /// @param settings override every other source
   public static EmbeddedServer start(Map<String, Object> settings) {
-    return start(builder(), settings);
-  }
-
-  private static ApplicationContextBuilder builder() {
-    return ApplicationContext.builder()
-        .deduceEnvironment(false)
-        .environments(SERVICE)
-        .eagerInitSingletons(true)
-        .banner(false);
-  }
-
-  private static EmbeddedServer start(
-      ApplicationContextBuilder builder, Map<String, Object> settings) {
-    Map<String, Object> all = new HashMap<>(settings);
-    all.put("assent.service", SERVICE);
-    return builder
-        .environmentPropertySource(StartUp.takesVariables(settings))
-        .properties(all)
-        .start()
-        .getBean(EmbeddedServer.class)
-        .start();
+    return PROGRAM.start(settings);
   }
 }

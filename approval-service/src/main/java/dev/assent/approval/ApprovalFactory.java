@@ -3,9 +3,10 @@ package dev.assent.approval;
 import dev.assent.approval.view.OpenTasks;
 import dev.assent.approval.view.TaskInbox;
 import dev.assent.approval.view.Tasks;
+import dev.assent.contract.Door;
 import dev.assent.platform.bus.KafkaCommandBus;
 import dev.assent.platform.directory.KafkaDirectory;
-import dev.assent.platform.http.Latencies;
+import dev.assent.platform.http.HttpGuard;
 import dev.assent.platform.views.KafkaViews;
 import dev.assent.platform.views.Views;
 import dev.assent.wire.AvroWire;
@@ -13,36 +14,24 @@ import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Puts the service together.
 @Factory
 final class ApprovalFactory {
 
   @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
+  Door door() {
+    return Door.APPROVALS;
   }
 
   @Singleton
-  Connection connection(Environment environment) {
-    Map<String, String> kafka = new HashMap<>();
-    environment
-        .getProperties("assent.kafka.properties", StringConvention.RAW)
-        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
-    return Connection.read(name -> environment.getProperty(name, String.class), kafka);
+  HttpGuard guard(ApprovalConfig config) {
+    return config.guard();
   }
 
   /// Whoever uses the topics has this first, so here they are made to exist.
@@ -74,23 +63,6 @@ final class ApprovalFactory {
   Views views(Connection connection, Wire wire, OpenTasks index, ApprovalConfig config) {
     return KafkaViews.start(
         connection, wire, config.viewId(), List.of(() -> new TaskInbox(wire.events(), index)));
-  }
-
-  /// A histogram of the times that answers took, so that quantiles of several instances add up.
-  @Singleton
-  MeterFilter httpHistogram() {
-    return new MeterFilter() {
-      @Override
-      public DistributionStatisticConfig configure(
-          Meter.Id id, DistributionStatisticConfig config) {
-        return id.getName().equals("http.server.requests")
-            ? DistributionStatisticConfig.builder()
-                .serviceLevelObjectives(Latencies.boundsNanos())
-                .build()
-                .merge(config)
-            : config;
-      }
-    };
   }
 
   @Singleton

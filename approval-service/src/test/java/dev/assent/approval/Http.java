@@ -5,15 +5,21 @@ import dev.assent.wire.json.CanonicalJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 
 /// A caller of the API on the loopback.
 public record Http(int port) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /// What came back.
-  public record Answer(int status, String body) {
+  public record Answer(int status, String body, HttpHeaders headers) {
+    public Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+
     public JsonNode json() {
       return CanonicalJson.parse(body);
     }
@@ -49,7 +55,7 @@ public record Http(int port) {
     try {
       HttpResponse<String> response =
           CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(response.statusCode(), response.body(), response.headers());
     } catch (IOException e) {
       throw new IllegalStateException("expected an answer", e);
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.assent.gateway;
 
+import dev.assent.contract.Door;
 import dev.assent.gateway.stream.Streams;
 import dev.assent.gateway.view.AgentQueues;
 import dev.assent.gateway.view.Indexes;
@@ -7,7 +8,7 @@ import dev.assent.gateway.view.IntentStore;
 import dev.assent.gateway.view.Intents;
 import dev.assent.platform.bus.KafkaCommandBus;
 import dev.assent.platform.directory.KafkaDirectory;
-import dev.assent.platform.http.Latencies;
+import dev.assent.platform.http.HttpGuard;
 import dev.assent.platform.views.KafkaViews;
 import dev.assent.platform.webhooks.KafkaWebhookLog;
 import dev.assent.wire.AvroWire;
@@ -16,39 +17,26 @@ import dev.assent.wire.connection.Connection;
 import dev.assent.wire.registry.TopicSetup;
 import dev.assent.wire.setup.BrokerSetup;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Puts the gateway together.
 @Factory
 final class GatewayFactory {
-  private static final String KAFKA_PROPERTIES = "assent.kafka.properties";
-
   @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
+  Door door() {
+    return Door.GATEWAY;
   }
 
   @Singleton
-  Connection connection(Environment settings) {
-    Map<String, String> kafka = new HashMap<>();
-    settings
-        .getProperties(KAFKA_PROPERTIES, StringConvention.RAW)
-        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
-    return Connection.read(name -> settings.getProperty(name, String.class), kafka);
+  HttpGuard guard(GatewayConfig config) {
+    return config.guard();
   }
 
   /// The first thing that speaks to the broker, so what the rest needs is made sure of here.
@@ -87,23 +75,6 @@ final class GatewayFactory {
   KafkaViews views(Connection connection, Wire wire, Intents intents, GatewayConfig config) {
     return KafkaViews.start(
         connection, wire, config.viewId(), List.of(() -> new IntentStore(wire.events(), intents)));
-  }
-
-  /// A histogram of the times that answers took, so that quantiles of several instances add up.
-  @Singleton
-  MeterFilter httpHistogram() {
-    return new MeterFilter() {
-      @Override
-      public DistributionStatisticConfig configure(
-          Meter.Id id, DistributionStatisticConfig config) {
-        return id.getName().equals("http.server.requests")
-            ? DistributionStatisticConfig.builder()
-                .serviceLevelObjectives(Latencies.boundsNanos())
-                .build()
-                .merge(config)
-            : config;
-      }
-    };
   }
 
   @Singleton

@@ -165,7 +165,7 @@ class BadInputTest {
     isRefused(
         gateway.initiator().post("/v1/intents", payload.formatted("x".repeat(600_000))),
         413,
-        "request_entity_too_large");
+        "too_large");
   }
 
   /// A client that never stops sending chunks is answered once it has sent too much.

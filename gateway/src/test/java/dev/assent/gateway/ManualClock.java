@@ -40,7 +40,7 @@ final class ManualClock extends Clock {
   static final class Clocks {
     @Singleton
     @Bean(typed = {Clock.class, ManualClock.class})
-    @Replaces(value = Clock.class, factory = GatewayFactory.class)
+    @Replaces(Clock.class)
     ManualClock clock() {
       return new ManualClock();
     }

@@ -5,29 +5,25 @@ import dev.assent.lifecycle.form.JsonSchemaForms;
 import dev.assent.lifecycle.stream.LifecycleConfig;
 import dev.assent.lifecycle.stream.LifecycleEngine;
 import dev.assent.lifecycle.stream.StepTokens;
+import dev.assent.platform.http.HttpGuard;
+import dev.assent.platform.http.Operators;
 import dev.assent.wire.connection.Connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Puts the service together.
 @Factory
 final class LifecycleFactory {
 
   @Singleton
-  Connection connection(Environment environment) {
-    Map<String, String> kafka = new HashMap<>();
-    environment
-        .getProperties("assent.kafka.properties", StringConvention.RAW)
-        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
-    return Connection.read(name -> environment.getProperty(name, String.class), kafka);
+  HttpGuard guard() {
+    return HttpGuard.OF_OPERATORS;
   }
 
   @Singleton
@@ -52,6 +48,11 @@ final class LifecycleFactory {
         .filter(secret -> !secret.isBlank())
         .map(StepTokens::of)
         .orElseGet(StepTokens::none);
+  }
+
+  @Singleton
+  Operators operators(LifecycleEngine engine, @Value("${assent.open-metrics:false}") boolean open) {
+    return new Operators(open, engine::directory);
   }
 
   @Context

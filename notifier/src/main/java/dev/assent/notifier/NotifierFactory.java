@@ -11,6 +11,7 @@ import dev.assent.notifier.stream.Feed;
 import dev.assent.notifier.stream.agent.AgentFeed;
 import dev.assent.notifier.stream.webhook.WebhookFeed;
 import dev.assent.platform.directory.KafkaDirectory;
+import dev.assent.platform.http.HttpGuard;
 import dev.assent.platform.keys.SecretBox;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Wire;
@@ -22,14 +23,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
-import io.micronaut.context.env.Environment;
-import io.micronaut.core.naming.conventions.StringConvention;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,12 +37,8 @@ final class NotifierFactory {
   private static final String WEBHOOKS_KEY = "${assent.webhooks.key:}";
 
   @Singleton
-  Connection connection(Environment environment) {
-    Map<String, String> kafka = new HashMap<>();
-    environment
-        .getProperties("assent.kafka.properties", StringConvention.RAW)
-        .forEach((name, value) -> kafka.put(name, String.valueOf(value)));
-    return Connection.read(name -> environment.getProperty(name, String.class), kafka);
+  HttpGuard guard() {
+    return HttpGuard.OF_OPERATORS;
   }
 
   /// Whoever uses the topics has this first, so here they are made to exist.

@@ -13,8 +13,8 @@ import dev.assent.contract.value.Limits;
 import dev.assent.contract.value.VisibleText;
 import dev.assent.platform.http.Problem;
 import dev.assent.platform.intake.fields.Nearest;
+import dev.assent.service.edge.Refused;
 import dev.assent.wire.json.CanonicalJson;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,15 +49,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
               "evidence",
               "on_behalf_of"));
 
-  static DecisionRequest parse(String text, IntentId intent) {
-    if (text.getBytes(StandardCharsets.UTF_8).length > Limits.BODY_BYTES_MAX) {
-      throw new ApiException(
-          Problem.tooLarge(
-              "expected a decision of at most "
-                  + Limits.BODY_BYTES_MAX
-                  + " bytes, but it is larger"));
-    }
-    JsonNode body = json(text);
+  static DecisionRequest of(ObjectNode body, IntentId intent) {
     requireKnown(body);
     Json data = data(body);
     Command.Decide decide =
@@ -65,7 +57,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
             text(body, "outcome", Limits.OUTCOME_LENGTH_MAX)
                 .filter(outcome -> !outcome.isBlank())
                 .orElseThrow(
-                    () -> ApiException.invalid("outcome_required", "an outcome", "there is none")),
+                    () -> Refused.invalid("outcome_required", "an outcome", "there is none")),
             shown(body, intent),
             text(body, "comment", Limits.COMMENT_LENGTH_MAX).orElse(""),
             data,
@@ -74,23 +66,11 @@ record DecisionRequest(Command.Decide command, Hash body) {
     return new DecisionRequest(decide, Hash.of(CanonicalJson.of(body)));
   }
 
-  private static JsonNode json(String text) {
-    try {
-      JsonNode body = CanonicalJson.parse(text);
-      if (body.isObject()) {
-        return body;
-      }
-      throw ApiException.badRequest("expected a JSON object, but got " + kind(body));
-    } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest(String.valueOf(e.getMessage()));
-    }
-  }
-
   private static void requireKnown(JsonNode body) {
     for (String field : (Iterable<String>) body::fieldNames) {
       if (!FIELDS.contains(field)) {
         String meant = Nearest.to(field, FIELDS).map(name -> " (" + name + "?)").orElse("");
-        throw ApiException.invalid(
+        throw Refused.invalid(
             "unknown_field",
             "fields of a decision: " + String.join(", ", FIELDS),
             "got '" + VisibleText.of(field) + "'" + meant);
@@ -111,7 +91,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
       return new Shown(step, Optional.of(version(body, intent)), Optional.of(hash(body, intent)));
     }
     if (body.hasNonNull("version") || body.hasNonNull("content_hash")) {
-      throw ApiException.invalid(
+      throw Refused.invalid(
           "either unbound, or the version and content_hash of what was shown", "got both");
     }
     return new Shown(step, Optional.empty(), Optional.empty());
@@ -120,7 +100,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
   private static int version(JsonNode body, IntentId intent) {
     JsonNode version = body.path("version");
     if (version.isMissingNode() || version.isNull()) {
-      throw ApiException.invalid(
+      throw Refused.invalid(
           "version_required",
           "the version of the task you saw" + whereFrom(intent),
           "there is none");
@@ -138,7 +118,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
         text(body, "content_hash", Limits.NAME_LENGTH_MAX)
             .orElseThrow(
                 () ->
-                    ApiException.invalid(
+                    Refused.invalid(
                         "content_hash_required",
                         "the content_hash of what you saw" + whereFrom(intent),
                         "there is none"))
@@ -146,7 +126,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
     try {
       return new Hash(hex);
     } catch (IllegalArgumentException _) {
-      throw ApiException.invalid("content_hash to be 64 hex digits", "got '" + hex + "'");
+      throw Refused.invalid("content_hash to be 64 hex digits", "got '" + hex + "'");
     }
   }
 
@@ -174,7 +154,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
     try {
       return CanonicalJson.of(fields);
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+      throw new Refused(Problem.badRequest(String.valueOf(e.getMessage())));
     }
   }
 
@@ -201,7 +181,7 @@ record DecisionRequest(Command.Decide command, Hash body) {
       throw invalidField(field, "a text", value);
     }
     if (value.textValue().length() > lengthMax) {
-      throw ApiException.invalid(
+      throw Refused.invalid(
           "out_of_bounds",
           field + " of at most " + lengthMax + " characters",
           "it has " + value.textValue().length());
@@ -209,8 +189,8 @@ record DecisionRequest(Command.Decide command, Hash body) {
     return Optional.of(value.textValue());
   }
 
-  private static ApiException invalidField(String field, String expected, JsonNode found) {
-    return ApiException.invalid(field + " to be " + expected, "got " + kind(found));
+  private static Refused invalidField(String field, String expected, JsonNode found) {
+    return Refused.invalid(field + " to be " + expected, "got " + kind(found));
   }
 
   private static String kind(JsonNode node) {

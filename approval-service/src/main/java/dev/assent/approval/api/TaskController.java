@@ -4,26 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.approval.view.Place;
 import dev.assent.approval.view.TaskView;
 import dev.assent.approval.view.Tasks;
-import dev.assent.contract.Asked;
-import dev.assent.contract.Door;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Rejection;
-import dev.assent.contract.Result;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.people.Principal;
 import dev.assent.contract.people.Scope;
 import dev.assent.contract.value.Limits;
-import dev.assent.platform.bus.CommandBus;
 import dev.assent.platform.bus.Stamp;
+import dev.assent.service.edge.Bodies;
+import dev.assent.service.edge.Caller;
+import dev.assent.service.edge.Commands;
+import dev.assent.service.edge.Refused;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,66 +36,53 @@ final class TaskController {
   private static final int LIMIT_MAX = 200;
 
   private final Tasks tasks;
-  private final CommandBus commands;
-  private final Stamp stamp;
+  private final Commands commands;
 
-  TaskController(Tasks tasks, CommandBus commands, Clock clock) {
+  TaskController(Tasks tasks, Commands commands) {
     this.tasks = tasks;
     this.commands = commands;
-    this.stamp = new Stamp(clock, Door.APPROVALS);
   }
 
   /// The open tasks that the caller may decide (with `all=true`, for an admin, every open task of
   /// the workspace), what is due first comes first.
   @Get
   CompletableFuture<ObjectNode> list(
-      Principal caller,
+      Caller caller,
       @QueryValue @Nullable String limit,
       @QueryValue @Nullable String cursor,
       @QueryValue @Nullable String all) {
-    mayRead(caller);
+    mayRead(caller.principal());
     int count = limit(limit);
     Optional<Place> after = Optional.ofNullable(cursor).map(TaskController::place);
     if (!Boolean.parseBoolean(all)) {
-      return tasks.decidableBy(caller, after, count).thenApply(TaskBodies::page);
+      return tasks.decidableBy(caller.principal(), after, count).thenApply(TaskBodies::page);
     }
-    if (!caller.has(Scope.ADMIN)) {
-      throw ApiException.forbidden("a key with the scope admin for all=true", "this one is not");
+    if (!caller.principal().has(Scope.ADMIN)) {
+      throw Refused.forbidden("a key with the scope admin for all=true", "this one is not");
     }
     return tasks.all(caller.workspace(), after, count).thenApply(TaskBodies::page);
   }
 
   /// One task, open or closed, with all that is needed to decide it.
   @Get("/{id}")
-  CompletableFuture<ObjectNode> get(Principal caller, String id) {
-    mayRead(caller);
+  CompletableFuture<ObjectNode> get(Caller caller, String id) {
+    mayRead(caller.principal());
     IntentId intent = intentId(id);
-    return tasks.history(intent).thenApply(history -> body(intent, history, caller));
+    return tasks.history(intent).thenApply(history -> body(intent, history, caller.principal()));
   }
 
   /// Decides. Whether the caller may is judged by the lifecycle-processor.
   @Consumes(MediaType.ALL) // curl -d says it sends a form
   @Post("/{id}/decision")
-  CompletableFuture<ObjectNode> decide(
-      Principal caller,
-      String id,
-      @Header("Idempotency-Key") @Nullable String key,
-      @Body @Nullable String body) {
+  CompletableFuture<ObjectNode> decide(Caller caller, String id, HttpRequest<byte[]> request) {
     IntentId intent = intentId(id);
-    DecisionRequest request = DecisionRequest.parse(body == null ? "" : body, intent);
-    Asked asked =
-        idempotencyKey(key)
-            .map(given -> new Stamp.Key(ENDPOINT, given, request.body()))
-            .map(known -> stamp.ask(caller, intent, request.command(), known))
-            .orElseGet(() -> stamp.ask(caller, intent, request.command()));
-    return commands.send(asked).thenApply(TaskController::answer);
-  }
-
-  private static ObjectNode answer(Result result) {
-    return switch (result) {
-      case Result.Accepted accepted -> TaskBodies.decided(accepted);
-      case Result.Rejected rejected -> throw ApiException.of(rejected.rejection());
-    };
+    DecisionRequest decision =
+        DecisionRequest.of(Bodies.object(request, Limits.BODY_BYTES_MAX), intent);
+    Optional<Stamp.Key> key =
+        caller.idempotencyKey().map(given -> new Stamp.Key(ENDPOINT, given, decision.body()));
+    return commands
+        .ask(caller.principal(), intent, decision.command(), key)
+        .thenApply(TaskBodies::decided);
   }
 
   private static ObjectNode body(IntentId intent, List<Happened> history, Principal caller) {
@@ -107,7 +92,7 @@ final class TaskController {
             .filter(found -> found.task().isPresent())
             .orElseThrow(
                 () ->
-                    ApiException.of(
+                    Refused.by(
                         Rejection.of(
                             Rejection.Code.UNKNOWN_INTENT,
                             "an intent of your workspace that has put a question to people",
@@ -119,7 +104,7 @@ final class TaskController {
   private static void mayRead(Principal caller) {
     boolean person = caller.kind() == Principal.Kind.PERSON && caller.has(Scope.APPROVER);
     if (!person && !caller.has(Scope.AUDITOR)) {
-      throw ApiException.forbidden(
+      throw Refused.forbidden(
           "the key of a person who may decide tasks, or of an auditor",
           "this one is a " + caller.kind().name().toLowerCase(Locale.ROOT) + "'s");
     }
@@ -137,7 +122,7 @@ final class TaskController {
     } catch (NumberFormatException _) {
       // the same answer as for a number out of range
     }
-    throw ApiException.invalid(
+    throw Refused.invalid(
         "limit to be a whole number from 1 to " + LIMIT_MAX, "got '" + text + "'");
   }
 
@@ -145,7 +130,7 @@ final class TaskController {
     try {
       return Place.parse(cursor);
     } catch (IllegalArgumentException _) {
-      throw ApiException.invalid(
+      throw Refused.invalid(
           "cursor to be the next_cursor of the page before", "got '" + cursor + "'");
     }
   }
@@ -159,23 +144,10 @@ final class TaskController {
     } catch (IllegalArgumentException _) {
       // the same answer as for a step intent's id, which is no task's
     }
-    throw ApiException.of(
+    throw Refused.by(
         Rejection.of(
             Rejection.Code.UNKNOWN_INTENT,
             "the id (a UUID) of an intent that people are asked about",
             "got '" + id + "'"));
-  }
-
-  private static Optional<String> idempotencyKey(@Nullable String key) {
-    if (key == null || key.isBlank()) {
-      return Optional.empty();
-    }
-    if (key.length() > Limits.IDEMPOTENCY_KEY_LENGTH_MAX) {
-      throw ApiException.invalid(
-          "out_of_bounds",
-          "an Idempotency-Key of at most " + Limits.IDEMPOTENCY_KEY_LENGTH_MAX + " characters",
-          "it has " + key.length());
-    }
-    return Optional.of(key);
   }
 }

@@ -5,6 +5,7 @@ import static dev.assent.approval.view.History.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.approval.Http.Answer;
+import dev.assent.contract.value.Limits;
 import dev.assent.platform.directory.MemoryDirectory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,34 @@ class EdgeApiTest extends ApprovalApi {
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.code()).isEqualTo("not_found");
     assertThat(answer.json().path("ok").booleanValue()).isFalse();
+  }
+
+  @Test
+  void everyAnswerHasARequestId() {
+    Answer given =
+        http.send(
+            http.request("/v1/tasks")
+                .header("x-request-id", "r-1")
+                .header("X-Trace-Id", "t-1")
+                .GET());
+
+    assertThat(given.header("x-request-id")).contains("r-1");
+    assertThat(given.header("X-Trace-Id")).contains("t-1");
+    assertThat(get("/v1/tasks", "ada-key").header("x-request-id")).isPresent();
+  }
+
+  @Test
+  void whoIsRefusedForTheKeyIsToldHowOneIsSent() {
+    assertThat(get("/v1/tasks", "wrong-key").header("WWW-Authenticate")).contains("Bearer");
+  }
+
+  @Test
+  void aRequestThatIsTooLargeIsToldTheBound() {
+    Answer answer = post(intent, "x".repeat(Limits.REQUEST_BYTES_MAX + 1), "ada-key");
+
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.code()).isEqualTo("too_large");
+    assertThat(answer.detail()).contains(Integer.toString(Limits.REQUEST_BYTES_MAX));
   }
 
   @ParameterizedTest

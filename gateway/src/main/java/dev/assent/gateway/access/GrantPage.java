@@ -1,8 +1,8 @@
 package dev.assent.gateway.access;
 
 import dev.assent.contract.people.Principal;
-import dev.assent.gateway.edge.Refused;
 import dev.assent.platform.http.Problem;
+import dev.assent.service.edge.Refused;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

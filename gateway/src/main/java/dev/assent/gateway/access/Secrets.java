@@ -1,8 +1,8 @@
 package dev.assent.gateway.access;
 
-import dev.assent.gateway.edge.Refused;
 import dev.assent.platform.http.Problem;
 import dev.assent.platform.keys.SecretBox;
+import dev.assent.service.edge.Refused;
 import dev.assent.wire.directory.SealedSecret;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;

@@ -11,10 +11,10 @@ import dev.assent.gateway.catalogue.Profile;
 import dev.assent.gateway.catalogue.SignIn;
 import dev.assent.gateway.catalogue.Upload;
 import dev.assent.gateway.catalogue.User;
-import dev.assent.gateway.edge.Caller;
 import dev.assent.platform.directory.Directory;
 import dev.assent.platform.intake.fields.Fields;
 import dev.assent.platform.webhooks.Subscription;
+import dev.assent.service.edge.Caller;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

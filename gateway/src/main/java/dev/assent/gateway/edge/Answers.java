@@ -1,8 +1,6 @@
 package dev.assent.gateway.edge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +20,7 @@ import dev.assent.gateway.view.HistoryEvent;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.PendingWith;
 import dev.assent.gateway.view.StepView;
+import dev.assent.service.edge.Bodies;
 import dev.assent.wire.json.CanonicalJson;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,7 +29,6 @@ import java.util.function.BiConsumer;
 
 /// What clients get, in AXP's JSON (contract sections 2.1 to 2.10).
 public final class Answers {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Answers() {}
@@ -44,11 +42,7 @@ public final class Answers {
   }
 
   public static String text(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
-    }
+    return Bodies.text(node);
   }
 
   /// An answer with what its author should know of the request; nothing is added where all is well.

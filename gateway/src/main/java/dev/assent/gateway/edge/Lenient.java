@@ -10,6 +10,7 @@ import dev.assent.contract.value.Limits;
 import dev.assent.platform.http.Problem;
 import dev.assent.platform.intake.Addresses;
 import dev.assent.platform.intake.fields.Fields;
+import dev.assent.service.edge.Refused;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.gateway.view.Page;
 import dev.assent.gateway.view.Position;
+import dev.assent.service.edge.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;

@@ -5,6 +5,8 @@ import dev.assent.contract.people.Scope;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.Intents;
 import dev.assent.platform.views.Views;
+import dev.assent.service.edge.Caller;
+import dev.assent.service.edge.Refused;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

@@ -9,6 +9,7 @@ import dev.assent.platform.http.Problem;
 import dev.assent.platform.intake.Holders;
 import dev.assent.platform.intake.Understood;
 import dev.assent.platform.intake.fields.Warning;
+import dev.assent.service.edge.Refused;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

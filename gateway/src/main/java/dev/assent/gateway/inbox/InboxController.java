@@ -2,7 +2,6 @@ package dev.assent.gateway.inbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.assent.gateway.edge.Answers;
-import dev.assent.gateway.edge.Caller;
 import dev.assent.gateway.edge.Lenient;
 import dev.assent.gateway.edge.Pages;
 import dev.assent.gateway.edge.Reads;
@@ -10,6 +9,7 @@ import dev.assent.gateway.edge.Threads;
 import dev.assent.gateway.view.Inbox;
 import dev.assent.gateway.view.IntentView;
 import dev.assent.gateway.view.Position;
+import dev.assent.service.edge.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;

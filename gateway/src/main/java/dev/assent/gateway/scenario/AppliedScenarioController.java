@@ -2,10 +2,10 @@ package dev.assent.gateway.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.gateway.edge.Answers;
-import dev.assent.gateway.edge.Caller;
-import dev.assent.gateway.edge.Refused;
 import dev.assent.gateway.edge.Understandings;
 import dev.assent.platform.directory.Directory;
+import dev.assent.service.edge.Caller;
+import dev.assent.service.edge.Refused;
 import dev.assent.wire.directory.DirectoryEntry;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;

@@ -1,7 +1,7 @@
 package dev.assent.gateway.scenario;
 
-import dev.assent.gateway.edge.Refused;
 import dev.assent.platform.intake.fields.RequestSchema;
+import dev.assent.service.edge.Refused;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

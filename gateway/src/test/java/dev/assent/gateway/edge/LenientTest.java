@@ -8,6 +8,7 @@ import dev.assent.contract.Status;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
+import dev.assent.service.edge.Refused;
 import dev.assent.wire.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;

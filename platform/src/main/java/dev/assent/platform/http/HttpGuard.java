@@ -1,6 +1,7 @@
 package dev.assent.platform.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.assent.contract.value.Limits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.lang.management.ManagementFactory;
@@ -15,6 +16,11 @@ import java.time.Duration;
 ///   open files for any more hurts everything in it, so this stays well below what it may open
 public record HttpGuard(Duration requestWithin, int connectionsMax) {
   private static final long FILES_UNKNOWN = 4_096;
+  private static final int OPERATORS_CONNECTIONS_MAX = 64;
+
+  /// Of a port where only operators and their probes ask.
+  public static final HttpGuard OF_OPERATORS =
+      new HttpGuard(Limits.REQUEST_WITHIN, OPERATORS_CONNECTIONS_MAX);
 
   public HttpGuard {
     if (requestWithin.isNegative() || requestWithin.isZero() || connectionsMax < 1) {

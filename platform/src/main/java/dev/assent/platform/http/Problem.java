@@ -1,5 +1,7 @@
 package dev.assent.platform.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assent.contract.Rejection;
 import dev.assent.platform.bus.BusException;
 import dev.assent.platform.bus.CommandTimeoutException;
@@ -31,6 +33,7 @@ public record Problem(
     Map<String, ?> details,
     Optional<Duration> retryAfter) {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration SOON = Duration.ofSeconds(1);
 
   public Problem {
@@ -149,7 +152,15 @@ public record Problem(
   }
 
   /// The body. SDKs read `error`, the CLI reads `detail`.
-  public Map<String, Object> body() {
+  public String json() {
+    try {
+      return JSON.writeValueAsString(body());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("expected a problem that can be written, but it is not", e);
+    }
+  }
+
+  private Map<String, Object> body() {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", code);
     error.put("message", message);

@@ -2,7 +2,6 @@ package dev.assent.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assent.contract.Rejection;
 import dev.assent.platform.bus.BusException;
 import dev.assent.platform.bus.CommandTimeoutException;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemTest {
   @Test
-  void theBodyIsWhatSdksAndTheCommandLineRead() throws Exception {
+  void theBodyIsWhatSdksAndTheCommandLineRead() {
     Rejection rejection =
         new Rejection(
             Rejection.Code.ALREADY_DECIDED,
@@ -30,7 +29,7 @@ class ProblemTest {
     Problem problem = Problem.of(rejection);
 
     assertThat(problem.status()).isEqualTo(409);
-    assertThat(new ObjectMapper().writeValueAsString(problem.body()))
+    assertThat(problem.json())
         .isEqualTo(
             """
             {"ok":false,"error":{"code":"already_decided",\

@@ -1,4 +1,4 @@
-package dev.assent.gateway.edge;
+package dev.assent.service.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.contract.Asked;
@@ -12,6 +12,7 @@ import dev.assent.platform.bus.CommandBus;
 import dev.assent.platform.bus.Stamp;
 import dev.assent.platform.intake.Advised;
 import dev.assent.wire.json.CanonicalJson;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,13 +20,15 @@ import java.util.concurrent.CompletableFuture;
 
 /// Asks the processor, and ends with what it committed, or with a [Refused].
 @Singleton
+@Requires(beans = CommandBus.class)
 public final class Commands {
   private final CommandBus bus;
   private final Stamp stamp;
 
-  Commands(CommandBus bus, Clock clock) {
+  /// @param door which one this is: the trail says through which a decision came
+  Commands(CommandBus bus, Clock clock, Door door) {
     this.bus = bus;
-    this.stamp = new Stamp(clock, Door.GATEWAY);
+    this.stamp = new Stamp(clock, door);
   }
 
   /// An idempotency key with what must be the same when it comes again.
@@ -74,7 +77,7 @@ public final class Commands {
             result ->
                 switch (result) {
                   case Result.Accepted accepted -> accepted;
-                  case Result.Rejected rejected -> throw new Refused(rejected.rejection());
+                  case Result.Rejected rejected -> throw Refused.by(rejected.rejection());
                 });
   }
 }

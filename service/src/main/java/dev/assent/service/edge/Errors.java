@@ -1,6 +1,5 @@
-package dev.assent.gateway.edge;
+package dev.assent.service.edge;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.contract.value.Limits;
 import dev.assent.platform.http.Problem;
 import dev.assent.platform.intake.fields.Fields;
@@ -64,29 +63,39 @@ public final class Errors {
     @Override
     public MutableHttpResponse<String> processResponse(
         ErrorContext context, MutableHttpResponse<?> response) {
-      HttpStatus status = response.status();
-      String code = status.name().toLowerCase(Locale.ROOT);
-      String message =
-          switch (status) {
-            case REQUEST_ENTITY_TOO_LARGE ->
+      return response
+          .body(problem(context, response.status()).json())
+          .contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private static Problem problem(ErrorContext context, HttpStatus status) {
+      return switch (status) {
+        case REQUEST_ENTITY_TOO_LARGE ->
+            Problem.tooLarge(
                 "expected a request of at most "
                     + Limits.REQUEST_BYTES_MAX
-                    + " bytes, but it is larger";
-            case NOT_FOUND ->
+                    + " bytes, but it is larger");
+        case NOT_FOUND ->
+            Problem.notFound(
+                "not_found",
                 "expected a path of this API, but there is no "
                     + context.getRequest().getMethodName()
                     + " "
-                    + context.getRequest().getPath();
-            default ->
-                status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()
-                    ? "an internal error; the service's log has more"
-                    : context.getErrors().stream()
-                        .map(Error::getMessage)
-                        .collect(Collectors.joining("; "));
-          };
-      return response
-          .body(body(Problem.of(status.getCode(), code, message)))
-          .contentType(MediaType.APPLICATION_JSON_TYPE);
+                    + context.getRequest().getPath());
+        default ->
+            Problem.of(
+                status.getCode(), status.name().toLowerCase(Locale.ROOT), said(context, status));
+      };
+    }
+
+    /// What the framework says of a failure of ours is for nobody.
+    private static String said(ErrorContext context, HttpStatus status) {
+      if (status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+        return "an internal error; the service's log has more";
+      }
+      String message =
+          context.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; "));
+      return message.isEmpty() ? status.getReason() : message;
     }
   }
 
@@ -94,7 +103,7 @@ public final class Errors {
     MutableHttpResponse<String> response =
         HttpResponse.<String>status(HttpStatus.valueOf(problem.status()))
             .contentType(MediaType.APPLICATION_JSON_TYPE)
-            .body(body(problem));
+            .body(problem.json());
     problem
         .retryAfter()
         .ifPresent(
@@ -103,14 +112,5 @@ public final class Errors {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
     return response;
-  }
-
-  private static String body(Problem problem) {
-    ObjectNode body = Answers.object().put("ok", false);
-    ObjectNode error = body.putObject("error");
-    error.put("code", problem.code()).put("message", problem.message());
-    ObjectNode details = error.putObject("details");
-    problem.details().forEach((name, value) -> details.put(name, String.valueOf(value)));
-    return Answers.text(body.put("detail", problem.message()));
   }
 }

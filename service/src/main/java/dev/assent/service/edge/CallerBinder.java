@@ -1,10 +1,12 @@
-package dev.assent.gateway.edge;
+package dev.assent.service.edge;
 
 import dev.assent.contract.people.Principal;
 import dev.assent.contract.value.Limits;
+import dev.assent.platform.bus.CommandBus;
 import dev.assent.platform.directory.Directory;
 import dev.assent.platform.http.Credentials;
 import dev.assent.platform.keys.SessionUses;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpHeaders;
@@ -15,9 +17,10 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 
-/// Gives an action its [Caller]. Here a key is only recognised; what it may do is judged by the
-/// processor.
+/// Gives a door's action its [Caller]. Here a key is only recognised; what it may do is judged by
+/// the processor.
 @Singleton
+@Requires(beans = CommandBus.class)
 final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   private static final String API_KEY = "x-api-key";
 

@@ -1,4 +1,4 @@
-package dev.assent.gateway.edge;
+package dev.assent.service.edge;
 
 import dev.assent.contract.Rejection;
 import dev.assent.platform.http.Problem;
@@ -15,20 +15,25 @@ public final class Refused extends RuntimeException {
     this(problem, Optional.empty());
   }
 
-  /// The processor refused it.
-  Refused(Rejection rejection) {
-    this(Problem.of(rejection), Optional.of(rejection));
-  }
-
   private Refused(Problem problem, Optional<Rejection> rejection) {
     super(problem.message(), null, false, false);
     this.problem = problem;
     this.rejection = rejection;
   }
 
+  /// The processor refused it.
+  public static Refused by(Rejection rejection) {
+    return new Refused(Problem.of(rejection), Optional.of(rejection));
+  }
+
   /// The request's content is not what it should be.
   public static Refused invalid(String expected, String found) {
     return new Refused(Problem.unprocessable("expected " + expected + ", but " + found));
+  }
+
+  /// @param code a stable word for programs
+  public static Refused invalid(String code, String expected, String found) {
+    return new Refused(Problem.of(422, code, "expected " + expected + ", but " + found));
   }
 
   public static Refused badRequest(String expected, String found) {

@@ -1,4 +1,4 @@
-package dev.assent.gateway.edge;
+package dev.assent.service.edge;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;

@@ -1,4 +1,4 @@
-package dev.assent.gateway.edge;
+package dev.assent.service.edge;
 
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.Workspace;

@@ -1,4 +1,4 @@
-package dev.assent.gateway;
+package dev.assent.service.edge;
 
 import dev.assent.platform.http.HttpGuard;
 import io.micronaut.context.event.BeanCreatedEvent;
@@ -12,16 +12,16 @@ import java.util.Optional;
 /// Puts the [HttpGuard] where the server builds its connections.
 @Singleton
 final class GuardedConnections implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
-  private final GatewayConfig config;
+  private final HttpGuard guard;
 
-  GuardedConnections(GatewayConfig config) {
-    this.config = config;
+  GuardedConnections(HttpGuard guard) {
+    this.guard = guard;
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new OnChannel(config.guard(), Optional.empty()));
+    event.getBean().register(new OnChannel(guard, Optional.empty()));
     return event.getBean();
   }
 
