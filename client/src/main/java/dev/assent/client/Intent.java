@@ -8,6 +8,8 @@ import java.util.Optional;
 /// @param id its id
 /// @param status where it stands
 /// @param waitingReason what it waits for, for example `WAITING_FOR_HUMAN`
+/// @param policy what decides who does and who approves it; absent when its type had none, and in a
+///   list
 /// @param payload what was sent
 /// @param result what came of it; present once [IntentStatus#COMPLETED]
 /// @param failure why it did not come off; present for most other ends
@@ -16,6 +18,7 @@ public record Intent(
     String id,
     IntentStatus status,
     Optional<String> waitingReason,
+    Optional<PolicyRef> policy,
     JsonNode payload,
     Optional<JsonNode> result,
     Optional<String> failure,
@@ -27,6 +30,7 @@ public record Intent(
         Json.text(intent, "intent_id").orElse(""),
         IntentStatus.of(Json.text(intent, "status").orElse("")),
         Json.text(intent, "lifecycle_waiting_reason"),
+        PolicyRef.of(intent.path("policy")),
         intent.path("payload"),
         result.isMissingNode() || result.isNull() ? Optional.empty() : Optional.of(result),
         Json.text(intent.path("error"), "message"),

@@ -321,6 +321,7 @@ class PolicyApiTest extends ApiTest {
 
     assertThat(right.at("/policy/scenario_id").asText()).isEqualTo("pay.v1");
     assertThat(right.at("/policy/version").asInt()).isEqualTo(1);
+    assertThat(intent(right).path("policy")).isEqualTo(right.path("policy"));
     assertThat(right.has("nearest_type")).isFalse();
     assertThat(slip.get("policy").isNull()).isTrue();
     assertThat(slip.get("nearest_type").asText()).isEqualTo("intent.named.v1");

@@ -110,7 +110,9 @@ final class TaskBodies {
         .policy()
         .ifPresent(
             policy ->
-                body.putObject("policy").put("id", policy.id()).put("version", policy.version()));
+                body.putObject("policy")
+                    .put("scenario_id", policy.id())
+                    .put("version", policy.version()));
     task.closed().ifPresent(closing -> body.set("closed", closing(closing)));
     return body;
   }

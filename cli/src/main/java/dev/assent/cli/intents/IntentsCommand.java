@@ -15,6 +15,7 @@ import dev.assent.client.IntentEvent;
 import dev.assent.client.IntentStatus;
 import dev.assent.client.Listing;
 import dev.assent.client.NewIntent;
+import dev.assent.client.PolicyRef;
 import dev.assent.client.Submitted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,7 +131,7 @@ public final class IntentsCommand extends GatewayCommand {
       description = "Show one intent: its status, what it waits for, its result.")
   int get(@Parameters(paramLabel = "INTENT", description = ID) String id) {
     Intent intent = gateway.get(id);
-    return print(document(intent), () -> show(intent.json()));
+    return print(document(intent), () -> show(intent));
   }
 
   @Command(name = "list", description = "List the workspace's intents, the newest first.")
@@ -263,8 +264,9 @@ public final class IntentsCommand extends GatewayCommand {
     return Json.object().put("ok", true).set("intent", intent.json());
   }
 
-  private void show(JsonNode intent) {
+  private void show(Intent read) {
     Printer out = session.out();
+    JsonNode intent = read.json();
     String reason = intent.path("lifecycle_waiting_reason").asText("");
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Intent", intent.path("intent_id").asText());
@@ -276,6 +278,7 @@ public final class IntentsCommand extends GatewayCommand {
     fields.put("Task", intent.path("human_task").path("title").asText());
     fields.put("Due", Text.time(intent.path("due_at").asText("")));
     fields.put("Type", intent.path("intent_type").asText());
+    fields.put("Policy", read.policy().map(PolicyRef::toString).orElse(""));
     fields.put("From", intent.path("from_agent").asText());
     fields.put("To", intent.path("to_agent").asText());
     fields.put("Created", Text.time(intent.path("created_at").asText()));

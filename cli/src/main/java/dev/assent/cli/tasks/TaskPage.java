@@ -28,6 +28,7 @@ final class TaskPage {
     fields.put("Question", human.path("description").asText());
     fields.put("Intent", task.path("intent_id").asText());
     fields.put("Type", task.path("intent_type").asText());
+    fields.put("Policy", policy(task.path("policy")));
     fields.put("From", task.path("from_agent").asText());
     fields.put("To", task.path("to_agent").asText());
     fields.put(
@@ -59,6 +60,12 @@ final class TaskPage {
     if (!rows.isEmpty()) {
       out.table(List.of("AT", "SEQ", "WHO", "WHAT"), rows);
     }
+  }
+
+  private static String policy(JsonNode policy) {
+    return policy.isObject()
+        ? policy.path("scenario_id").asText() + " version " + policy.path("version").asText()
+        : "";
   }
 
   private String time(JsonNode at) {

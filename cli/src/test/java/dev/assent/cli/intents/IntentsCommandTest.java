@@ -277,6 +277,20 @@ class IntentsCommandTest {
   }
 
   @Test
+  void getNamesThePolicyThatTheIntentRunsUnder() {
+    node.answers(
+        "GET /v1/intents/" + ID,
+        200,
+        """
+        {"ok":true,"intent":{"intent_id":"x","status":"WAITING","policy":{"scenario_id":"change.v1","version":3}}}\
+        """);
+
+    assertThat(intents("get", ID).out()).contains("Policy       change.v1 version 3");
+    assertThat(intents("get", ID, "--json").json().at("/intent/policy/version").asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
   void cancelAsksForTheEndWithAReason() {
     node.answers("POST /v1/intents/" + ID + "/resolve", 200, "{\"ok\":true}");
 

@@ -26,7 +26,7 @@ class TasksCommandTest {
   private static final String OPEN =
       """
       {"ok":true,
-       "task":{"intent_id":"%s","intent_type":"pay.v1","from_agent":"agent://o/w/n","status":"WAITING",
+       "task":{"intent_id":"%s","intent_type":"pay.v1","from_agent":"agent://o/w/n","to_agent":"infra","policy":{"scenario_id":"pay","version":2},"status":"WAITING",
          "state":"open","step_id":"gate","version":3,"content_hash":"%s","may_decide":true,
          "human_task":{"title":"Go?","description":"Look at it.","task_type":"form",
            "allowed_outcomes":["approved","rejected"],"required_comment":true,"evidence_required":false,
@@ -261,6 +261,7 @@ class TasksCommandTest {
     Ran ran = tasks("get", ID);
 
     assertThat(ran.out())
+        .contains("Policy          pay version 2", "To              infra")
         .contains("Task            Go?", "1 of 3, next 2026-01-02T04:04:05Z", "n asked for pay.v1");
   }
 

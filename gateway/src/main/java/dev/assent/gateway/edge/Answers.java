@@ -82,7 +82,9 @@ public final class Answers {
         .policy()
         .ifPresent(
             policy ->
-                node.putObject("policy").put("id", policy.id()).put("version", policy.version()));
+                node.putObject("policy")
+                    .put("scenario_id", policy.id())
+                    .put("version", policy.version()));
     durability(node, view);
     view.pendingWith().ifPresent(holder -> node.set("pending_with", pendingWith(holder)));
     view.task().ifPresent(open -> openTask(node, open));
