@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.assent.wire.directory.DirectoryEntry;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Arrays;
@@ -91,6 +92,25 @@ public final class ArchitectureRules {
           .allowEmptyShould(true)
           .as("only LocalStores makes stores, and only CheckedStore knows Kafka Streams' own")
           .because("their iterators take damage on the disk for the end: use LocalStores.store");
+
+  @ArchTest
+  public static final ArchRule WHAT_A_KEYS_OWNER_HOLDS_IS_SAID_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              "dev\\.assent\\.(platform\\.directory\\.Identities" // says it
+                  + "|wire\\.directory\\.Directory(Codec|Entry\\$Key)" // carry it
+                  + "|gateway\\.access\\.Keys" // shows a key to who manages keys
+                  + "|gateway\\.access\\.EmailSessions)") // what signing in gave it
+          .should()
+          .callMethod(DirectoryEntry.Key.class, "scopes")
+          .orShould()
+          .callMethod(DirectoryEntry.Key.class, "roles")
+          .allowEmptyShould(true)
+          .as("only Identities reads of a key what its owner holds")
+          .because(
+              "what a person holds changes while their keys stay: ask Identities, with each"
+                  + " request, and keep whose the key is");
 
   @ArchTest
   public static final ArchRule THE_CONTRACT_KNOWS_JAVA_ONLY =

@@ -4,6 +4,7 @@ import dev.assent.contract.Rejection.Code;
 import dev.assent.contract.id.SignerKey;
 import dev.assent.contract.people.Principal;
 import dev.assent.lifecycle.stream.Ingest.RefusedException;
+import dev.assent.platform.directory.Identities;
 import dev.assent.platform.directory.Signers;
 import dev.assent.platform.keys.SubmissionSigner;
 import dev.assent.wire.directory.DirectoryEntry;
@@ -45,14 +46,7 @@ final class Signatures {
             why -> {
               throw refused("an API key that is still good", key.keyId() + " is not: " + why);
             });
-    return new Principal(
-        key.kind(),
-        key.owner(),
-        key.workspace(),
-        key.scopes(),
-        key.roles(),
-        "kafka_signature:" + key.keyId(),
-        Optional.empty());
+    return Identities.of(key, "kafka_signature:" + key.keyId(), Optional.empty());
   }
 
   /// A key that was made a moment ago may not be read yet.

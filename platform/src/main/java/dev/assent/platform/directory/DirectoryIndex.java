@@ -41,14 +41,14 @@ final class DirectoryIndex {
     }
     if (before instanceof DirectoryEntry.Key old) {
       old.signer().ifPresent(signer -> keysBySigner.remove(signer, old));
-      if (old.decides()) {
+      if (Identities.decides(old)) {
         decidingIn(old.workspace()).remove(old);
       }
     }
     if (entry instanceof DirectoryEntry.Key added) {
       keysBySecret.put(added.secret(), added);
       added.signer().ifPresent(signer -> keysBySigner.put(signer, added));
-      if (added.decides()) {
+      if (Identities.decides(added)) {
         decidingIn(added.workspace()).add(added);
       }
     }

@@ -40,16 +40,7 @@ abstract class IndexedDirectory implements Directory, Signers {
     return index
         .keyOf(Hash.of(secret))
         .filter(key -> over(key).isEmpty())
-        .map(
-            key ->
-                new Principal(
-                    key.kind(),
-                    key.owner(),
-                    key.workspace(),
-                    key.scopes(),
-                    key.roles(),
-                    Credentials.API_KEY + key.keyId(),
-                    address));
+        .map(key -> Identities.of(key, Credentials.API_KEY + key.keyId(), address));
   }
 
   @Override

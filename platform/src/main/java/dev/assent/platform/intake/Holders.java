@@ -3,6 +3,7 @@ package dev.assent.platform.intake;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Assignee;
 import dev.assent.platform.directory.Directory;
+import dev.assent.platform.directory.Identities;
 import dev.assent.wire.directory.DirectoryEntry;
 import java.util.Collection;
 
@@ -24,20 +25,13 @@ public interface Holders {
   static Holders of(Directory directory, Workspace workspace) {
     return assignee -> {
       Collection<DirectoryEntry.Key> deciding = directory.deciding(workspace);
-      return switch (assignee) {
-        case Assignee.Person person ->
-            deciding.stream().anyMatch(key -> key.owner().equals(person.id())) ? Held.YES : Held.NO;
-        case Assignee.Role role -> held(deciding, role.name());
-      };
+      if (deciding.stream().anyMatch(key -> Identities.isAsked(key, assignee))) {
+        return Held.YES;
+      }
+      return assignee instanceof Assignee.Role
+              && deciding.stream().anyMatch(Identities::holdsEveryRole)
+          ? Held.BY_ALL_ROLES_ONLY
+          : Held.NO;
     };
-  }
-
-  private static Held held(Collection<DirectoryEntry.Key> deciding, String role) {
-    if (deciding.stream().anyMatch(key -> key.roles().contains(role))) {
-      return Held.YES;
-    }
-    return deciding.stream().anyMatch(key -> key.roles().contains("*"))
-        ? Held.BY_ALL_ROLES_ONLY
-        : Held.NO;
   }
 }

@@ -67,13 +67,6 @@ public sealed interface DirectoryEntry {
       return session.isPresent() || label.equals(SESSION);
     }
 
-    /// Whether it is a person's with which tasks can be decided.
-    public boolean decides() {
-      return revokedAt.isEmpty()
-          && kind == Principal.Kind.PERSON
-          && (scopes.contains(Scope.APPROVER) || scopes.contains(Scope.ADMIN));
-    }
-
     /// The same key, no longer good. The first revocation counts.
     public Key revoked(Instant at) {
       return new Key(
