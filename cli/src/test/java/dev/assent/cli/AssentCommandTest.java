@@ -6,6 +6,7 @@ import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Terminal;
 import dev.assent.cli.session.NodeFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -105,6 +106,28 @@ class AssentCommandTest {
                 + " 'foo'.");
     assertThat(variable.exit()).isEqualTo(2);
     assertThat(variable.err()).startsWith("assent: expected ASSENT_APPROVALS_URL to be a URL");
+  }
+
+  @Test
+  void aDataFolderThatIsNoneIsAWrongLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("a-file"), "");
+
+    Ran ran = Ran.assent(Map.of(), "--data", file.toString(), "tasks", "list");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines(
+            "assent: Expected a data folder in --data, but " + file + " is a file.");
+  }
+
+  @Test
+  void aNodesFileThatIsNoneIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("node.json"), "{");
+
+    Ran ran = Ran.assent(Map.of(), "--data", folder.toString(), "tasks", "list");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).startsWith("assent: Expected the JSON that a node writes in " + file);
   }
 
   @Test

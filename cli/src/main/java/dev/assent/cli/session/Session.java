@@ -11,7 +11,6 @@ import dev.assent.client.ClientBuilder;
 import dev.assent.platform.settings.KnownSettings;
 import dev.assent.platform.settings.SettingFaults;
 import dev.assent.wire.connection.Connection;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// One run of the command line: where the node is, which key to use, where to print.
-///
-/// The command line beats the environment, the environment beats `node.json` and `keys.json`. A
-/// `--data` on the command line counts as one: it beats the variables that `assent env` prints,
-/// which may be of another node.
 public final class Session {
   private static final String KAFKA_CONFIG_VARIABLE = "ASSENT_KAFKA_CONFIG";
 
@@ -39,10 +30,12 @@ public final class Session {
 
   private final Terminal terminal;
   private final Settings settings;
+  private final Places places;
 
   public Session(Terminal terminal, Settings settings) {
     this.terminal = terminal;
     this.settings = settings;
+    this.places = new Places(terminal, settings);
   }
 
   public Terminal terminal() {
@@ -55,13 +48,11 @@ public final class Session {
   }
 
   public Path data() {
-    return Optional.ofNullable(settings.data)
-        .or(() -> variable("ASSENT_DATA").map(Path::of))
-        .orElse(NodeFiles.DEFAULT_DATA);
+    return places.data();
   }
 
   public NodeFiles files() {
-    return new NodeFiles(data());
+    return places.files();
   }
 
   public Printer out() {
@@ -108,19 +99,19 @@ public final class Session {
 
   /// The key to speak to the gateway with.
   public String gatewayKey(KeyKind kind) {
-    return key(kind, gatewayUrl(), Door.GATEWAY);
+    return places.key(kind, gatewayUrl(), Places.Door.GATEWAY);
   }
 
   /// The key to speak to the approval-service with.
   public String approvalsKey(KeyKind kind) {
-    return key(kind, approvalsUrl(), Door.APPROVALS);
+    return places.key(kind, approvalsUrl(), Places.Door.APPROVALS);
   }
 
   /// AXP's own command line calls an answer's fields `--data name=value`; here `--data` is the
   /// folder.
   public void refuseFieldsAsDataFolder() {
     String given = String.valueOf(settings.data);
-    if (dataIsGiven() && given.contains("=") && !Files.exists(data())) {
+    if (places.dataIsGiven() && given.contains("=") && !Files.exists(data())) {
       throw new Failure(
           ExitCode.USAGE,
           "--data names the node's data folder, and there is no "
@@ -132,30 +123,19 @@ public final class Session {
   }
 
   public URI gatewayUrl() {
-    return url(settings.gatewayUrl, Door.GATEWAY);
+    return places.url(settings.gatewayUrl, Places.Door.GATEWAY);
   }
 
   public URI approvalsUrl() {
-    return url(settings.approvalsUrl, Door.APPROVALS);
+    return places.url(settings.approvalsUrl, Places.Door.APPROVALS);
   }
 
   URI registryUrl() {
-    return url(settings.registryUrl, Door.REGISTRY);
-  }
-
-  private URI url(@Nullable String given, Door door) {
-    String place = place(Optional.ofNullable(given), door);
-    String name = given == null ? door.variable() : door.option();
-    KnownSettings.faultOfUrl(name, place)
-        .ifPresent(
-            fault -> {
-              throw new Failure(ExitCode.USAGE, fault + ".");
-            });
-    return URI.create(place);
+    return places.url(settings.registryUrl, Places.Door.REGISTRY);
   }
 
   public String bootstrapServers() {
-    return place(Optional.ofNullable(settings.bootstrapServers), Door.BROKER);
+    return places.place(Optional.ofNullable(settings.bootstrapServers), Places.Door.BROKER);
   }
 
   /// For the commands that read topics themselves. Every setting of [Connection] may also be given
@@ -167,7 +147,7 @@ public final class Session {
     Map<String, String> known = new HashMap<>();
     known.put("assent.kafka.bootstrap-servers", bootstrapServers());
     known.put("assent.registry.url", registryUrl().toString());
-    if (dataIsGiven() || variable(KAFKA_CONFIG_VARIABLE).isEmpty()) {
+    if (places.dataIsGiven() || variable(KAFKA_CONFIG_VARIABLE).isEmpty()) {
       ownKafkaFile().ifPresent(file -> known.put(Connection.KAFKA_CONFIG, file.toString()));
     }
     return Connection.read(
@@ -194,7 +174,7 @@ public final class Session {
         .filter(Files::exists)
         .filter(
             _ ->
-                dataIsGiven()
+                places.dataIsGiven()
                     || node()
                         .map(NodeFiles.Node::bootstrapServers)
                         .filter(bootstrapServers()::equals)
@@ -203,94 +183,16 @@ public final class Session {
 
   /// The node of the data folder; empty when none was started from there.
   public Optional<NodeFiles.Node> node() {
-    try {
-      return files().node();
-    } catch (IOException e) {
-      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-    }
+    return places.node();
   }
 
   public Optional<NodeFiles.Keys> keys() {
-    try {
-      return files().keys();
-    } catch (IOException e) {
-      throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /// Where a door is, and what it is called in options, variables and `node.json`.
-  private record Door(String option, String variable, Function<NodeFiles.Node, String> inFile) {
-    static final Door GATEWAY =
-        new Door("--gateway-url", "ASSENT_GATEWAY_URL", NodeFiles.Node::gatewayUrl);
-    static final Door APPROVALS =
-        new Door("--approvals-url", "ASSENT_APPROVALS_URL", NodeFiles.Node::approvalsUrl);
-    static final Door REGISTRY =
-        new Door("--registry-url", "ASSENT_REGISTRY_URL", NodeFiles.Node::registryUrl);
-    static final Door BROKER =
-        new Door(
-            "--bootstrap-servers", "ASSENT_BOOTSTRAP_SERVERS", NodeFiles.Node::bootstrapServers);
-  }
-
-  private String place(Optional<String> given, Door door) {
-    Optional<String> variable = dataIsGiven() ? Optional.empty() : variable(door.variable());
-    return given
-        .or(() -> variable)
-        .or(() -> node().map(door.inFile()))
-        .orElseThrow(() -> new Failure(ExitCode.UNREACHABLE, noNode(door)));
-  }
-
-  private String noNode(Door door) {
-    return "No node was started from "
-        + data()
-        + " (there is no "
-        + files().nodeFile()
-        + "). Start one with 'assent up', name its folder with --data, or say where it is with "
-        + door.option()
-        + ".";
-  }
-
-  /// The node's own keys are only ever sent to the node itself: not to a place that was named apart
-  /// from its data folder.
-  private String key(KeyKind kind, URI place, Door door) {
-    Optional<String> own =
-        keys()
-            .map(kind::of)
-            .filter(
-                key ->
-                    dataIsGiven()
-                        || node()
-                            .map(door.inFile())
-                            .map(URI::create)
-                            .filter(place::equals)
-                            .isPresent());
-    Optional<String> ofKind = variable(kind.variable());
-    return Optional.ofNullable(settings.apiKey)
-        .or(() -> variable("ASSENT_API_KEY"))
-        .or(() -> dataIsGiven() ? own.or(() -> ofKind) : ofKind.or(() -> own))
-        .orElseThrow(
-            () ->
-                new Failure(
-                    ExitCode.USAGE,
-                    "There is no "
-                        + kind.words()
-                        + " key for "
-                        + place
-                        + ". Give one with ASSENT_API_KEY, "
-                        + kind.variable()
-                        + " or --api-key."));
+    return places.keys();
   }
 
   /// Whether some door of a node is named apart from its data folder.
   public boolean namesPlaces() {
-    return Stream.of(settings.gatewayUrl, settings.approvalsUrl, settings.bootstrapServers)
-            .anyMatch(Objects::nonNull)
-        || (!dataIsGiven()
-            && Stream.of(Door.GATEWAY, Door.APPROVALS, Door.BROKER)
-                .anyMatch(door -> variable(door.variable()).isPresent()));
-  }
-
-  private boolean dataIsGiven() {
-    return settings.data != null;
+    return places.areNamed();
   }
 
   private Optional<String> variable(String name) {
