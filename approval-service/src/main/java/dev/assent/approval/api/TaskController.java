@@ -106,7 +106,7 @@ final class TaskController {
     if (!person && !caller.has(Scope.AUDITOR)) {
       throw Refused.forbidden(
           "the key of a person who may decide tasks, or of an auditor",
-          "this one is a " + caller.kind().name().toLowerCase(Locale.ROOT) + "'s");
+          "this one is of the kind " + caller.kind().name().toLowerCase(Locale.ROOT));
     }
   }
 
