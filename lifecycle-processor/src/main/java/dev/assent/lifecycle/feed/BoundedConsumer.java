@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.StreamsRebalanceData;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /// Kafka Streams' main consumer, which fetches everything but the public topics. Those are always
@@ -73,7 +74,7 @@ public final class BoundedConsumer extends SteadyConsumer {
     Map<String, Object> properties = given.connection().clientProperties();
     String name = "assent-feed-" + config.get("client.id");
     Admin places = Admin.create(properties);
-    Bell ready = new Bell(consumer::wakeup);
+    Bell ready = new Bell(delegate::wakeup);
     source = given;
     admin = places;
     bell = ready;
@@ -120,10 +121,10 @@ public final class BoundedConsumer extends SteadyConsumer {
 
   private ConsumerRecords<byte[], byte[]> others(Duration timeout) {
     if (isWaiting()) {
-      return super.poll(Duration.ZERO);
+      return delegate.poll(Duration.ZERO);
     }
     Duration longest = Quiet.ofThisThread().longest(timeout);
-    return longest.equals(timeout) ? super.poll(timeout) : pollUntilRung(longest);
+    return longest.equals(timeout) ? delegate.poll(timeout) : pollUntilRung(longest);
   }
 
   /// What becomes ready before the wait has begun is seen, and what becomes ready later rings. When
@@ -132,13 +133,22 @@ public final class BoundedConsumer extends SteadyConsumer {
   private ConsumerRecords<byte[], byte[]> pollUntilRung(Duration longest) {
     bell().waitBegins();
     try {
-      ConsumerRecords<byte[], byte[]> records = super.poll(isWaiting() ? Duration.ZERO : longest);
-      return bell().waitEnds() ? both(records, super.poll(Duration.ZERO)) : records;
+      ConsumerRecords<byte[], byte[]> records = woken(isWaiting() ? Duration.ZERO : longest);
+      return bell().waitEnds() ? both(records, woken(Duration.ZERO)) : records;
     } catch (RuntimeException e) {
-      if (bell().waitEnds() && !super.poll(Duration.ZERO).isEmpty()) {
+      if (bell().waitEnds() && !woken(Duration.ZERO).isEmpty()) {
         throw new IllegalStateException("expected a consumer that was woken to bring nothing", e);
       }
       throw e;
+    }
+  }
+
+  /// A poll that the bell may end.
+  private ConsumerRecords<byte[], byte[]> woken(Duration longest) {
+    try {
+      return delegate.poll(longest);
+    } catch (WakeupException _) {
+      return ConsumerRecords.empty();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.assent.lifecycle.stream;
 
-import dev.assent.platform.streams.ClockSetBackException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -34,11 +33,6 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
   @Override
   public StreamThreadExceptionResponse handle(Throwable exception) {
-    if (ClockSetBackException.isCauseOf(exception)) {
-      LOGGER.warn(
-          "The clock was set back: a stream thread is replaced, for clients of the new time");
-      return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
     Duration pause = pause();
     LOGGER
         .atError()

@@ -1,12 +1,9 @@
 package dev.assent.lifecycle.stream;
 
-import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.platform.streams.ClockSetBackException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadReplacementTest {
@@ -24,16 +21,6 @@ class ThreadReplacementTest {
       replacement.pause();
     }
     assertThat(replacement.pause()).isEqualTo(ThreadReplacement.PAUSE_MAX);
-  }
-
-  @Test
-  void aClockThatIsSetBack_isNoDeath() {
-    StreamsException ended = new StreamsException(new ClockSetBackException());
-    for (int step = 0; step < 100; step++) {
-      assertThat(replacement.handle(ended)).isEqualTo(REPLACE_THREAD);
-    }
-
-    assertThat(replacement.pause()).isZero();
   }
 
   @Test

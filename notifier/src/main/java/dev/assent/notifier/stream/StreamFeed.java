@@ -2,7 +2,6 @@ package dev.assent.notifier.stream;
 
 import dev.assent.platform.kafka.Progress;
 import dev.assent.platform.kafka.ProgressWatch;
-import dev.assent.platform.streams.ClockSetBackException;
 import dev.assent.platform.streams.StreamsDefaults;
 import dev.assent.platform.streams.StreamsProgress;
 import dev.assent.wire.connection.Connection;
@@ -60,18 +59,11 @@ public final class StreamFeed implements Feed {
   }
 
   private static void told(String channel, Throwable failure) {
-    if (ClockSetBackException.isCauseOf(failure)) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("channel", channel)
-          .log("The clock was set back: a thread is replaced, for clients of the new time");
-    } else {
-      LOGGER
-          .atError()
-          .addKeyValue("channel", channel)
-          .setCause(failure)
-          .log("A channel's thread failed; another takes its place");
-    }
+    LOGGER
+        .atError()
+        .addKeyValue("channel", channel)
+        .setCause(failure)
+        .log("A channel's thread failed; another takes its place");
   }
 
   @Override

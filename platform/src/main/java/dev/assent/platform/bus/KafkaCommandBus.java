@@ -9,7 +9,6 @@ import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.id.CommandId;
 import dev.assent.platform.kafka.Clients;
-import dev.assent.platform.kafka.DoorProducer;
 import dev.assent.platform.kafka.PollLoop;
 import dev.assent.platform.log.SparseLog;
 import dev.assent.wire.Wire;
@@ -29,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -59,7 +59,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   private final Codec<Asked> commandCodec;
   private final DoorSeal seal;
   private final Codec<Result> resultCodec;
-  private final DoorProducer producer;
+  private final KafkaProducer<byte[], byte[]> producer;
   private final Duration answerWithin;
   private final UnderWay underWay;
   private final ScheduledExecutorService clock =
@@ -111,8 +111,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     consumer.assign(List.of(answers));
     consumer.seekToEnd(List.of(answers));
     consumer.position(answers, START_WITHIN);
-    this.producer =
-        new DoorProducer(() -> Clients.producer(connection, answerWithin), answerWithin);
+    this.producer = Clients.producer(connection, answerWithin);
     try {
       producer.partitionsFor(commandsTopic);
     } catch (KafkaException e) {
@@ -176,7 +175,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
     byte[] value = commandCodec.encode(asked.answeredOn(answers.partition()));
     int partition = Partitions.of(asked.target(), commandPartitions);
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(commandsTopic, partition, key, value);
+        new ProducerRecord<>(commandsTopic, partition, System.currentTimeMillis(), key, value);
     seal.seal(record);
     var _ =
         producer.send(

@@ -1,7 +1,6 @@
 package dev.assent.platform.deadletters;
 
 import dev.assent.platform.kafka.Clients;
-import dev.assent.platform.kafka.DoorProducer;
 import dev.assent.wire.connection.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters implements AutoCloseable {
   private static final Duration DELIVER_WITHIN = Duration.ofSeconds(30);
 
-  private final DoorProducer producer;
+  private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final String component;
   private final Clock clock;
@@ -37,7 +36,7 @@ public final class DeadLetters implements AutoCloseable {
   /// @param component who writes, for example `gateway`
   public DeadLetters(Connection connection, String component, Clock clock) {
     this(
-        () -> Clients.producer(connection, DELIVER_WITHIN),
+        Clients.producer(connection, DELIVER_WITHIN),
         connection.topics().deadLetters().name(),
         component,
         clock,
@@ -46,12 +45,12 @@ public final class DeadLetters implements AutoCloseable {
 
   /// @param before where what this component has kept earlier came from
   DeadLetters(
-      Supplier<Producer<byte[], byte[]>> producer,
+      Producer<byte[], byte[]> producer,
       String topic,
       String component,
       Clock clock,
       Supplier<Set<DeadLetter.Origin>> before) {
-    this.producer = new DoorProducer(producer, DELIVER_WITHIN);
+    this.producer = producer;
     this.topic = topic;
     this.component = component;
     this.clock = clock;
@@ -117,6 +116,6 @@ public final class DeadLetters implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    producer.close(DELIVER_WITHIN);
   }
 }

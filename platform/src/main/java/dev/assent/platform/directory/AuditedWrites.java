@@ -5,7 +5,6 @@ import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTION_TIMEO
 
 import dev.assent.contract.audit.AuditRecord;
 import dev.assent.platform.kafka.Clients;
-import dev.assent.platform.kafka.SteadyTime;
 import dev.assent.wire.Wire;
 import dev.assent.wire.codec.Codec;
 import dev.assent.wire.connection.Connection;
@@ -33,7 +32,6 @@ final class AuditedWrites implements AutoCloseable {
   private final Codec<AuditRecord> codec;
   private final String auditTopic;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
-  private long setBacks = SteadyTime.SHARED.setBacks();
 
   AuditedWrites(Connection connection, Wire wire) {
     this.connection = connection;
@@ -68,11 +66,6 @@ final class AuditedWrites implements AutoCloseable {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    long setBacksNow = SteadyTime.SHARED.setBacks();
-    if (setBacksNow != setBacks) {
-      close(); // one of before the clock was set back may connect no more
-      setBacks = setBacksNow;
-    }
     if (producer == null) {
       KafkaProducer<byte[], byte[]> made =
           Clients.producer(

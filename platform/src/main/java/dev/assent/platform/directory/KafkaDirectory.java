@@ -8,7 +8,6 @@ import dev.assent.contract.audit.AuditRecord;
 import dev.assent.platform.bus.BusException;
 import dev.assent.platform.deadletters.Fault;
 import dev.assent.platform.kafka.Clients;
-import dev.assent.platform.kafka.DoorProducer;
 import dev.assent.platform.kafka.PollLoop;
 import dev.assent.platform.log.SparseLog;
 import dev.assent.platform.views.ViewUnavailableException;
@@ -37,6 +36,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -64,7 +64,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
   private final Doors doors;
   private final TopicPartition topic;
   private final DirectoryListener listener;
-  private final DoorProducer producer;
+  private final KafkaProducer<byte[], byte[]> producer;
   private final AuditedWrites audited;
   private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> awaited =
       new ConcurrentSkipListMap<>();
@@ -127,7 +127,7 @@ public final class KafkaDirectory extends IndexedDirectory implements AutoClosea
     consumer.seekToBeginning(List.of(topic));
     this.position = consumer.position(topic, START_WITHIN);
     this.endAtStart = consumer.endOffsets(List.of(topic), START_WITHIN).getOrDefault(topic, 0L);
-    this.producer = new DoorProducer(() -> Clients.producer(connection, PUT_WITHIN), PUT_WITHIN);
+    this.producer = Clients.producer(connection, PUT_WITHIN);
     this.audited = new AuditedWrites(connection, wire);
     this.loop = PollLoop.start("assent-directory", consumer, this::read);
   }

@@ -7,6 +7,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.INTERCEPTOR_CLASSES_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_BLOCK_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
@@ -15,12 +16,13 @@ import static org.apache.kafka.clients.producer.ProducerConfig.REQUEST_TIMEOUT_M
 
 import dev.assent.wire.connection.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.TimedProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// The doors' Kafka clients: bytes in, bytes out.
 public final class Clients {
@@ -34,7 +36,8 @@ public final class Clients {
 
   private Clients() {}
 
-  /// Every record acknowledged by all in-sync replicas, once and in order.
+  /// Every record acknowledged by all in-sync replicas, once and in order. It counts by [Uptime],
+  /// its records bear the wall clock's time.
   ///
   /// @param deliverWithin how long a record is tried before its callback fails
   public static KafkaProducer<byte[], byte[]> producer(
@@ -58,8 +61,9 @@ public final class Clients {
     properties.put(MAX_BLOCK_MS_CONFIG, Math.toIntExact(BLOCK.toMillis()));
     // A topic that was not written to for a while is not looked up again while a caller waits.
     properties.put(METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis());
+    properties.put(INTERCEPTOR_CLASSES_CONFIG, List.of(SentNow.class));
     properties.putAll(more);
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    return TimedProducer.make(properties, Uptime.SHARED);
   }
 
   /// A consumer without a group.

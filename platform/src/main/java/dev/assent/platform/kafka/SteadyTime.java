@@ -17,10 +17,6 @@ public final class SteadyTime implements Time {
   /// slewed is followed in pieces of this length.
   static final long STEP_MILLIS = 100;
 
-  /// Clients of Kafka stand still for as long as the clock was set back: no heartbeat is sent, and
-  /// a session may last one second.
-  private static final long SET_BACK_MILLIS = 500;
-
   private static final long APART_MILLIS = 10;
 
   /// Of this process.
@@ -34,7 +30,6 @@ public final class SteadyTime implements Time {
   private long wallOffset;
 
   private long offset;
-  private long setBacks;
 
   SteadyTime(LongSupplier wallMillis, LongSupplier nanoTime) {
     this.wallMillis = wallMillis;
@@ -55,15 +50,8 @@ public final class SteadyTime implements Time {
     if (Math.abs(step) > STEP_MILLIS) {
       wallOffset += step;
       offset += Math.max(step, 0);
-      setBacks += step < -SET_BACK_MILLIS ? 1 : 0;
     }
     return up + offset;
-  }
-
-  /// How often the wall clock was set back so far, by more than half a second.
-  public synchronized long setBacks() {
-    milliseconds();
-    return setBacks;
   }
 
   /// What the wall clock shows at a time of this one.

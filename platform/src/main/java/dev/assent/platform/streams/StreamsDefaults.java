@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -35,7 +36,10 @@ public final class StreamsDefaults {
   /// An instance, not started yet, on a clock that never goes back. Kafka Streams opens its state
   /// folder to the owner's group whenever one is made; it is closed again here.
   public static KafkaStreams make(Topology topology, StreamsConfig config) {
-    KafkaStreams streams = new KafkaStreams(topology, config, SteadyTime.SHARED);
+    Properties settings = new Properties();
+    settings.putAll(config.originals());
+    KafkaStreams streams =
+        new KafkaStreams(topology, settings, new SteadyClients(), SteadyTime.SHARED);
     Path stores = Path.of(config.getString(StreamsConfig.STATE_DIR_CONFIG));
     if (Files.isDirectory(stores)) {
       try {

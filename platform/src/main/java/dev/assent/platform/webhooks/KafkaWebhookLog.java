@@ -6,7 +6,6 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET
 import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.platform.bus.BusException;
 import dev.assent.platform.kafka.Clients;
-import dev.assent.platform.kafka.DoorProducer;
 import dev.assent.platform.views.ViewUnavailableException;
 import dev.assent.wire.Wire;
 import dev.assent.wire.codec.Codec;
@@ -23,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -44,7 +44,7 @@ public final class KafkaWebhookLog implements WebhookLog, AutoCloseable {
   private final Connection connection;
   private final Codec<WebhookEvent> codec;
   private final String topic;
-  private @Nullable DoorProducer producer;
+  private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   public KafkaWebhookLog(Connection connection, Wire wire) {
     this.connection = connection;
@@ -66,7 +66,7 @@ public final class KafkaWebhookLog implements WebhookLog, AutoCloseable {
 
   private void send(WebhookEvent event, CompletableFuture<Void> done) {
     try {
-      DoorProducer to = producer();
+      KafkaProducer<byte[], byte[]> to = producer();
       byte[] key = key(event.id());
       int partition = partition(key, to.partitionsFor(topic).size());
       var _ =
@@ -96,9 +96,9 @@ public final class KafkaWebhookLog implements WebhookLog, AutoCloseable {
         failure);
   }
 
-  private synchronized DoorProducer producer() {
+  private synchronized KafkaProducer<byte[], byte[]> producer() {
     if (producer == null) {
-      producer = new DoorProducer(() -> Clients.producer(connection, APPEND_WITHIN), APPEND_WITHIN);
+      producer = Clients.producer(connection, APPEND_WITHIN);
     }
     return producer;
   }

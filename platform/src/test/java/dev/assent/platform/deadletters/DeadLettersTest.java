@@ -17,7 +17,7 @@ class DeadLettersTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final DeadLetters letters =
-      new DeadLetters(() -> producer, "dead-letters", "test", Clock.systemUTC(), Set::of);
+      new DeadLetters(producer, "dead-letters", "test", Clock.systemUTC(), Set::of);
 
   @Test
   void whoeverKeepsARecordThatIsBeingWrittenWaitsUntilItIsSafe() {

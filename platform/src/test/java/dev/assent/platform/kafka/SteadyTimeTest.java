@@ -59,19 +59,6 @@ class SteadyTimeTest {
   }
 
   @Test
-  void itIsCountedHowOftenTheClockWasSetBack_notWhenItIsSetForwardOrSlewed() {
-    for (long step : new long[] {3_000, -90, 5, -400}) {
-      wall += step;
-      assertThat(time.setBacks()).isZero();
-    }
-    wall -= 2_000;
-    assertThat(time.setBacks()).isEqualTo(1);
-    assertThat(time.setBacks()).isEqualTo(1);
-    wall -= Duration.ofDays(1).toMillis();
-    assertThat(time.setBacks()).isEqualTo(2);
-  }
-
-  @Test
   void aClockThatIsSlewed_isFollowedWithinAStep() {
     for (int i = 0; i < 10_000; i++) {
       pass(10);

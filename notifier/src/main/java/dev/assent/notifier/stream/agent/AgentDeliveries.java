@@ -4,6 +4,7 @@ import dev.assent.contract.delivery.Delivery;
 import dev.assent.platform.deadletters.DeadLetter;
 import dev.assent.platform.deadletters.DeadLetters;
 import dev.assent.platform.deadletters.Fault;
+import dev.assent.platform.kafka.Clients;
 import dev.assent.platform.log.SparseLog;
 import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
@@ -11,7 +12,6 @@ import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.submissions.PublicRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +24,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -35,6 +34,11 @@ final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>,
   private static final Logger LOGGER = LoggerFactory.getLogger(AgentDeliveries.class);
   private static final SparseLog LINES = SparseLog.of(AgentDeliveries.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration DELIVER_WITHIN = Duration.ofMinutes(2);
+
+  /// Its thread has nobody who waits for it.
+  private static final Map<String, Object> BLOCK =
+      Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(DELIVER_WITHIN.toMillis() / 2));
 
   private final Wire wire;
   private final AgentPoster poster;
@@ -57,11 +61,7 @@ final class AgentDeliveries implements Consumer<ConsumerRecord<byte[], byte[]>>,
     this.told = told;
     this.reports = connection.topics().reports().name();
     this.notifications = connection.topics().notifications().name();
-    Map<String, Object> properties = new HashMap<>(connection.clientProperties());
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    this.producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    this.producer = Clients.producer(connection, DELIVER_WITHIN, BLOCK);
   }
 
   /// A delivery that cannot be read or posted is a dead letter, and its partition goes on; where it
