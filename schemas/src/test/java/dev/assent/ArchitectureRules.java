@@ -68,7 +68,10 @@ public final class ArchitectureRules {
 
   /// What decides and what plans: functions of their arguments.
   private static final String[] PURE = {
-    CONTRACT, "dev.assent.lifecycle.domain..", "dev.assent.notifier.plan.."
+    CONTRACT,
+    "dev.assent.lifecycle.domain..",
+    "dev.assent.notifier.plan..",
+    "dev.assent.notifier.route.."
   };
 
   private static final DescribedPredicate<JavaClass> GENERATED =
@@ -148,7 +151,8 @@ public final class ArchitectureRules {
               "org.jspecify.annotations..",
               CONTRACT,
               "dev.assent.lifecycle.domain..",
-              "dev.assent.notifier.plan..")
+              "dev.assent.notifier.plan..",
+              "dev.assent.notifier.route..")
           .allowEmptyShould(true)
           .because(
               "what knows no library and no transport can be tested in microseconds and replayed"

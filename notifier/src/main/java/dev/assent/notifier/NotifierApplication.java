@@ -1,6 +1,5 @@
 package dev.assent.notifier;
 
-import dev.assent.notifier.channel.ConsoleChannel;
 import dev.assent.service.Program;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintStream;
@@ -13,7 +12,7 @@ public final class NotifierApplication {
   private NotifierApplication() {}
 
   public static void main(String[] args) {
-    var _ = PROGRAM.main(args, new ConsoleChannel(System.out));
+    var _ = PROGRAM.main(args, System.out);
   }
 
   /// @param settings override every other source
@@ -23,6 +22,6 @@ public final class NotifierApplication {
 
   /// @param console where the console channel prints
   public static EmbeddedServer start(Map<String, Object> settings, PrintStream console) {
-    return PROGRAM.start(settings, new ConsoleChannel(console));
+    return PROGRAM.start(settings, console);
   }
 }

@@ -3,9 +3,10 @@ package dev.assent.notifier;
 import dev.assent.notifier.channel.Channel;
 import dev.assent.notifier.channel.ConsoleChannel;
 import dev.assent.notifier.outbox.Retries;
-import dev.assent.notifier.plan.Audience;
 import dev.assent.notifier.post.Poster;
 import dev.assent.notifier.receivers.Receivers;
+import dev.assent.notifier.route.Reach;
+import dev.assent.notifier.route.Route;
 import dev.assent.notifier.stream.ChannelStream;
 import dev.assent.notifier.stream.Feed;
 import dev.assent.notifier.stream.agent.AgentFeed;
@@ -24,6 +25,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,12 @@ final class NotifierFactory {
     return AvroWire.connect(connection);
   }
 
+  /// @param out where it prints
+  @Singleton
+  ConsoleChannel console(PrintStream out, NotifierConfig config) {
+    return new ConsoleChannel(out, config.zoneId());
+  }
+
   @Singleton
   @Bean(preDestroy = "close")
   RunningChannels channels(
@@ -62,8 +70,7 @@ final class NotifierFactory {
     ChannelStream.Settings settings =
         new ChannelStream.Settings(
             config.horizon(),
-            new Retries(config.attempts(), config.backoff(), config.backoffMax()),
-            config.zoneId());
+            new Retries(config.attempts(), config.backoff(), config.backoffMax()));
     List<Feed> feeds = new ArrayList<>(List.of(webhooks, agents));
     feeds.forEach(feed -> countersOf(feed.name(), meters));
     names.forEach(name -> countersOf(name, meters));
@@ -74,7 +81,8 @@ final class NotifierFactory {
                     connection,
                     wire,
                     channel,
-                    new Audience(channel.name(), names, channel instanceof ConsoleChannel),
+                    new Route(
+                        channel.name(), names, channel instanceof ConsoleChannel, Reach.BY_NAME),
                     settings,
                     outcome -> count(outcome, meters))));
     return new RunningChannels(feeds);

@@ -2,8 +2,9 @@ package dev.assent.notifier.channel;
 
 import dev.assent.contract.value.VisibleText;
 import dev.assent.notifier.outbox.Outcome;
-import dev.assent.notifier.plan.Notification;
+import dev.assent.notifier.route.Delivery;
 import java.io.PrintStream;
+import java.time.ZoneId;
 
 /// Prints each message as one line, for whoever watches the terminal.
 public final class ConsoleChannel implements Channel {
@@ -13,9 +14,12 @@ public final class ConsoleChannel implements Channel {
   private static final int LINE_LENGTH_MAX = 2_000;
 
   private final PrintStream out;
+  private final Wording wording;
 
-  public ConsoleChannel(PrintStream out) {
+  /// @param zone in which times are written
+  public ConsoleChannel(PrintStream out, ZoneId zone) {
     this.out = out;
+    this.wording = new Wording(zone);
   }
 
   @Override
@@ -23,9 +27,15 @@ public final class ConsoleChannel implements Channel {
     return NAME;
   }
 
+  /// There is one terminal.
   @Override
-  public Outcome send(Notification notification) {
-    out.println(line(notification.text()));
+  public String target(Delivery delivery) {
+    return NAME;
+  }
+
+  @Override
+  public Outcome send(Delivery delivery) {
+    out.println(line(wording.of(delivery.message(), delivery.recipient()).text()));
     return out.checkError()
         ? new Outcome.Retry("expected to print a line, but the stream is broken")
         : new Outcome.Sent();

@@ -2,52 +2,45 @@ package dev.assent.notifier.plan;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
-import dev.assent.contract.id.IntentId;
 import dev.assent.contract.people.Assignee;
-import dev.assent.notifier.plan.Notification.Kind;
+import dev.assent.notifier.plan.Message.Content;
+import dev.assent.notifier.plan.Message.End;
+import dev.assent.notifier.plan.Message.Link;
+import dev.assent.notifier.plan.Message.Urgency;
+import dev.assent.notifier.plan.Message.What;
 import dev.assent.notifier.plan.TaskContext.Question;
-import dev.assent.notifier.plan.Wording.Words;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Who is told what of an intent's facts, over one channel. Pure: the same facts give the same
-/// messages with the same dedupe keys, however often they are planned.
+/// Who is told what of an intent's facts. Pure: the same facts give the same messages, however
+/// often they are planned.
 ///
 /// Told are those who were asked: that there is a question, its reminders, its escalation (to those
 /// it goes to), and what became of it. A notification step tells whom it names.
 public final class NotificationPlan {
-  private final Audience audience;
-  private final Wording wording;
-
-  /// @param zone in which times are written
-  public NotificationPlan(Audience audience, ZoneId zone) {
-    this.audience = audience;
-    this.wording = new Wording(zone);
-  }
+  private NotificationPlan() {}
 
   /// The messages, and what to keep of the intent for later ones.
-  public record Planned(List<Notification> notifications, Optional<TaskContext> context) {
+  public record Planned(List<Message> messages, Optional<TaskContext> context) {
     public Planned {
-      notifications = List.copyOf(notifications);
+      messages = List.copyOf(messages);
     }
   }
 
   /// @param before what was kept of the intent; empty at its beginning, for one that asks nobody,
   ///   and for one that is over: facts of it that come again are told no more
-  public Planned of(Optional<TaskContext> before, Happened happened) {
+  public static Planned of(Optional<TaskContext> before, Happened happened) {
     if (before.isPresent() && happened.lastSeq() <= before.get().lastSeq()) {
       return new Planned(List.of(), before);
     }
-    List<Notification> all = new ArrayList<>();
+    List<Message> all = new ArrayList<>();
     Optional<TaskContext> context = before;
     int seq = happened.firstSeq();
     for (Event event : happened.events()) {
       Planned planned = of(context, event, new Fact(happened, seq));
-      all.addAll(planned.notifications());
+      all.addAll(planned.messages());
       context = planned.context();
       seq++;
     }
@@ -55,35 +48,27 @@ public final class NotificationPlan {
     return new Planned(all, told ? context.map(c -> c.upTo(happened.lastSeq())) : before);
   }
 
-  private record Fact(Happened in, int seq) {
-    IntentId intent() {
-      return in.intent();
-    }
+  private record Fact(Happened in, int seq) {}
 
-    Instant at() {
-      return in.at();
-    }
-  }
-
-  private Planned of(Optional<TaskContext> context, Event event, Fact fact) {
+  private static Planned of(Optional<TaskContext> context, Event event, Fact fact) {
     return switch (event) {
       case Event.IntentCreated e -> new Planned(List.of(), TaskContext.of(e));
       case Event.TaskOpened e -> ifKnown(context, known -> opened(known, e, fact));
       case Event.TaskReminded e -> ifOpen(context, open -> reminded(open, e, fact));
       case Event.TaskEscalated e -> ifOpen(context, open -> escalated(open, e, fact));
       case Event.TaskDecided e -> ifOpen(context, open -> decided(open, e, fact));
-      case Event.TaskExpired e -> ifOpen(context, open -> expired(open, e, fact));
-      case Event.NotificationRequested e -> message(context, e, fact);
+      case Event.TaskExpired e ->
+          ifOpen(context, open -> closed(open, new What.Expired(e.action()), fact));
+      case Event.NotificationRequested e -> said(context, e, fact);
       case Event.IntentCompleted e ->
           ended(
               context,
-              e.resolved()
-                  .map(why -> "was completed by hand, without a decision" + because(why))
-                  .orElse("was completed"),
+              e.resolved().isPresent() ? End.COMPLETED_BY_HAND : End.COMPLETED,
+              e.resolved().orElse(""),
               fact);
-      case Event.IntentFailed e -> ended(context, "failed" + because(e.reason()), fact);
-      case Event.IntentCanceled e -> ended(context, "was canceled" + because(e.reason()), fact);
-      case Event.IntentTimedOut e -> ended(context, "timed out" + because(e.reason()), fact);
+      case Event.IntentFailed e -> ended(context, End.FAILED, e.reason(), fact);
+      case Event.IntentCanceled e -> ended(context, End.CANCELED, e.reason(), fact);
+      case Event.IntentTimedOut e -> ended(context, End.TIMED_OUT, e.reason(), fact);
       case Event.IntentSubmitted _,
           Event.StepDelivered _,
           Event.StepAcknowledged _,
@@ -114,107 +99,95 @@ public final class NotificationPlan {
         .orElseGet(() -> new Planned(List.of(), context));
   }
 
-  private Planned opened(TaskContext context, Event.TaskOpened e, Fact fact) {
-    Question question = Question.of(e, asked(e.task().assignees(), fact), fact.at());
-    return new Planned(
-        each(
-            question.asked(),
-            Kind.OPENED,
-            fact,
-            to -> wording.opened(fact.intent(), context, question, to, fact.at())),
-        Optional.of(context.with(question)));
+  private static Planned opened(TaskContext context, Event.TaskOpened e, Fact fact) {
+    Question question = Question.of(e, asked(e.task().assignees(), fact), fact.in().at());
+    Open open = new Open(context, question);
+    return asks(open, new What.Opened(), Urgency.NORMAL, question.asked(), fact);
   }
 
-  private Planned reminded(Open open, Event.TaskReminded e, Fact fact) {
-    return new Planned(
-        each(
-            open.question().asked(),
-            Kind.REMINDED,
-            fact,
-            to ->
-                wording.reminded(
-                    fact.intent(), open.context(), open.question(), e.count(), to, fact.at())),
-        Optional.of(open.context()));
+  private static Planned reminded(Open open, Event.TaskReminded e, Fact fact) {
+    int max = open.context().remindersMax().getOrDefault(open.question().step(), 0);
+    What what = new What.Reminded(e.count(), Math.max(e.count(), max));
+    return asks(open, what, Urgency.HIGH, open.question().asked(), fact);
   }
 
-  private Planned escalated(Open open, Event.TaskEscalated e, Fact fact) {
-    List<String> to = asked(e.to(), fact);
-    Question question = open.question().escalated(to, e.deadlineAt());
-    return new Planned(
-        each(
+  private static Planned escalated(Open open, Event.TaskEscalated e, Fact fact) {
+    List<Recipient> to = asked(e.to(), fact);
+    Content content = new Content(e.version(), e.content());
+    Question question = open.question().escalated(to, e.deadlineAt(), content);
+    Open now = new Open(open.context(), question);
+    return asks(now, new What.Escalated(e.reason()), Urgency.HIGH, to, fact);
+  }
+
+  private static Planned decided(Open open, Event.TaskDecided e, Fact fact) {
+    String by = fact.in().actor().id();
+    return closed(open, new What.Decided(e.outcome(), by, e.onBehalfOf()), fact);
+  }
+
+  private static Planned asks(
+      Open open, What what, Urgency urgency, List<Recipient> to, Fact fact) {
+    Question question = open.question();
+    List<Link> links = new ArrayList<>(List.of(new Link(Link.Rel.LOOK, fact.in().intent())));
+    if (!question.yes().isEmpty() && !question.more()) {
+      links.add(new Link(Link.Rel.SAY_YES, fact.in().intent()));
+    }
+    Message message =
+        new Message(
+            fact.in().intent(),
+            fact.seq(),
+            fact.in().at(),
+            what,
+            Optional.of(open.context().task(question)),
+            urgency,
             to,
-            Kind.ESCALATED,
-            fact,
-            one ->
-                wording.escalated(
-                    fact.intent(), open.context(), question, e.reason(), one, fact.at())),
-        Optional.of(open.context().with(question)));
+            question.dueAt(),
+            List.of(),
+            links);
+    return new Planned(List.of(message), Optional.of(open.context().with(question)));
   }
 
-  private Planned decided(Open open, Event.TaskDecided e, Fact fact) {
-    Words words = wording.decided(open.context(), open.question(), e, fact.in());
-    return closed(open, Kind.DECIDED, words, fact);
-  }
-
-  private Planned expired(Open open, Event.TaskExpired e, Fact fact) {
-    Words words =
-        wording.expired(fact.intent(), open.context(), open.question(), e.action(), fact.at());
-    return closed(open, Kind.EXPIRED, words, fact);
-  }
-
-  private Planned closed(Open open, Kind kind, Words words, Fact fact) {
-    return new Planned(
-        each(open.question().asked(), kind, fact, _ -> words),
-        Optional.of(open.context().closed()));
+  private static Planned closed(Open open, What what, Fact fact) {
+    Message message =
+        new Message(
+            fact.in().intent(),
+            fact.seq(),
+            fact.in().at(),
+            what,
+            Optional.of(open.context().task(open.question())),
+            Urgency.LOW,
+            open.question().asked(),
+            Optional.empty(),
+            List.of(),
+            List.of(new Link(Link.Rel.LOOK, fact.in().intent())));
+    return new Planned(List.of(message), Optional.of(open.context().closed()));
   }
 
   /// A question that is open when its intent ends is taken back.
-  private Planned ended(Optional<TaskContext> context, String why, Fact fact) {
-    Planned told =
-        ifOpen(
-            context,
-            open ->
-                closed(
-                    open,
-                    Kind.WITHDRAWN,
-                    wording.withdrawn(
-                        fact.intent(), open.context(), open.question(), why, fact.at()),
-                    fact));
-    return new Planned(told.notifications(), Optional.empty());
+  private static Planned ended(Optional<TaskContext> context, End end, String reason, Fact fact) {
+    Planned told = ifOpen(context, open -> closed(open, new What.Withdrawn(end, reason), fact));
+    return new Planned(told.messages(), Optional.empty());
   }
 
-  private Planned message(Optional<TaskContext> context, Event.NotificationRequested e, Fact fact) {
-    List<String> to = audience.hears(e.channels()) ? List.of(e.to()) : List.of();
-    return new Planned(
-        each(to, Kind.MESSAGE, fact, _ -> wording.message(fact.intent(), e)), context);
+  private static Planned said(
+      Optional<TaskContext> context, Event.NotificationRequested e, Fact fact) {
+    Message message =
+        new Message(
+            fact.in().intent(),
+            fact.seq(),
+            fact.in().at(),
+            new What.Said(e.subject(), e.body()),
+            Optional.empty(),
+            Urgency.LOW,
+            List.of(Recipient.parse(e.to())),
+            Optional.empty(),
+            e.channels(),
+            List.of(new Link(Link.Rel.LOOK, fact.in().intent())));
+    return new Planned(List.of(message), context);
   }
 
-  private List<Notification> each(
-      List<String> recipients, Kind kind, Fact fact, Function<String, Words> words) {
-    List<Notification> all = new ArrayList<>();
-    for (String to : recipients) {
-      Words said = words.apply(to);
-      all.add(
-          new Notification(
-              fact.intent(),
-              fact.seq(),
-              audience.channel(),
-              to,
-              fact.at(),
-              kind,
-              said.subject(),
-              said.text()));
-    }
-    return all;
-  }
-
-  private static List<String> asked(List<Assignee> assignees, Fact fact) {
+  private static List<Recipient> asked(List<Assignee> assignees, Fact fact) {
     return assignees.isEmpty()
-        ? List.of("approvers of " + fact.in().workspace())
-        : assignees.stream().map(Assignee::toString).distinct().toList();
-  }
-
-  private static String because(String reason) {
-    return reason.isBlank() ? "" : " (" + reason + ")";
+        ? List.of(new Recipient.Approvers(fact.in().workspace().toString()))
+        : assignees.stream().map(Recipient::of).distinct().toList();
   }
 }

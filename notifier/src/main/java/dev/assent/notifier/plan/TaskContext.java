@@ -31,25 +31,27 @@ public record TaskContext(
 
   /// An open question.
   ///
-  /// @param asked who was told of it, those it was escalated to included ([Notification#recipient])
+  /// @param asked who was told of it, those it was escalated to included
   /// @param yes the outcome that says yes; empty when there is none or more than one
   /// @param commentRequired whether an answer needs a comment
   /// @param more whether an answer needs more than an outcome and a comment: a form, evidence
+  /// @param content empty for one that was kept before this was
   public record Question(
       String step,
       String type,
       String title,
-      List<String> asked,
+      List<Recipient> asked,
       String yes,
       boolean commentRequired,
       boolean more,
       Instant openedAt,
-      Optional<Instant> dueAt) {
+      Optional<Instant> dueAt,
+      Optional<Message.Content> content) {
     public Question {
       asked = List.copyOf(asked);
     }
 
-    static Question of(Event.TaskOpened opened, List<String> asked, Instant at) {
+    static Question of(Event.TaskOpened opened, List<Recipient> asked, Instant at) {
       HumanTask task = opened.task();
       return new Question(
           opened.step().value(),
@@ -60,13 +62,15 @@ public record TaskContext(
           task.needsComment(),
           task.needsEvidence() || task.formSchema().isPresent(),
           at,
-          opened.deadlineAt());
+          opened.deadlineAt(),
+          Optional.of(new Message.Content(opened.version(), opened.content())));
     }
 
-    Question escalated(List<String> to, Optional<Instant> due) {
-      List<String> all = new ArrayList<>(asked);
+    Question escalated(List<Recipient> to, Optional<Instant> due, Message.Content now) {
+      List<Recipient> all = new ArrayList<>(asked);
       to.stream().filter(one -> !all.contains(one)).forEach(all::add);
-      return new Question(step, type, title, all, yes, commentRequired, more, openedAt, due);
+      return new Question(
+          step, type, title, all, yes, commentRequired, more, openedAt, due, Optional.of(now));
     }
   }
 
@@ -83,6 +87,21 @@ public record TaskContext(
         : Optional.of(
             new TaskContext(
                 created.intentType(), created.from(), remindersMax, Optional.empty(), 0));
+  }
+
+  /// A question as messages tell of it.
+  Message.Task task(Question question) {
+    return new Message.Task(
+        intentType,
+        from,
+        question.step(),
+        question.type(),
+        question.title(),
+        question.yes(),
+        question.commentRequired(),
+        question.more(),
+        question.openedAt(),
+        question.content());
   }
 
   TaskContext with(Question question) {

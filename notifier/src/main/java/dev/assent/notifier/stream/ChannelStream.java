@@ -2,14 +2,12 @@ package dev.assent.notifier.stream;
 
 import dev.assent.notifier.channel.Channel;
 import dev.assent.notifier.outbox.Retries;
-import dev.assent.notifier.plan.Audience;
-import dev.assent.notifier.plan.NotificationPlan;
+import dev.assent.notifier.route.Route;
 import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.notification.NotificationOutcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,15 +18,14 @@ public final class ChannelStream {
   /// How a channel is run.
   ///
   /// @param horizon how far back a channel that runs for the first time tells of what happened
-  /// @param zone in which messages give times
-  public record Settings(Duration horizon, Retries retries, ZoneId zone) {}
+  public record Settings(Duration horizon, Retries retries) {}
 
   /// @param told hears of every outcome, on the stream's thread
   public static Feed start(
       Connection connection,
       Wire wire,
       Channel channel,
-      Audience audience,
+      Route route,
       Settings settings,
       Consumer<NotificationOutcome> told) {
     String group = NotifierTopology.group(connection, channel.name());
@@ -42,7 +39,7 @@ public final class ChannelStream {
                 new Dispatcher(
                     wire.events(),
                     wire.notifications(),
-                    new NotificationPlan(audience, settings.zone()),
+                    route,
                     new Sender(channel, settings.retries(), clock, Thread::sleep),
                     settings.horizon(),
                     clock,

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.assent.contract.value.Hash;
+import dev.assent.notifier.plan.Message;
+import dev.assent.notifier.plan.Recipient;
 import dev.assent.notifier.plan.TaskContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -42,7 +45,9 @@ final class ContextCodec {
       boolean comment,
       boolean more,
       String openedAt,
-      @Nullable String dueAt) {}
+      @Nullable String dueAt,
+      @Nullable Integer version,
+      @Nullable String content) {}
 
   static byte[] encode(TaskContext context) {
     try {
@@ -78,12 +83,14 @@ final class ContextCodec {
         question.step(),
         question.type(),
         question.title(),
-        question.asked(),
+        question.asked().stream().map(Recipient::toString).toList(),
         question.yes(),
         question.commentRequired(),
         question.more(),
         question.openedAt().toString(),
-        question.dueAt().map(Instant::toString).orElse(null));
+        question.dueAt().map(Instant::toString).orElse(null),
+        question.content().map(Message.Content::version).orElse(null),
+        question.content().map(content -> content.hash().hex()).orElse(null));
   }
 
   private static TaskContext.Question question(Open open) {
@@ -91,11 +98,19 @@ final class ContextCodec {
         open.step(),
         open.type(),
         open.title(),
-        open.asked(),
+        open.asked().stream().map(Recipient::parse).toList(),
         open.yes(),
         open.comment(),
         open.more(),
         Instant.parse(open.openedAt()),
-        Optional.ofNullable(open.dueAt()).map(Instant::parse));
+        Optional.ofNullable(open.dueAt()).map(Instant::parse),
+        content(open.version(), open.content()));
+  }
+
+  private static Optional<Message.Content> content(
+      @Nullable Integer version, @Nullable String hash) {
+    return version == null || hash == null
+        ? Optional.empty()
+        : Optional.of(new Message.Content(version, new Hash(hash)));
   }
 }

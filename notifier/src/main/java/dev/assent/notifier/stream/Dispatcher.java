@@ -1,10 +1,11 @@
 package dev.assent.notifier.stream;
 
 import dev.assent.contract.Happened;
-import dev.assent.notifier.plan.Notification;
 import dev.assent.notifier.plan.NotificationPlan;
 import dev.assent.notifier.plan.NotificationPlan.Planned;
 import dev.assent.notifier.plan.TaskContext;
+import dev.assent.notifier.route.Delivery;
+import dev.assent.notifier.route.Route;
 import dev.assent.wire.codec.Codec;
 import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.registry.RegistryUnavailableException;
@@ -36,7 +37,7 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final Codec<Happened> events;
   private final Codec<NotificationOutcome> outcomes;
-  private final NotificationPlan plan;
+  private final Route route;
   private final Sender sender;
   private final Duration horizon;
   private final Clock clock;
@@ -53,7 +54,7 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
   Dispatcher(
       Codec<Happened> events,
       Codec<NotificationOutcome> outcomes,
-      NotificationPlan plan,
+      Route route,
       Sender sender,
       Duration horizon,
       Clock clock,
@@ -61,7 +62,7 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
       Consumer<NotificationOutcome> told) {
     this.events = events;
     this.outcomes = outcomes;
-    this.plan = plan;
+    this.route = route;
     this.sender = sender;
     this.horizon = horizon;
     this.clock = clock;
@@ -106,9 +107,9 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
     Bytes key = IntentRows.key(happened.intent());
     Optional<TaskContext> before =
         Optional.ofNullable(at.store().get(key)).map(ContextCodec::decode);
-    Planned planned = plan.of(before, happened);
+    Planned planned = NotificationPlan.of(before, happened);
     if (!happened.at().isBefore(at.tellingSince())) {
-      planned.notifications().forEach(notification -> send(notification, event, at));
+      planned.messages().forEach(message -> route.of(message).forEach(one -> send(one, event, at)));
     }
     if (!planned.context().equals(before)) {
       // After the outcomes: what is remembered as told has been told.
@@ -120,8 +121,8 @@ final class Dispatcher implements Processor<byte[], byte[], byte[], byte[]> {
     }
   }
 
-  private void send(Notification notification, Record<byte[], byte[]> event, Opened at) {
-    NotificationOutcome outcome = sender.send(notification);
+  private void send(Delivery delivery, Record<byte[], byte[]> event, Opened at) {
+    NotificationOutcome outcome = sender.send(delivery);
     told.accept(outcome);
     LOGGER
         .atDebug()

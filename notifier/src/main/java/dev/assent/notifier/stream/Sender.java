@@ -3,7 +3,7 @@ package dev.assent.notifier.stream;
 import dev.assent.notifier.channel.Channel;
 import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.outbox.Retries;
-import dev.assent.notifier.plan.Notification;
+import dev.assent.notifier.route.Delivery;
 import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.notification.NotificationOutcome.Status;
 import java.time.Clock;
@@ -35,36 +35,36 @@ final class Sender {
     this.pause = pause;
   }
 
-  NotificationOutcome send(Notification notification) {
+  NotificationOutcome send(Delivery delivery) {
     String why = "";
     int attempt = 0;
     while (attempt < retries.attemptsMax()) {
       attempt++;
       if (attempt > 1 && !paused(retries.before(attempt))) {
-        return outcome(notification, Status.FAILED, attempt - 1, "stopped after: " + why);
+        return outcome(delivery, Status.FAILED, attempt - 1, "stopped after: " + why);
       }
-      switch (once(notification)) {
+      switch (once(delivery)) {
         case Outcome.Sent _ -> {
-          return outcome(notification, Status.SENT, attempt, "");
+          return outcome(delivery, Status.SENT, attempt, "");
         }
         case Outcome.Failed failed -> {
-          return outcome(notification, Status.FAILED, attempt, failed.why());
+          return outcome(delivery, Status.FAILED, attempt, failed.why());
         }
         case Outcome.Retry retry -> why = retry.why();
       }
     }
-    return outcome(notification, Status.FAILED, attempt, "given up: " + why);
+    return outcome(delivery, Status.FAILED, attempt, "given up: " + why);
   }
 
   /// A channel that throws has a bug or an outage we did not think of: worth another attempt.
-  private Outcome once(Notification notification) {
+  private Outcome once(Delivery delivery) {
     try {
-      return channel.send(notification);
+      return channel.send(delivery);
     } catch (RuntimeException e) {
       LOGGER
           .atWarn()
           .addKeyValue("channel", channel.name())
-          .addKeyValue("dedupeKey", notification.dedupeKey())
+          .addKeyValue("dedupeKey", delivery.dedupeKey())
           .setCause(e)
           .log("A channel failed unexpectedly");
       return new Outcome.Retry("the channel failed with " + e.getClass().getSimpleName());
@@ -82,13 +82,13 @@ final class Sender {
   }
 
   private NotificationOutcome outcome(
-      Notification notification, Status status, int attempts, String detail) {
+      Delivery delivery, Status status, int attempts, String detail) {
     return new NotificationOutcome(
-        notification.dedupeKey(),
-        Optional.of(notification.intent()),
-        notification.seq(),
-        notification.channel(),
-        notification.recipient(),
+        delivery.dedupeKey(),
+        Optional.of(delivery.message().intent()),
+        delivery.message().seq(),
+        delivery.channel(),
+        delivery.recipient().toString(),
         status,
         attempts,
         detail,

@@ -6,12 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConsoleChannelTest extends ChannelContract {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Channel channel = new ConsoleChannel(printer(bytes));
+  private final Channel channel = new ConsoleChannel(printer(bytes), ZoneOffset.UTC);
 
   @Override
   protected Channel channel() {
@@ -23,7 +24,7 @@ class ConsoleChannelTest extends ChannelContract {
     OutputStream closed = OutputStream.nullOutputStream();
     PrintStream printer = printer(closed);
     printer.close();
-    return new ConsoleChannel(printer);
+    return new ConsoleChannel(printer, ZoneOffset.UTC);
   }
 
   @Override
@@ -33,14 +34,16 @@ class ConsoleChannelTest extends ChannelContract {
 
   @Test
   void controlCharactersOfATextNeverReachTheTerminal() {
-    channel.send(notification(1, "a\u001b[31mb\u202ec\td\ne"));
+    channel.send(delivery(1, "a\u001b[31mb\u202ec\td\ne"));
 
-    assertThat(arrived()).containsExactly("a<U+001B>[31mb<U+202E>c d e");
+    assertThat(arrived())
+        .containsExactly(
+            "[message to role:sre_oncall] a<U+001B>[31mb<U+202E>c d e (intent 12345678…)");
   }
 
   @Test
   void aLongTextIsCut() {
-    channel.send(notification(1, "x".repeat(100_000)));
+    channel.send(delivery(1, "x".repeat(100_000)));
 
     assertThat(arrived().getFirst()).hasSize(2_000).endsWith("x…");
   }

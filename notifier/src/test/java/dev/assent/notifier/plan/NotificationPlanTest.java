@@ -7,148 +7,127 @@ import static dev.assent.notifier.plan.Facts.LEAD;
 import static dev.assent.notifier.plan.Facts.ONCALL;
 import static dev.assent.notifier.plan.Facts.created;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Plan;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.task.TaskType;
+import dev.assent.contract.value.Hash;
 import dev.assent.contract.value.Json;
-import dev.assent.notifier.plan.Notification.Kind;
+import dev.assent.notifier.plan.Message.Link;
+import dev.assent.notifier.plan.Message.Urgency;
+import dev.assent.notifier.plan.Message.What;
 import dev.assent.notifier.plan.NotificationPlan.Planned;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NotificationPlanTest {
-  private static final String ID = INTENT.toString();
-  private static final String ABOUT =
-      "SRE Approval - infrastructure change (intent 12345678…, intent.infra.change_approval.v1)";
-
-  private final NotificationPlan plan = plan("console", true, "console", "email");
+  private static final Recipient SRE = new Recipient.Role("sre_oncall");
+  private static final Recipient LEADER = new Recipient.Person("lead");
 
   @Test
   void anIntentThatBeginsTellsNobody() {
-    assertThat(told(created(ONCALL))).isEmpty();
+    assertThat(planned(created(ONCALL)).messages()).isEmpty();
   }
 
   @Test
-  void aNewTaskIsToldToEachOneAsked() {
-    List<Notification> told = told(created().opened(ONCALL, LEAD));
+  void aNewTaskAsksEachOneNamed_withWhatIsShownAndUntilWhen() {
+    Facts facts = created();
+    facts.opened(ONCALL, LEAD);
+    Message message = only(facts);
 
-    assertThat(told)
-        .extracting(Notification::recipient)
-        .containsExactly("role:sre_oncall", "person:lead");
-    assertThat(told).allMatch(one -> one.kind() == Kind.OPENED && one.seq() == 4);
-    assertThat(told.getFirst().text())
-        .isEqualTo(
-            "[new approval] "
-                + ABOUT
-                + " from deploy-pipeline waits for role sre_oncall · due 11:01:00 (in 1 h)"
-                + " · approve: assent tasks approve "
-                + ID);
-    assertThat(told.getLast().text()).contains(" waits for lead · ");
-    assertThat(told.getFirst().subject())
-        .isEqualTo("[new approval] SRE Approval - infrastructure change");
+    assertThat(message.what()).isEqualTo(new What.Opened());
+    assertThat(message.to()).containsExactly(SRE, LEADER);
+    assertThat(message.seq()).isEqualTo(4);
+    assertThat(message.urgency()).isEqualTo(Urgency.NORMAL);
+    assertThat(message.deadline()).contains(message.at().plusSeconds(3_600));
+    assertThat(message.task().orElseThrow().content())
+        .contains(new Message.Content(1, Hash.of("1")));
+    assertThat(message.links())
+        .containsExactly(new Link(Link.Rel.LOOK, INTENT), new Link(Link.Rel.SAY_YES, INTENT));
   }
 
   @Test
-  void aTaskForEverybodyIsToldToTheApproversOfTheWorkspace() {
-    assertThat(told(created().opened()))
-        .extracting(Notification::recipient)
-        .containsExactly("approvers of acme/prod");
+  void aTaskForEverybodyAsksTheApproversOfTheWorkspace() {
+    assertThat(only(created().opened()).to()).containsExactly(new Recipient.Approvers("acme/prod"));
   }
 
   @Test
-  void aReminderSaysTheHowManiethItIsAndSinceWhenItWaits() {
-    assertThat(texts(created().opened(ONCALL).reminded(1)))
-        .containsExactly(
-            "[reminder 1 of 3] "
-                + ABOUT
-                + " waits for role sre_oncall since 10:01:00 (1 min) · due 11:01:00 (in 59 min)"
-                + " · approve: assent tasks approve "
-                + ID);
+  void aReminderPressesAndKnowsTheHowManiethItIs() {
+    Message message = only(created().opened(ONCALL).reminded(1));
+
+    assertThat(message.what()).isEqualTo(new What.Reminded(1, 3));
+    assertThat(message.urgency()).isEqualTo(Urgency.HIGH);
+    assertThat(message.task().orElseThrow().content())
+        .contains(new Message.Content(1, Hash.of("1")));
   }
 
   @Test
-  void anEscalationIsToldToThoseItGoesToAndLaterMessagesToAll() {
+  void anEscalationAsksThoseItGoesTo_andLaterMessagesAreForAll() {
     Facts facts = created().opened(ONCALL).reminded(1).escalated(LEAD);
+    Message escalated = only(facts);
 
-    assertThat(texts(facts))
-        .containsExactly(
-            "[escalated to lead] "
-                + ABOUT
-                + " waits since 10:01:00 (2 min) · unanswered after the last reminder"
-                + " · due 11:03:00 (in 1 h) · approve: assent tasks approve "
-                + ID);
-    assertThat(told(facts.decided("lead", "approved")))
-        .extracting(Notification::recipient)
-        .containsExactly("role:sre_oncall", "person:lead");
+    assertThat(escalated.what())
+        .isEqualTo(new What.Escalated("unanswered after the last reminder"));
+    assertThat(escalated.to()).containsExactly(LEADER);
+    assertThat(escalated.task().orElseThrow().content())
+        .as("it is another version now")
+        .contains(new Message.Content(2, Hash.of("2")));
+    assertThat(only(facts.decided("lead", "approved")).to()).containsExactly(SRE, LEADER);
   }
 
   @Test
-  void aDecisionIsToldWithWhoAndWhenButWithoutTheComment() {
-    List<String> texts =
-        texts(
-            created()
-                .opened(ONCALL)
-                .decided(
-                    "ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty())));
+  void aDecisionIsToldWithoutItsComment() {
+    Facts facts =
+        created()
+            .opened(ONCALL)
+            .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty()));
 
-    assertThat(texts)
-        .containsExactly(
-            "[approved] " + ABOUT + " was decided by ada at 10:02:00, 1 min after it was asked");
+    Message message = only(facts);
+    assertThat(message.what()).isEqualTo(new What.Decided("approved", "ada", Optional.empty()));
+    assertThat(message.urgency()).isEqualTo(Urgency.LOW);
+    assertThat(message.deadline()).isEmpty();
+    assertThat(message.toString()).doesNotContain("secret");
   }
 
   @ParameterizedTest
   @EnumSource(Plan.DeadlineAction.class)
   void anExpiredTaskIsToldWithWhatHappensNow(Plan.DeadlineAction action) {
-    List<Notification> told =
-        told(created().opened(ONCALL).then(new Event.TaskExpired(HUMAN, 2, action)));
-
-    assertThat(told).hasSize(1);
-    assertThat(told.getFirst().kind()).isEqualTo(Kind.EXPIRED);
-    assertThat(told.getFirst().text())
-        .startsWith("[expired] " + ABOUT + " was not answered by 10:02:00 · ");
+    assertThat(only(created().opened(ONCALL).then(new Event.TaskExpired(HUMAN, 2, action))).what())
+        .isEqualTo(new What.Expired(action));
   }
 
-  static Stream<Arguments> endings() {
+  static Stream<Event> endings() {
     return Stream.of(
-        Arguments.of(new Event.IntentCompleted(Json.EMPTY, Optional.empty()), "was completed"),
-        Arguments.of(new Event.IntentFailed("resolved", "no use", Json.EMPTY), "failed (no use)"),
-        Arguments.of(new Event.IntentCanceled(""), "was canceled"),
-        Arguments.of(
-            new Event.IntentTimedOut("intent_deadline", "too late"), "timed out (too late)"));
+        new Event.IntentCompleted(Json.EMPTY, Optional.empty()),
+        new Event.IntentFailed("resolved", "no use", Json.EMPTY),
+        new Event.IntentCanceled(""),
+        new Event.IntentTimedOut("intent_deadline", "too late"));
   }
 
   @ParameterizedTest
   @MethodSource("endings")
-  void anOpenTaskIsWithdrawnWhenItsIntentEnds(Event end, String why) {
-    assertThat(texts(created().opened(ONCALL).then(end)))
-        .containsExactly(
-            "[withdrawn] "
-                + ABOUT
-                + " needs no answer any more: the intent "
-                + why
-                + " at 10:02:00");
-  }
+  void anOpenTaskIsWithdrawnWhenItsIntentEnds(Event end) {
+    Planned planned = planned(created().opened(ONCALL).then(end));
 
-  @ParameterizedTest
-  @MethodSource("endings")
-  void theEndOfAnIntentWithoutAnOpenTaskTellsNobodyAndNothingIsKept(Event end, String why) {
-    Planned planned = planned(created(ONCALL).then(end));
-
-    assertThat(planned.notifications()).as(why).isEmpty();
+    assertThat(planned.messages())
+        .singleElement()
+        .extracting(Message::what)
+        .isInstanceOf(What.Withdrawn.class);
     assertThat(planned.context()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void theEndOfAnIntentWithoutAnOpenTaskTellsNobodyAndNothingIsKept(Event end) {
+    assertThat(planned(created(ONCALL).then(end)))
+        .isEqualTo(new Planned(List.of(), Optional.empty()));
   }
 
   static Stream<Event> factsForNobody() {
@@ -179,71 +158,38 @@ class NotificationPlanTest {
     Planned before = planned(facts);
     Planned after = planned(facts.then(event));
 
-    assertThat(after.notifications()).isEmpty();
+    assertThat(after.messages()).isEmpty();
     assertThat(after.context()).isEqualTo(before.context());
   }
 
   @Test
-  void aNotificationStepTellsWhomItNames() {
-    assertThat(told(Facts.plain().then(message("console"))))
-        .extracting(Notification::recipient, Notification::text)
-        .containsExactly(
-            tuple(
-                "ops@acme.example",
-                "[message to ops@acme.example] Done · All went well. (intent 12345678…)"));
+  void aNotificationStepTellsWhomItNamesOverTheChannelsItNames() {
+    Message message =
+        only(
+            Facts.plain()
+                .then(
+                    new Event.NotificationRequested(
+                        AGENT, 1, List.of("email"), "ops@acme.example", "Done", "All well.")));
+
+    assertThat(message.what()).isEqualTo(new What.Said("Done", "All well."));
+    assertThat(message.to()).containsExactly(new Recipient.Named("ops@acme.example"));
+    assertThat(message.channels()).containsExactly("email");
+    assertThat(message.task()).isEmpty();
   }
 
   @Test
-  void aNotificationStepIsHeardByTheChannelsItNames() {
-    Facts facts = Facts.plain().then(message("email"));
-
-    assertThat(last(plan("email", false, "console", "email"), facts).notifications()).hasSize(1);
-    assertThat(last(plan("console", true, "console", "email"), facts).notifications()).isEmpty();
-  }
-
-  @Test
-  void aNotificationStepForNoRunningChannelIsHeardByTheLastResort() {
-    Facts facts = Facts.plain().then(message("slack"));
-
-    assertThat(last(plan("email", false, "console", "email"), facts).notifications()).isEmpty();
-    assertThat(last(plan("console", true, "console", "email"), facts).notifications()).hasSize(1);
-  }
-
-  @Test
-  void aNotificationStepThatNamesNoChannelIsHeardByAll() {
-    Facts facts = Facts.plain().then(message());
-
-    assertThat(last(plan("email", false, "console", "email"), facts).notifications()).hasSize(1);
-    assertThat(last(plan("console", true, "console", "email"), facts).notifications()).hasSize(1);
-  }
-
-  @Test
-  void whatNeedsMoreThanAYesIsLookedAtFirst() {
+  void whatNeedsMoreThanAYesHasNoLinkThatSaysIt() {
     Facts facts = created().opened(Facts.question(TaskType.MANUAL_ACTION, false, true, ONCALL));
 
-    assertThat(texts(facts).getFirst())
-        .startsWith("[new manual action] ")
-        .endsWith(" · look: assent tasks get " + ID);
+    assertThat(only(facts).links()).containsExactly(new Link(Link.Rel.LOOK, INTENT));
   }
 
   @Test
-  void aRequiredCommentIsPartOfTheCommand() {
-    Facts facts = created().opened(Facts.question(TaskType.CLARIFICATION, true, false, ONCALL));
-
-    assertThat(texts(facts).getFirst())
-        .endsWith(" · provided: assent tasks approve " + ID + " --comment '…'");
-  }
-
-  @Test
-  void everyMessageHasItsOwnKeyAndTheSameOneWheneverItIsPlanned() {
+  void theSameFactsGiveTheSameMessages() {
     Facts facts = created().opened(ONCALL, LEAD).reminded(1).reminded(2).escalated(LEAD);
     facts.decided("ada", "approved");
 
-    List<String> keys = all(facts);
-
-    assertThat(keys).doesNotHaveDuplicates().hasSize(2 + 2 + 2 + 1 + 2);
-    assertThat(all(facts)).isEqualTo(keys);
-    assertThat(keys.getFirst()).isEqualTo(ID + "/4/console/role:sre_oncall");
+    assertThat(all(facts)).hasSize(5).isEqualTo(all(facts));
   }
 
   @Test
@@ -252,7 +198,7 @@ class NotificationPlanTest {
     Optional<TaskContext> context = planned(facts).context();
 
     for (Happened again : facts.batches()) {
-      assertThat(plan.of(context, again)).isEqualTo(new Planned(List.of(), context));
+      assertThat(NotificationPlan.of(context, again)).isEqualTo(new Planned(List.of(), context));
     }
   }
 
@@ -261,7 +207,7 @@ class NotificationPlanTest {
     Facts facts = created().opened(ONCALL).reminded(1).escalated(LEAD).decided("ada", "approved");
 
     for (Happened late : facts.batches().subList(1, 5)) {
-      assertThat(plan.of(Optional.empty(), late).notifications()).isEmpty();
+      assertThat(NotificationPlan.of(Optional.empty(), late).messages()).isEmpty();
     }
   }
 
@@ -269,47 +215,42 @@ class NotificationPlanTest {
   void anotherQuestionOfTheSameIntentIsToldAgain() {
     Facts facts = created().opened(ONCALL).decided("ada", "changes_requested").opened(ONCALL);
 
-    assertThat(told(facts)).extracting(Notification::kind).containsExactly(Kind.OPENED);
+    assertThat(only(facts).what()).isEqualTo(new What.Opened());
   }
 
-  private static Event message(String... channels) {
-    return new Event.NotificationRequested(
-        AGENT, 1, List.of(channels), "ops@acme.example", "Done", "All went well.");
+  @Test
+  void aRecipientIsReadAsItWasWritten() {
+    assertThat(
+            Stream.of(
+                SRE,
+                LEADER,
+                new Recipient.Approvers("acme/prod"),
+                new Recipient.Agent("agent://acme/prod/validator"),
+                new Recipient.Named("ops@acme.example")))
+        .allSatisfy(one -> assertThat(Recipient.parse(one.toString())).isEqualTo(one));
   }
 
-  private static NotificationPlan plan(String channel, boolean lastResort, String... channels) {
-    return new NotificationPlan(
-        new Audience(channel, Set.of(channels), lastResort), ZoneOffset.UTC);
+  /// The one message of the last batch.
+  private static Message only(Facts facts) {
+    List<Message> messages = planned(facts).messages();
+    assertThat(messages).hasSize(1);
+    return messages.getFirst();
   }
 
-  /// The messages of the last batch.
-  private List<Notification> told(Facts facts) {
-    return planned(facts).notifications();
-  }
-
-  private List<String> texts(Facts facts) {
-    return told(facts).stream().map(Notification::text).toList();
-  }
-
-  private List<String> all(Facts facts) {
-    Optional<TaskContext> context = Optional.empty();
-    List<String> keys = new ArrayList<>();
+  private static List<Message> all(Facts facts) {
+    Planned planned = new Planned(List.of(), Optional.empty());
+    Stream.Builder<Message> all = Stream.builder();
     for (Happened happened : facts.batches()) {
-      Planned planned = plan.of(context, happened);
-      planned.notifications().forEach(one -> keys.add(one.dedupeKey()));
-      context = planned.context();
+      planned = NotificationPlan.of(planned.context(), happened);
+      planned.messages().forEach(all);
     }
-    return keys;
+    return all.build().toList();
   }
 
-  private Planned planned(Facts facts) {
-    return last(plan, facts);
-  }
-
-  private static Planned last(NotificationPlan plan, Facts facts) {
+  private static Planned planned(Facts facts) {
     Planned planned = new Planned(List.of(), Optional.empty());
     for (Happened happened : facts.batches()) {
-      planned = plan.of(planned.context(), happened);
+      planned = NotificationPlan.of(planned.context(), happened);
     }
     return planned;
   }

@@ -2,6 +2,9 @@ package dev.assent.notifier.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.contract.value.Hash;
+import dev.assent.notifier.plan.Message;
+import dev.assent.notifier.plan.Recipient;
 import dev.assent.notifier.plan.TaskContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,12 +24,13 @@ class ContextCodecTest {
                   "approval",
                   "approval",
                   "Ship it?",
-                  List.of("role:a", "person:b"),
+                  List.of(new Recipient.Role("a"), new Recipient.Person("b")),
                   "approved",
                   true,
                   false,
                   Instant.parse("2026-03-01T10:00:00.123456Z"),
-                  Optional.of(Instant.parse("2026-03-01T11:00:00Z")))),
+                  Optional.of(Instant.parse("2026-03-01T11:00:00Z")),
+                  Optional.of(new Message.Content(2, Hash.of("shown"))))),
           17);
 
   @Test
@@ -45,5 +49,28 @@ class ContextCodecTest {
             .replaceFirst("\\{", "{\"later\":1,");
 
     assertThat(ContextCodec.decode(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(CONTEXT);
+  }
+
+  @Test
+  void aRowOfTheReleaseBeforeIsReadWithoutWhatItDidNotKeep() {
+    String before =
+        """
+        {"intentType":"intent.x.v1","from":"ci","remindersMax":{"approval":3},"open":{\
+        "step":"approval","type":"approval","title":"Ship it?",\
+        "asked":["role:a","person:b","approvers of acme/prod"],"yes":"approved","comment":true,\
+        "more":false,"openedAt":"2026-03-01T10:00:00.123456Z","dueAt":"2026-03-01T11:00:00Z"},\
+        "lastSeq":17}\
+        """;
+
+    TaskContext read = ContextCodec.decode(before.getBytes(StandardCharsets.UTF_8));
+
+    TaskContext.Question open = read.open().orElseThrow();
+    assertThat(open.content()).isEmpty();
+    assertThat(open.asked())
+        .containsExactly(
+            new Recipient.Role("a"),
+            new Recipient.Person("b"),
+            new Recipient.Approvers("acme/prod"));
+    assertThat(read.lastSeq()).isEqualTo(17);
   }
 }

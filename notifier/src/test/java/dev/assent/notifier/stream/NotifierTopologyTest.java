@@ -10,9 +10,9 @@ import dev.assent.contract.id.IntentId;
 import dev.assent.contract.value.Json;
 import dev.assent.notifier.channel.ConsoleChannel;
 import dev.assent.notifier.outbox.Retries;
-import dev.assent.notifier.plan.Audience;
 import dev.assent.notifier.plan.Facts;
-import dev.assent.notifier.plan.NotificationPlan;
+import dev.assent.notifier.route.Reach;
+import dev.assent.notifier.route.Route;
 import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.notification.NotificationOutcome.Status;
 import dev.assent.wire.topic.Topics;
@@ -166,8 +166,7 @@ class NotifierTopologyTest {
 
   private TopologyTestDriver start(Instant now, Path stateDir) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    NotificationPlan plan =
-        new NotificationPlan(new Audience("console", Set.of("console"), true), ZoneOffset.UTC);
+    Route route = new Route("console", Set.of("console"), true, Reach.BY_NAME);
     PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
     Retries once = new Retries(1, Duration.ZERO, Duration.ZERO);
     Properties properties = new Properties();
@@ -180,8 +179,8 @@ class NotifierTopologyTest {
                 new Dispatcher(
                     events,
                     outcomes,
-                    plan,
-                    new Sender(new ConsoleChannel(out), once, clock, _ -> {}),
+                    route,
+                    new Sender(new ConsoleChannel(out, ZoneOffset.UTC), once, clock, _ -> {}),
                     HORIZON,
                     clock,
                     "test",

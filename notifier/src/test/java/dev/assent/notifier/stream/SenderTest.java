@@ -7,8 +7,9 @@ import dev.assent.notifier.channel.Channel;
 import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.outbox.Retries;
 import dev.assent.notifier.plan.Facts;
-import dev.assent.notifier.plan.Notification;
-import dev.assent.notifier.plan.Notification.Kind;
+import dev.assent.notifier.plan.Message;
+import dev.assent.notifier.plan.NotificationPlan;
+import dev.assent.notifier.route.Delivery;
 import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.notification.NotificationOutcome.Status;
 import java.time.Clock;
@@ -25,9 +26,19 @@ import org.junit.jupiter.api.Test;
 class SenderTest {
   private static final Retries RETRIES =
       new Retries(4, Duration.ofSeconds(1), Duration.ofSeconds(3));
-  private static final Notification NOTIFICATION =
-      new Notification(
-          Facts.INTENT, 4, "fake", "role:sre_oncall", Facts.START, Kind.OPENED, "s", "t");
+  private static final Delivery DELIVERY = delivery();
+
+  private static Delivery delivery() {
+    Message asked =
+        NotificationPlan.of(
+                NotificationPlan.of(
+                        Optional.empty(), Facts.created(Facts.ONCALL).batches().getFirst())
+                    .context(),
+                Facts.created().opened(Facts.ONCALL).batches().getLast())
+            .messages()
+            .getFirst();
+    return new Delivery(asked, "fake", asked.to().getFirst(), "oncall@acme.example");
+  }
 
   private final List<Duration> pauses = new ArrayList<>();
 
@@ -95,7 +106,7 @@ class SenderTest {
                 Outcome.Sent::new)
             .iterator();
 
-    NotificationOutcome outcome = sender(() -> answers.next().get()).send(NOTIFICATION);
+    NotificationOutcome outcome = sender(() -> answers.next().get()).send(DELIVERY);
 
     assertThat(outcome.status()).isEqualTo(Status.SENT);
     assertThat(outcome.attempts()).isEqualTo(2);
@@ -112,7 +123,7 @@ class SenderTest {
               throw new InterruptedException();
             });
 
-    NotificationOutcome outcome = stopped.send(NOTIFICATION);
+    NotificationOutcome outcome = stopped.send(DELIVERY);
 
     assertThat(outcome.status()).isEqualTo(Status.FAILED);
     assertThat(outcome.detail()).isEqualTo("stopped after: mail server is down");
@@ -128,7 +139,7 @@ class SenderTest {
 
   private NotificationOutcome send(Outcome... outcomes) {
     Iterator<Outcome> answers = List.of(outcomes).iterator();
-    return sender(answers::next).send(NOTIFICATION);
+    return sender(answers::next).send(DELIVERY);
   }
 
   private Sender sender(Supplier<Outcome> answers) {
@@ -144,7 +155,7 @@ class SenderTest {
       }
 
       @Override
-      public Outcome send(Notification notification) {
+      public Outcome send(Delivery delivery) {
         return answers.get();
       }
     };
