@@ -4,8 +4,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
+import dev.assent.testing.rules.ArchitectureRules;
 
-@AnalyzeClasses(packages = "dev.assent", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = {"dev.assent.contract", "dev.assent.wire"},
+    importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest static final ArchTests SHARED = ArchTests.in(ArchitectureRules.class);
 }

@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
-import dev.assent.ArchitectureRules;
+import dev.assent.testing.rules.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.assent.approval", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {

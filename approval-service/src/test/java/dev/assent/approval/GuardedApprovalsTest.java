@@ -3,7 +3,7 @@ package dev.assent.approval;
 import static dev.assent.approval.view.History.person;
 
 import dev.assent.platform.directory.MemoryDirectory;
-import dev.assent.platform.http.GuardedDoorContract;
+import dev.assent.testing.http.GuardedDoorContract;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.Map;

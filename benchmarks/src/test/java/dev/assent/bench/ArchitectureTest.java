@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.assent.ArchitectureRules;
+import dev.assent.testing.rules.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.assent.bench", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 class DocumentTest {
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
-  /// Added where they live, in the modules standalone and benchmarks.
+  /// Added where they live, in the modules standalone and launcher.
   private static final Set<String> ELSEWHERE =
       Set.of(
           "up",

@@ -3,12 +3,12 @@ package dev.assent.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.registry.RegistryServer;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.demo.Demo;
 import dev.assent.standalone.demo.Gate;
 import dev.assent.standalone.demo.Story;
-import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.connection.KafkaLogin;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +34,7 @@ class FourProcessesIT {
             EmbeddedBroker.start(
                 BrokerOptions.onFreePort(folder.resolve("kafka"), KafkaLogin.fresh()));
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker);
+      registry.serve(broker.client());
       Path client = folder.resolve("kafka.properties");
       KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings =

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.registry.RegistryServer;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
-import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.connection.KafkaLogin;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -63,7 +63,7 @@ class ManyStreamsIT {
             EmbeddedBroker.start(
                 BrokerOptions.onFreePort(folder.resolve("kafka"), KafkaLogin.fresh()));
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker);
+      registry.serve(broker.client());
       Path client = folder.resolve("kafka.properties");
       KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings = new HashMap<>();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.registry.RegistryServer;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
-import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.connection.KafkaLogin;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ class TwoGatewaysIT {
             EmbeddedBroker.start(
                 BrokerOptions.onFreePort(folder.resolve("kafka"), KafkaLogin.fresh()));
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker);
+      registry.serve(broker.client());
       Path client = folder.resolve("kafka.properties");
       KafkaLogin.write(client, broker.clientProperties());
       Map<String, String> surroundings =

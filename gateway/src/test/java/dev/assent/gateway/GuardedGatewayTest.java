@@ -1,6 +1,6 @@
 package dev.assent.gateway;
 
-import dev.assent.platform.http.GuardedDoorContract;
+import dev.assent.testing.http.GuardedDoorContract;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.assent.fuzz.Hostile;
-import dev.assent.fuzz.RouteFuzz;
+import dev.assent.testing.fuzz.Hostile;
+import dev.assent.testing.fuzz.RouteFuzz;
 import io.micronaut.web.router.Router;
 import java.io.BufferedReader;
 import java.io.IOException;

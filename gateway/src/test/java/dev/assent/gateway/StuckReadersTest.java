@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.assent.gateway.stream.Streams;
-import dev.assent.platform.http.RawConnection;
+import dev.assent.testing.http.RawConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -30,7 +30,8 @@ class AssentMainTest {
   void helpNamesEveryCommandOfANode() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE.code());
     assertThat(out.toString())
-        .contains("up ", "down ", "demo ", "env ", "tasks ", "bench ", "torture ");
+        .contains(
+            "up ", "down ", "demo ", "env ", "tasks ", "Also, built when first asked for: bench");
   }
 
   @Test
@@ -40,7 +41,7 @@ class AssentMainTest {
     collect("assent", commandLine(), commands);
 
     assertThat(commands)
-        .contains("assent up", "assent bench rounds", "assent torture")
+        .contains("assent up")
         .allSatisfy(command -> assertThat(document).contains("### `" + command + "`"));
   }
 
@@ -49,12 +50,6 @@ class AssentMainTest {
       commands.add(path);
     }
     line.getSubcommands().forEach((name, sub) -> collect(path + " " + name, sub, commands));
-  }
-
-  @Test
-  void benchWithImpossibleNumbersIsAUsageError() {
-    assertThat(run("bench", "rounds", "--in-flight=0")).isEqualTo(ExitCode.USAGE.code());
-    assertThat(err.toString()).contains("--in-flight");
   }
 
   @Test
@@ -111,6 +106,6 @@ class AssentMainTest {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             false);
-    return AssentMain.commandLine(terminal);
+    return AssentMain.program(terminal);
   }
 }

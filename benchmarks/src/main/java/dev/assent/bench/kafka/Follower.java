@@ -1,6 +1,6 @@
 package dev.assent.bench.kafka;
 
-import dev.assent.bench.measure.TopicLog;
+import dev.assent.testing.kafka.TopicLog;
 import dev.assent.wire.registry.RegistryUnavailableException;
 import java.io.Closeable;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.assent.bench.kafka;
 
-import dev.assent.bench.measure.TopicLog;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
 import dev.assent.contract.delivery.Delivery;
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.platform.keys.SubmissionSigner;
+import dev.assent.testing.kafka.TopicLog;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.codec.Codec;
 import dev.assent.wire.connection.Connection;
@@ -157,7 +157,7 @@ public final class KafkaDoor implements Closeable {
   }
 
   private <T> TopicLog<T> open(String topic, Codec<T> codec, boolean fromBeginning) {
-    return TopicLog.open(connection.clientProperties(), topic, codec, fromBeginning);
+    return TopicLog.open(connection.clientProperties(), topic, codec::decode, fromBeginning);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.assent.bench.torture;
 
-import dev.assent.bench.measure.TopicLog;
 import dev.assent.contract.Asked;
 import dev.assent.contract.Happened;
 import dev.assent.contract.Result;
@@ -12,6 +11,7 @@ import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.IntentId;
 import dev.assent.platform.deadletters.DeadLetter;
 import dev.assent.platform.deadletters.DeadLetterBox;
+import dev.assent.testing.kafka.TopicLog;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.codec.Codec;
 import dev.assent.wire.connection.Connection;
@@ -77,7 +77,7 @@ record Facts(
 
   private static <T> Stream<TopicLog.Entry<T>> entries(
       Connection connection, Topics.Topic topic, Codec<T> codec) {
-    return TopicLog.all(connection.clientProperties(), topic.name(), codec).stream();
+    return TopicLog.all(connection.clientProperties(), topic.name(), codec::decode).stream();
   }
 
   /// How many intents there are in each status.

@@ -1,6 +1,6 @@
 package dev.assent.bench.torture;
 
-import dev.assent.bench.kafka.KafkaRawBatches;
+import dev.assent.testing.kafka.KafkaRawBatches;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.topic.Topics;
 import java.io.IOException;

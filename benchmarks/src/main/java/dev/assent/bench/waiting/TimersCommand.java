@@ -2,13 +2,13 @@ package dev.assent.bench.waiting;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.assent.bench.measure.TopicLog;
 import dev.assent.bench.node.Doors;
 import dev.assent.bench.node.Scenario;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.base.Failure;
 import dev.assent.cli.session.Session;
 import dev.assent.contract.Happened;
+import dev.assent.testing.kafka.TopicLog;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.connection.Connection;
 import java.io.PrintWriter;
@@ -75,7 +75,7 @@ public final class TimersCommand implements Callable<Integer> {
             TopicLog.open(
                 connection.clientProperties(),
                 connection.topics().events().name(),
-                AvroWire.connect(connection).events(),
+                AvroWire.connect(connection).events()::decode,
                 false)) {
       return measure(
           new Approvals(doors.initiator(), Scenario.fresh("timers", FAR).intentType()),

@@ -2,7 +2,7 @@ package dev.assent.platform.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assent.fuzz.Hostile;
+import dev.assent.testing.fuzz.Hostile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

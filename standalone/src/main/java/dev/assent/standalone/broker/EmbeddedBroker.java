@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,13 @@ public final class EmbeddedBroker implements Closeable {
   /// What a client needs to be let in.
   public Map<String, String> clientProperties() {
     return login.map(KafkaLogin::clientProperties).orElse(OPEN);
+  }
+
+  /// The same, and where it is.
+  public Map<String, String> client() {
+    Map<String, String> client = new HashMap<>(clientProperties());
+    client.put("bootstrap.servers", bootstrapServers());
+    return client;
   }
 
   @Override

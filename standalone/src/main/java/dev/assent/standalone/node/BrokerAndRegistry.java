@@ -1,8 +1,8 @@
 package dev.assent.standalone.node;
 
+import dev.assent.registry.RegistryServer;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
-import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.connection.KafkaLogin;
 import dev.assent.wire.registry.RegistryState;
@@ -27,7 +27,7 @@ public final class BrokerAndRegistry {
         EmbeddedBroker.start(
             new BrokerOptions(
                 Path.of(args[0]), Integer.parseInt(args[1]), false, Optional.of(login)));
-    registry.serve(broker, new RegistryState(connection(broker, client)).places());
+    registry.serve(broker.client(), new RegistryState(connection(broker, client)).places());
     Thread.currentThread().join();
   }
 

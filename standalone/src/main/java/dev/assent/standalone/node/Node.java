@@ -2,10 +2,11 @@ package dev.assent.standalone.node;
 
 import dev.assent.cli.operate.FirstKeys;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.registry.RegistryServer;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
 import dev.assent.standalone.broker.Loopback;
-import dev.assent.standalone.registry.RegistryServer;
+import dev.assent.standalone.broker.PortTakenException;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.connection.KafkaLogin;
 import dev.assent.wire.registry.RegistryState;
@@ -14,6 +15,7 @@ import dev.assent.wire.setup.DoorsSetup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -63,7 +65,7 @@ public final class Node implements AutoCloseable {
     part(files::removeNode).close(); // what a killed node left
     Loopback.requireFree(options.gatewayPort());
     Loopback.requireFree(options.approvalsPort());
-    RegistryServer registry = part(RegistryServer.bind(options.registryPort()));
+    RegistryServer registry = part(registry(options.registryPort()));
     Optional<KafkaLogin> login =
         options.insecureKafka() ? Optional.empty() : Optional.of(folder.kafkaLogin());
     EmbeddedBroker broker =
@@ -84,7 +86,7 @@ public final class Node implements AutoCloseable {
     Services.Surroundings surroundings =
         unsealed.with(folder.doors(() -> DoorsSetup.ends(connection(unsealed))));
     Connection connection = connection(surroundings);
-    registry.serve(broker, new RegistryState(connection).places());
+    registry.serve(broker.client(), new RegistryState(connection).places());
     LOGGER.info("The registry serves");
     TopicSetup.ensure(connection);
     if (files.keys().isEmpty()) {
@@ -128,6 +130,14 @@ public final class Node implements AutoCloseable {
     Map<String, Object> settings = surroundings.settings(0);
     return Connection.read(
         name -> Optional.ofNullable(settings.get(name)).map(Object::toString), Map.of());
+  }
+
+  private static RegistryServer registry(int port) {
+    try {
+      return RegistryServer.bind(port);
+    } catch (BindException e) {
+      throw new PortTakenException(port, e);
+    }
   }
 
   private <T extends Closeable> T part(T part) {

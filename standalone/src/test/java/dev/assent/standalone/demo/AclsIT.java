@@ -9,10 +9,10 @@ import dev.assent.cli.session.NodeFiles;
 import dev.assent.gateway.GatewayApplication;
 import dev.assent.lifecycle.LifecycleApplication;
 import dev.assent.notifier.NotifierApplication;
+import dev.assent.registry.RegistryServer;
 import dev.assent.standalone.CommandRun;
 import dev.assent.standalone.broker.BrokerOptions;
 import dev.assent.standalone.broker.EmbeddedBroker;
-import dev.assent.standalone.registry.RegistryServer;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.connection.KafkaLogin;
 import dev.assent.wire.registry.TopicSetup;
@@ -69,7 +69,7 @@ class AclsIT {
             folder.resolve("kafka"), 0, false, Optional.of(root), List.copyOf(logins.values()));
     try (EmbeddedBroker broker = EmbeddedBroker.start(options);
         RegistryServer registry = RegistryServer.bind(0)) {
-      registry.serve(broker);
+      registry.serve(broker.client());
       applied(broker, registry, root);
       TopicSetup.ensure(connection(broker, registry, login(Program.OPERATOR)));
       NodeFiles files = new NodeFiles(folder.resolve("node"));

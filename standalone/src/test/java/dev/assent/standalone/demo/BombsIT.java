@@ -3,9 +3,9 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.bench.kafka.KafkaRawBatches;
 import dev.assent.contract.Result;
 import dev.assent.contract.delivery.Delivery;
+import dev.assent.testing.kafka.KafkaRawBatches;
 import dev.assent.wire.submissions.PublicRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

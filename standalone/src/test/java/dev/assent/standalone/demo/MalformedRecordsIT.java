@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.assent.contract.Result;
 import dev.assent.contract.delivery.Delivery;
-import dev.assent.fuzz.Malformed;
+import dev.assent.testing.fuzz.Malformed;
 import dev.assent.wire.submissions.PublicRequest;
 import dev.assent.wire.topic.Topics;
 import java.nio.file.Path;

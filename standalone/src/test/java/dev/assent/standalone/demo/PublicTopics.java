@@ -3,7 +3,6 @@ package dev.assent.standalone.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.bench.measure.TopicLog;
 import dev.assent.cli.session.NodeFiles;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Result;
@@ -12,6 +11,7 @@ import dev.assent.contract.id.AgentAddress;
 import dev.assent.platform.keys.SubmissionSigner;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;
+import dev.assent.testing.kafka.TopicLog;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.codec.Codec;
 import dev.assent.wire.connection.Connection;
@@ -171,7 +171,7 @@ final class PublicTopics implements AutoCloseable {
   }
 
   <T> List<TopicLog.Entry<T>> committed(Topics.Topic topic, Codec<T> codec) {
-    return TopicLog.all(connection.clientProperties(), topic.name(), codec);
+    return TopicLog.all(connection.clientProperties(), topic.name(), codec::decode);
   }
 
   @Override

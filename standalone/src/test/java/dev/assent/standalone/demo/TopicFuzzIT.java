@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.assent.contract.Result;
 import dev.assent.contract.delivery.Delivery;
-import dev.assent.fuzz.Hostile;
+import dev.assent.testing.fuzz.Hostile;
 import dev.assent.wire.submissions.PublicRequest;
 import dev.assent.wire.topic.Topics;
 import java.net.URI;

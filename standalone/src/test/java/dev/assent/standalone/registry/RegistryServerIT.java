@@ -1,4 +1,4 @@
-package dev.assent.standalone.registry;
+package dev.assent.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,10 +49,10 @@ class RegistryServerIT {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     broker = EmbeddedBroker.start(BrokerOptions.onFreePort(folder, KafkaLogin.fresh()));
     server = RegistryServer.bind(0);
-    server.serve(broker);
+    server.serve(broker.client());
   }
 
   @AfterAll
@@ -256,7 +256,7 @@ class RegistryServerIT {
     int second = register("kept", WITH_DEFAULT).json().path("id").asInt();
 
     try (RegistryServer again = RegistryServer.bind(0)) {
-      again.serve(broker);
+      again.serve(broker.client());
       assertThat(send(again, "GET", "/subjects/kept/versions", "").text()).isEqualTo("[1,2]");
       assertThat(send(again, "GET", "/schemas/ids/" + id, "").status()).isEqualTo(200);
       assertThat(send(again, "GET", "/subjects/kept/versions/2", "").json().path("id").asInt())

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.assent.standalone.registry;
+package dev.assent.registry;
 
 import org.jspecify.annotations.NullMarked;

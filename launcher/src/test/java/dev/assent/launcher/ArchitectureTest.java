@@ -1,0 +1,12 @@
+package dev.assent.launcher;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.assent.testing.rules.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.assent.launcher", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest static final ArchTests SHARED = ArchTests.in(ArchitectureRules.class);
+}

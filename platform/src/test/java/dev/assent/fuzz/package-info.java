@@ -1,5 +1,0 @@
-/// What hostile or broken clients send, made from a seed; for the tests of all doors.
-@NullMarked
-package dev.assent.fuzz;
-
-import org.jspecify.annotations.NullMarked;
