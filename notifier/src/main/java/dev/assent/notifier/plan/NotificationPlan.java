@@ -3,6 +3,8 @@ package dev.assent.notifier.plan;
 import dev.assent.contract.Event;
 import dev.assent.contract.Happened;
 import dev.assent.contract.people.Assignee;
+import dev.assent.contract.task.Eligibility;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.notifier.plan.Message.Content;
 import dev.assent.notifier.plan.Message.End;
 import dev.assent.notifier.plan.Message.Link;
@@ -100,7 +102,8 @@ public final class NotificationPlan {
   }
 
   private static Planned opened(TaskContext context, Event.TaskOpened e, Fact fact) {
-    Question question = Question.of(e, asked(e.task().assignees(), fact), fact.in().at());
+    OpenTask task = e.at(fact.in().at());
+    Question question = Question.of(task, asked(task.eligibility(), fact));
     Open open = new Open(context, question);
     return asks(open, new What.Opened(), Urgency.NORMAL, question.asked(), fact);
   }
@@ -112,7 +115,7 @@ public final class NotificationPlan {
   }
 
   private static Planned escalated(Open open, Event.TaskEscalated e, Fact fact) {
-    List<Recipient> to = asked(e.to(), fact);
+    List<Recipient> to = recipients(e.to());
     Content content = new Content(e.version(), e.content());
     Question question = open.question().escalated(to, e.deadlineAt(), content);
     Open now = new Open(open.context(), question);
@@ -185,9 +188,13 @@ public final class NotificationPlan {
     return new Planned(List.of(message), context);
   }
 
-  private static List<Recipient> asked(List<Assignee> assignees, Fact fact) {
-    return assignees.isEmpty()
+  private static List<Recipient> asked(Eligibility who, Fact fact) {
+    return who.everybody()
         ? List.of(new Recipient.Approvers(fact.in().workspace().toString()))
-        : assignees.stream().map(Recipient::of).distinct().toList();
+        : recipients(who.asked());
+  }
+
+  private static List<Recipient> recipients(List<Assignee> assignees) {
+    return assignees.stream().map(Recipient::of).distinct().toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.assent.notifier.plan;
 import dev.assent.contract.Event;
 import dev.assent.contract.Plan;
 import dev.assent.contract.task.HumanTask;
+import dev.assent.contract.task.OpenTask;
 import dev.assent.contract.task.Outcomes;
 import dev.assent.contract.task.Reminders;
 import java.time.Instant;
@@ -51,19 +52,19 @@ public record TaskContext(
       asked = List.copyOf(asked);
     }
 
-    static Question of(Event.TaskOpened opened, List<Recipient> asked, Instant at) {
-      HumanTask task = opened.task();
+    static Question of(OpenTask open, List<Recipient> asked) {
+      HumanTask task = open.question();
       return new Question(
-          opened.step().value(),
+          open.step().value(),
           task.type().wireName(),
           task.title(),
           asked,
           Outcomes.named(task, "approved").orElse(""),
           task.needsComment(),
           task.needsEvidence() || task.formSchema().isPresent(),
-          at,
-          opened.deadlineAt(),
-          Optional.of(new Message.Content(opened.version(), opened.content())));
+          open.since(),
+          open.dueAt(),
+          Optional.of(new Message.Content(open.version(), open.content())));
     }
 
     Question escalated(List<Recipient> to, Optional<Instant> due, Message.Content now) {
