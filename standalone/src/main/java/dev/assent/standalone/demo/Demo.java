@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.client.ApprovalsClient;
+import dev.assent.client.AssentClient;
+import dev.assent.client.AssentException;
+import dev.assent.client.Decision;
+import dev.assent.client.Scenario;
+import dev.assent.client.Task;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The scenario from submission to its end. The demo plays initiator and agent, and hands the
 /// decision to a [Gate].
 public final class Demo {
-  private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT");
-
   private final Story story;
   private final Gate gate;
   private final DemoScenario scenario;
-  private final DemoClient initiator;
-  private final DemoClient agent;
-  private final DemoClient approver;
+  private final AssentClient initiator;
+  private final AssentClient agent;
+  private final ApprovalsClient approver;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final AtomicInteger reminders = new AtomicInteger();
   private volatile String status = "";
@@ -50,53 +53,45 @@ public final class Demo {
     this.story = story;
     this.gate = gate;
     this.scenario = DemoScenario.load();
-    this.initiator = new DemoClient(place.gatewayUrl(), keys.initiatorKey());
-    this.agent = new DemoClient(place.gatewayUrl(), keys.agentKey());
-    this.approver = new DemoClient(place.approvalsUrl(), keys.approverKey());
+    this.initiator = AssentClient.connect(place.gatewayUrl(), keys.initiatorKey());
+    this.agent = AssentClient.connect(place.gatewayUrl(), keys.agentKey());
+    this.approver = ApprovalsClient.connect(place.approvalsUrl(), keys.approverKey());
   }
 
   /// @param within how long it may take; a person at the gate may take longer than a program
   public Outcome run(Duration within) throws InterruptedException, TimeoutException {
-    story.tell("initiator", "submits: " + scenario.change());
-    String intent =
-        initiator.post("/v1/scenarios/apply", scenario.bundle()).path("intent_id").asText();
-    story.tell("assent", "has it as intent " + intent + "; from now on it is durable");
-    play(new DemoAgent(agent, scenario.agent(), story)::work);
-    play(() -> follow(intent));
-    try {
+    try (initiator;
+        agent;
+        approver) {
+      story.tell("initiator", "submits: " + scenario.change());
+      String intent =
+          initiator.scenarios().apply(Scenario.of(scenario.bundle())).intentId().orElseThrow();
+      story.tell("assent", "has it as intent " + intent + "; from now on it is durable");
+      play(new DemoAgent(agent, scenario.agent(), story)::work);
+      play(() -> follow(intent));
       ended.get(within.toSeconds(), TimeUnit.SECONDS);
+      return new Outcome(intent, status, reminders.get(), decidedBy(intent), story.seconds());
     } catch (ExecutionException e) {
       throw new IllegalStateException(String.valueOf(e.getCause()), e);
+    } catch (AssentException e) {
+      throw new IllegalStateException(String.valueOf(e.getMessage()), e);
     }
-    return new Outcome(intent, status, reminders.get(), decidedBy(intent), story.seconds());
   }
 
-  /// One of the parts that the demo plays; when it fails, the demo has failed.
-  @FunctionalInterface
-  private interface Part {
-    void play() throws InterruptedException;
-  }
-
-  private void play(Part part) {
+  /// Plays one of the parts; when it fails, the demo has failed.
+  private void play(Runnable part) {
     Thread.startVirtualThread(
         () -> {
           try {
-            part.play();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            part.run();
           } catch (RuntimeException e) {
             ended.completeExceptionally(e);
           }
         });
   }
 
-  private void follow(String intent) throws InterruptedException {
-    initiator.follow(
-        "/v1/intents/" + intent + "/events/stream",
-        event -> {
-          tell(intent, event);
-          return !ENDED.contains(status);
-        });
+  private void follow(String intent) {
+    initiator.observe(intent, 0, event -> tell(intent, event.json()));
     ended.complete(null);
   }
 
@@ -139,41 +134,25 @@ public final class Demo {
     }
   }
 
-  private void decide(String intent) throws InterruptedException {
-    JsonNode shown = approver.get("/v1/tasks/" + intent);
-    Gate.Answer answer = gate.decide(shown);
-    JsonNode task = shown.path("task");
-    ObjectNode decision =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("outcome", answer.approved() ? "approved" : "rejected")
-            .put("comment", answer.comment());
-    if (answer.looked()) {
-      decision
-          .put("version", task.path("version").asInt())
-          .put("content_hash", task.path("content_hash").asText());
-    } else {
-      decision.put("unbound", true);
-    }
+  private void decide(String intent) {
+    Task shown = approver.task(intent);
+    Gate.Answer answer = gate.decide(shown.json());
+    Decision decision =
+        Decision.of(answer.approved() ? "approved" : "rejected").withComment(answer.comment());
     story.tell(
         "approver",
         (answer.approved() ? "approves" : "rejects")
             + " version "
-            + task.path("version").asInt()
+            + shown.version()
             + ", content "
-            + task.path("content_hash").asText().substring(0, 12)
+            + shown.contentHash().substring(0, 12)
             + (answer.looked() ? "..." : "... (unbound: nobody was shown it)")
             + ", through the approval-service");
-    approver.post("/v1/tasks/" + intent + "/decision", decision);
+    approver.decide(intent, answer.looked() ? decision.boundTo(shown) : decision.unbound());
   }
 
   /// As the approval-service has it on record.
-  private String decidedBy(String intent) throws InterruptedException {
-    return approver
-        .get("/v1/tasks/" + intent)
-        .path("task")
-        .path("closed")
-        .path("decided_by")
-        .asText();
+  private String decidedBy(String intent) {
+    return approver.task(intent).json().at("/task/closed/decided_by").asText();
   }
 }

@@ -1,4 +1,5 @@
-/// `assent demo`: a whole approval told as it happens, over the same HTTP doors that anybody uses.
+/// `assent demo`: a whole approval told as it happens, through the Java client, over the same HTTP
+/// doors that anybody uses.
 @NullMarked
 package dev.assent.standalone.demo;
 

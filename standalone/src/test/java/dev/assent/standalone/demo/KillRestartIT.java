@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.assent.cli.base.ExitCode;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.client.AssentClient;
 import dev.assent.wire.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,8 +76,9 @@ class KillRestartIT {
     String intent =
         gateway.post("/v1/scenarios/apply", scenario.bundle()).path("intent_id").asText();
     String url = files.node().orElseThrow().gatewayUrl();
-    DemoClient agent = new DemoClient(url, files.keys().orElseThrow().agentKey());
-    new DemoAgent(agent, scenario.agent(), new Story(new PrintWriter(new StringWriter()))).work();
+    try (AssentClient agent = AssentClient.connect(url, files.keys().orElseThrow().agentKey())) {
+      new DemoAgent(agent, scenario.agent(), new Story(new PrintWriter(new StringWriter()))).work();
+    }
     gateway.follow(
         "/v1/intents/" + intent + "/events/stream",
         event -> !event.path("event_type").asText().equals("intent.human_task_assigned"));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assent.cli.session.NodeFiles;
+import dev.assent.client.AssentClient;
 import dev.assent.standalone.node.DataFolder;
 import dev.assent.standalone.node.Node;
 import dev.assent.standalone.node.NodeOptions;
@@ -184,8 +185,9 @@ class NodeIT {
     DemoClient gateway = new DemoClient(place().gatewayUrl(), keys().initiatorKey());
     String intent =
         gateway.post("/v1/scenarios/apply", scenario.bundle()).path("intent_id").asText();
-    DemoClient agent = new DemoClient(place().gatewayUrl(), keys().agentKey());
-    new DemoAgent(agent, scenario.agent(), new Story(new PrintWriter(new StringWriter()))).work();
+    try (AssentClient agent = AssentClient.connect(place().gatewayUrl(), keys().agentKey())) {
+      new DemoAgent(agent, scenario.agent(), new Story(new PrintWriter(new StringWriter()))).work();
+    }
     gateway.follow(
         "/v1/intents/" + intent + "/events/stream",
         event -> !event.path("event_type").asText().equals("intent.human_task_assigned"));

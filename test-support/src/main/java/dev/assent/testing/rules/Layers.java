@@ -24,7 +24,7 @@ final class Layers {
   private static final List<String> SERVICE = and(GROUND, "service");
 
   private static final List<String> NODE =
-      and(SERVICE, "lifecycle", "gateway", "approval", "notifier", "registry", "cli");
+      and(SERVICE, "lifecycle", "gateway", "approval", "notifier", "registry", "client", "cli");
 
   private static final Map<String, List<String>> BELOW =
       Map.ofEntries(
