@@ -7,6 +7,7 @@ import dev.assent.lifecycle.stream.LifecycleEngine;
 import dev.assent.lifecycle.stream.StepTokens;
 import dev.assent.platform.http.HttpGuard;
 import dev.assent.platform.http.Operators;
+import dev.assent.service.health.LagGauge;
 import dev.assent.wire.connection.Connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -62,6 +63,12 @@ final class LifecycleFactory {
     Decider decider = new Decider(new JsonSchemaForms());
     LifecycleEngine engine =
         new LifecycleEngine(connection, config, tokens, decider::decide, meters);
+    engine
+        .reads()
+        .forEach(
+            topic ->
+                LagGauge.register(
+                    meters, "lifecycle-processor", topic, () -> engine.behind(topic)));
     engine.start();
     return engine;
   }

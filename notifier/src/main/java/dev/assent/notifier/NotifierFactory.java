@@ -17,9 +17,7 @@ import dev.assent.platform.keys.SecretBox;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
-import dev.assent.wire.notification.NotificationOutcome;
 import dev.assent.wire.registry.TopicSetup;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -28,7 +26,6 @@ import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,15 +62,13 @@ final class NotifierFactory {
       List<Channel> channels,
       WebhookFeed webhooks,
       AgentFeed agents,
-      MeterRegistry meters) {
+      NotifierMeters meters) {
     Set<String> names = channels.stream().map(Channel::name).collect(Collectors.toSet());
     ChannelStream.Settings settings =
         new ChannelStream.Settings(
             config.horizon(),
             new Retries(config.attempts(), config.backoff(), config.backoffMax()));
     List<Feed> feeds = new ArrayList<>(List.of(webhooks, agents));
-    feeds.forEach(feed -> countersOf(feed.name(), meters));
-    names.forEach(name -> countersOf(name, meters));
     channels.forEach(
         channel ->
             feeds.add(
@@ -84,8 +79,14 @@ final class NotifierFactory {
                     new Route(
                         channel.name(), names, channel instanceof ConsoleChannel, Reach.BY_NAME),
                     settings,
-                    outcome -> count(outcome, meters))));
+                    meters::count)));
+    feeds.forEach(meters::watch);
     return new RunningChannels(feeds);
+  }
+
+  @Singleton
+  NotifierMeters notifierMeters(MeterRegistry meters) {
+    return new NotifierMeters(meters);
   }
 
   @Singleton
@@ -114,7 +115,7 @@ final class NotifierFactory {
       Poster poster,
       WebhookConfig config,
       @Value(WEBHOOKS_KEY) String key,
-      MeterRegistry meters) {
+      NotifierMeters meters) {
     WebhookFeed feed =
         new WebhookFeed(
             connection,
@@ -123,7 +124,7 @@ final class NotifierFactory {
             receivers,
             poster,
             new WebhookFeed.Settings(config.retries(), SecretBox.ofSetting(Optional.of(key))),
-            outcome -> count(outcome, meters));
+            meters::count);
     receivers.onChange(feed::look);
     feed.start();
     return feed;
@@ -137,7 +138,7 @@ final class NotifierFactory {
       Receivers receivers,
       Poster poster,
       @Value(WEBHOOKS_KEY) String key,
-      MeterRegistry meters) {
+      NotifierMeters meters) {
     AgentFeed feed =
         AgentFeed.of(
             connection,
@@ -146,29 +147,9 @@ final class NotifierFactory {
             receivers,
             poster,
             SecretBox.ofSetting(Optional.of(key)),
-            outcome -> count(outcome, meters));
+            meters::count);
     receivers.onChange(feed::look);
     feed.start();
     return feed;
-  }
-
-  private static void count(NotificationOutcome outcome, MeterRegistry meters) {
-    counter(meters, outcome.channel(), outcome.status()).increment();
-  }
-
-  /// There from the start, at 0.
-  private static void countersOf(String channel, MeterRegistry meters) {
-    for (NotificationOutcome.Status status : NotificationOutcome.Status.values()) {
-      counter(meters, channel, status);
-    }
-  }
-
-  private static Counter counter(
-      MeterRegistry meters, String channel, NotificationOutcome.Status status) {
-    return Counter.builder("assent.notifications")
-        .description("Messages to people and deliveries to programs that came to an end")
-        .tag("channel", channel)
-        .tag("status", status.name().toLowerCase(Locale.ROOT))
-        .register(meters);
   }
 }

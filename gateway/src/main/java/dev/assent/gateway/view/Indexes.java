@@ -6,8 +6,11 @@ import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Principal;
 import dev.assent.platform.rows.Shared;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -26,6 +29,7 @@ public final class Indexes {
   private static final NavigableSet<Position> NONE = Collections.emptyNavigableSet();
 
   private final Map<IntentId, Live> live = new ConcurrentHashMap<>();
+  private final Map<Status, Integer> perStatus = new ConcurrentHashMap<>();
   private final Map<Workspace, NavigableSet<Position>> byAge = new ConcurrentHashMap<>();
   private final Map<Workspace, NavigableSet<Position>> openTasks = new ConcurrentHashMap<>();
   private final AgentQueues queues;
@@ -41,7 +45,10 @@ public final class Indexes {
     Live old = live.put(next.id(), next);
     if (old == null) {
       add(byAge, next.workspace(), next.age());
+    } else {
+      perStatus.merge(old.status(), -1, Integer::sum);
     }
+    perStatus.merge(next.status(), 1, Integer::sum);
     Optional<Position> before = old == null ? Optional.empty() : old.taskAge();
     Optional<Position> after = next.taskAge();
     if (!before.equals(after)) {
@@ -56,11 +63,27 @@ public final class Indexes {
   void remove(IntentId root) {
     Live old = live.remove(root);
     if (old != null) {
+      perStatus.merge(old.status(), -1, Integer::sum);
       in(byAge, old.workspace()).remove(old.age());
       old.taskAge().ifPresent(task -> in(openTasks, old.workspace()).remove(task));
       deliver(old.workspace(), old.deliveries(), List.of());
     }
     changes.wake(root);
+  }
+
+  /// How many live intents are in a status.
+  public int count(Status status) {
+    return perStatus.getOrDefault(status, 0);
+  }
+
+  /// Since when the task is open that has been open longest, of all workspaces.
+  public Optional<Instant> oldestTask() {
+    return openTasks.values().stream()
+        .map(NavigableSet::iterator)
+        .filter(Iterator::hasNext)
+        .map(Iterator::next)
+        .min(Comparator.naturalOrder())
+        .map(oldest -> Instant.EPOCH.plus(oldest.micros(), ChronoUnit.MICROS));
   }
 
   void clear() {

@@ -100,6 +100,29 @@ class IntentStoreTest {
   }
 
   @Test
+  void howManyLiveInEachStatus_andSinceWhenPeopleAreAskedLongest_isKnownWithoutLooking() {
+    Instant asked = validated(id(1)).at();
+    fold(submittedWorkflow(id(1)), submittedWorkflow(id(2)), submittedPlain(id(3)));
+    assertThat(intents.indexes().count(Status.DELIVERED)).isEqualTo(1);
+    assertThat(intents.indexes().count(Status.WAITING)).isEqualTo(2);
+    assertThat(intents.indexes().oldestTask()).isEmpty();
+
+    fold(at(50, validated(id(1))), at(70, validated(id(2))));
+    restart();
+    assertThat(intents.indexes().count(Status.DELIVERED)).isEqualTo(1);
+    assertThat(intents.indexes().count(Status.WAITING)).isEqualTo(2);
+    assertThat(intents.indexes().oldestTask()).contains(asked.plusSeconds(50));
+
+    fold(decided(id(1)));
+    assertThat(intents.indexes().count(Status.WAITING)).isEqualTo(1);
+    assertThat(intents.indexes().oldestTask()).contains(asked.plusSeconds(70));
+
+    store.close();
+    assertThat(intents.indexes().count(Status.WAITING)).isZero();
+    assertThat(intents.indexes().oldestTask()).isEmpty();
+  }
+
+  @Test
   void aHistoryWithoutItsBeginningIsRefused() {
     assertThatThrownBy(() -> fold(validated(id(1))))
         .hasMessageContaining("expected the history of " + id(1));

@@ -6,7 +6,6 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.Status;
 import dev.assent.contract.content.Results;
 import dev.assent.contract.delivery.AxpEvent;
-import dev.assent.contract.task.TaskRun;
 import dev.assent.contract.task.TaskType.Verdict;
 import dev.assent.lifecycle.domain.Intent.Active;
 import dev.assent.lifecycle.domain.Intent.Ended;
@@ -55,7 +54,7 @@ final class Evolution {
             : known.memory().answered(answer);
     return switch (known) {
       case Running s -> new Running(s.origin(), s.progress().remembering(memory), s.work());
-      case Waiting s -> new Waiting(s.origin(), s.progress().remembering(memory), s.task());
+      case Waiting s -> s.with(s.progress().remembering(memory));
       case Ended s -> s.remembering(memory);
     };
   }
@@ -116,16 +115,16 @@ final class Evolution {
       }
       case Event.TaskOpened e -> {
         here.begins(e.ordinal());
-        yield new Waiting(origin, now.run(e.ordinal()), e.run());
+        yield new Waiting(origin, now.run(e.ordinal()), e.run(), Optional.of(stamp.at()));
       }
-      case Event.TaskReminded e -> new Waiting(origin, now, e.of(here.task(e.ordinal())));
-      case Event.TaskEscalated e -> new Waiting(origin, now, e.of(here.task(e.ordinal())));
+      case Event.TaskReminded e -> here.waiting(e.ordinal()).with(now, e::of);
+      case Event.TaskEscalated e -> here.waiting(e.ordinal()).with(now, e::of);
       case Event.TaskDecided e -> {
-        here.task(e.ordinal());
+        here.waiting(e.ordinal());
         yield new Running(origin, decided(origin, now, e, stamp), new Work.Between());
       }
       case Event.TaskExpired e -> {
-        here.task(e.ordinal());
+        here.waiting(e.ordinal());
         yield new Running(origin, now, new Work.Between());
       }
       case Event.DelayStarted e -> {
@@ -178,7 +177,7 @@ final class Evolution {
   private static Active with(Active state, Progress now) {
     return switch (state) {
       case Running s -> new Running(s.origin(), now, s.work());
-      case Waiting s -> new Waiting(s.origin(), now, s.task());
+      case Waiting s -> s.with(now);
     };
   }
 
@@ -249,9 +248,9 @@ final class Evolution {
       }
     }
 
-    TaskRun task(int ordinal) {
+    Waiting waiting(int ordinal) {
       if (state instanceof Waiting waiting && waiting.task().ordinal() == ordinal) {
-        return waiting.task();
+        return waiting;
       }
       throw corrupt("an open task at run " + ordinal);
     }

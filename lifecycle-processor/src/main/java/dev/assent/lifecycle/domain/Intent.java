@@ -10,6 +10,7 @@ import dev.assent.contract.id.Workspace;
 import dev.assent.contract.task.TaskRun;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The state of one intent: all that is needed to decide the next command, and no more, for it is
 /// stored for every waiting intent. It is the fold of the intent's history, nothing else enters it.
@@ -111,7 +112,18 @@ public sealed interface Intent {
   record Running(Origin origin, Progress progress, Work work) implements Active {}
 
   /// People are asked.
-  record Waiting(Origin origin, Progress progress, TaskRun task) implements Active {}
+  ///
+  /// @param since when they were first; absent where an earlier release asked
+  record Waiting(Origin origin, Progress progress, TaskRun task, Optional<Instant> since)
+      implements Active {
+    Waiting with(Progress now) {
+      return new Waiting(origin, now, task, since);
+    }
+
+    Waiting with(Progress now, UnaryOperator<TaskRun> change) {
+      return new Waiting(origin, now, change.apply(task), since);
+    }
+  }
 
   /// It is over. Kept small, and only until its RETIREMENT timer, to answer late commands.
   ///

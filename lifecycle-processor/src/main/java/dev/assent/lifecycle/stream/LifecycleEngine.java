@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -119,6 +121,21 @@ public final class LifecycleEngine implements AutoCloseable {
   public List<Progress.Standing> standing() {
     Running now = running;
     return now == null ? List.of() : now.progress().standing();
+  }
+
+  /// The topics whose records it carries out.
+  public List<String> reads() {
+    Topics topics = connection.topics();
+    return Stream.of(topics.commands(), topics.submissions(), topics.reports())
+        .map(Topics.Topic::name)
+        .toList();
+  }
+
+  /// How far this instance is behind the end of such a topic, in its own partitions; empty when
+  /// nobody knows.
+  public OptionalLong behind(String topic) {
+    Running now = running;
+    return now == null ? OptionalLong.empty() : now.progress().behind(topic);
   }
 
   /// Whether it may yet be ready without a restart.

@@ -163,6 +163,7 @@ final class LifecycleProcessor {
       return;
     }
     write(worked.before(), worked.turn());
+    meters.waited(asked, now());
   }
 
   private record Worked(Loaded before, Turn turn) {}
@@ -198,6 +199,16 @@ final class LifecycleProcessor {
     live.changed(before.root(), turn.change());
     turn.writes().forEach(this::forward);
     meters.carriedOut(turn.answer());
+    turn.closed().ifPresent(meters::closed);
+    if (turn.change() instanceof Change.Keep keep
+        && keep.intent() instanceof Intent.Ended ended
+        && !(before.intent() instanceof Intent.Ended)) {
+      meters.ended(ended.status());
+    }
+  }
+
+  private long now() {
+    return SteadyTime.SHARED.wall(context.currentSystemTimeMs());
   }
 
   private void save(Loaded before, Optional<Kept> after) {
@@ -209,8 +220,7 @@ final class LifecycleProcessor {
     if (write.out() instanceof Out.Undeliverable lost) {
       tell(lost);
     }
-    long now = SteadyTime.SHARED.wall(context.currentSystemTimeMs());
-    context.forward(new Record<>(write.out(), write.value(), now, write.headers()), write.sink());
+    context.forward(new Record<>(write.out(), write.value(), now(), write.headers()), write.sink());
   }
 
   private void tell(Out.Undeliverable lost) {

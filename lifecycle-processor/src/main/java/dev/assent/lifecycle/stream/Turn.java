@@ -1,8 +1,11 @@
 package dev.assent.lifecycle.stream;
 
+import dev.assent.contract.audit.AuditRecord;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.IntentStore.Kept;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -11,7 +14,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 ///
 /// @param writes in the order in which they are written
 /// @param answer a word for metrics: `accepted`, `again`, `retired` or the code of a refusal
-record Turn(Change change, List<Write> writes, String answer) {
+/// @param closed the question that people are asked no more
+record Turn(Change change, List<Write> writes, String answer, Optional<Closed> closed) {
+  /// A question that was open.
+  ///
+  /// @param how what became of it
+  /// @param open how long it was
+  record Closed(AuditRecord.What how, Duration open) {}
 
   /// What becomes of the state.
   sealed interface Change {

@@ -23,6 +23,7 @@ import dev.assent.platform.deadletters.DeadLetter;
 import dev.assent.wire.Wire;
 import dev.assent.wire.format.RecordTooLargeException;
 import dev.assent.wire.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class Turns {
 
   /// The state as it is, with the due time it should have.
   Turn unchanged(Intent.Known intent) {
-    return new Turn(keep(intent), List.of(), "reindexed");
+    return new Turn(keep(intent), List.of(), "reindexed", Optional.empty());
   }
 
   private Change keep(Intent.Known intent) {
@@ -116,7 +117,8 @@ final class Turns {
           case Decision.Forget _ -> new Change.Forget();
           case Decision.Again _, Decision.Reject _ -> new Change.Nothing();
         };
-    Audit.of(before, asked, decision).ifPresent(record -> writes.add(audit(record)));
+    Optional<AuditRecord> trail = Audit.of(before, asked, decision);
+    trail.ifPresent(record -> writes.add(audit(record)));
     asked
         .answerTo()
         .ifPresent(
@@ -135,7 +137,17 @@ final class Turns {
                     .answer(asked)
                     .ifPresent(
                         result -> writes.add(answer(result, new Out.ToProducer(requestId)))));
-    return new Turn(change, writes, word(decision));
+    return new Turn(
+        change, writes, word(decision), trail.flatMap(record -> closed(before, record)));
+  }
+
+  /// A refusal closes nothing.
+  private static Optional<Turn.Closed> closed(Intent before, AuditRecord record) {
+    return record.refused().isEmpty() && before instanceof Intent.Waiting waiting
+        ? waiting
+            .since()
+            .map(asked -> new Turn.Closed(record.what(), Duration.between(asked, record.at())))
+        : Optional.empty();
   }
 
   private void happened(Decision.Accept accept, List<Write> writes) {

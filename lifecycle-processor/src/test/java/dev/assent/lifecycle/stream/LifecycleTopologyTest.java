@@ -19,11 +19,13 @@ import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
 import dev.assent.lifecycle.stream.AgentTopics.NotTaken;
 import dev.assent.wire.topic.Partitions;
+import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
@@ -103,6 +105,24 @@ class LifecycleTopologyTest {
       assertThat(flow.audit())
           .extracting(record -> record.refused().map(Rejection::code))
           .containsExactly(Optional.empty(), Optional.of(Rejection.Code.ALREADY_DECIDED));
+    }
+  }
+
+  @Test
+  void aDecision_isMeasuredByHowLongPeopleWereAsked_andARefusedOneIsNot() {
+    try (Flow flow = waiting()) {
+      flow.advance(Duration.ofSeconds(20));
+      flow.ask(Flow.APPROVER, intent, Flow.decide("approved"));
+      flow.ask(Flow.APPROVER, intent, Flow.decide("rejected"));
+
+      Timer asked = flow.meters.get("assent.tasks.closed").tag("how", "decided").timer();
+      assertThat(asked.count()).isEqualTo(1);
+      assertThat(asked.totalTime(TimeUnit.SECONDS)).isBetween(20.0, 21.0);
+      assertThat(flow.meters.get("assent.commands.waited").tag("command", "decide").timer().count())
+          .as("both were carried out")
+          .isEqualTo(2);
+      assertThat(flow.meters.get("assent.intents.ended").tag("status", "completed").counter())
+          .satisfies(ended -> assertThat(ended.count()).isEqualTo(1));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.assent.notifier.stream;
 
 import dev.assent.platform.kafka.Progress;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Something that runs until it is closed, and tells people or programs of what happens.
 public interface Feed extends AutoCloseable {
@@ -13,6 +15,16 @@ public interface Feed extends AutoCloseable {
   /// Partitions in which nothing is done any more.
   default List<Progress.Standing> standing() {
     return List.of();
+  }
+
+  /// The topics that it reads and of which it knows how far.
+  default Set<String> reads() {
+    return Set.of();
+  }
+
+  /// How far it is behind the end of a topic; empty when nobody knows ([Progress#behind]).
+  default OptionalLong behind(String topic) {
+    return OptionalLong.empty();
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.assent.wire.connection.Connection;
 import dev.assent.wire.setup.BrokerSetup;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,9 +30,12 @@ public final class StreamFeed implements Feed {
   private final KafkaStreams streams;
   private final Admin admin;
   private final ProgressWatch progress;
+  private final Set<String> reads;
 
-  private StreamFeed(String name, KafkaStreams streams, Admin admin, ProgressWatch progress) {
+  private StreamFeed(
+      String name, KafkaStreams streams, Admin admin, ProgressWatch progress, Set<String> reads) {
     this.name = name;
+    this.reads = reads;
     this.streams = streams;
     this.admin = admin;
     this.progress = progress;
@@ -55,7 +60,11 @@ public final class StreamFeed implements Feed {
         });
     streams.start();
     return new StreamFeed(
-        name, streams, admin, ProgressWatch.start("assent-progress-" + name, PATIENCE, seen));
+        name,
+        streams,
+        admin,
+        ProgressWatch.start("assent-progress-" + name, PATIENCE, seen),
+        Set.of(connection.topics().events().name()));
   }
 
   private static void told(String channel, Throwable failure) {
@@ -81,6 +90,16 @@ public final class StreamFeed implements Feed {
   @Override
   public List<Progress.Standing> standing() {
     return progress.standing();
+  }
+
+  @Override
+  public Set<String> reads() {
+    return reads;
+  }
+
+  @Override
+  public OptionalLong behind(String topic) {
+    return progress.behind(topic);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -31,7 +32,9 @@ public final class Progress {
   private final LongSupplier nanoTime;
   private final Clock clock;
   private final Map<TopicPartition, Last> all = new HashMap<>();
+  private Map<TopicPartition, Seen> latest = Map.of();
   private boolean proven;
+  private boolean looked;
   private int empty;
   private long answered;
 
@@ -45,8 +48,13 @@ public final class Progress {
   /// What was seen of a partition.
   ///
   /// @param offset of the next record that is to be done
-  /// @param done whether nothing is left to do for certain
-  public record Seen(long offset, boolean done) {}
+  /// @param end offset where the partition ends now
+  /// @param done whether nothing is left to do for certain, whatever the offsets say
+  public record Seen(long offset, long end, boolean done) {
+    long behind() {
+      return done ? 0 : Math.max(0, end - offset);
+    }
+  }
 
   /// A partition that stands still.
   ///
@@ -66,6 +74,8 @@ public final class Progress {
     answered = nanoTime.getAsLong();
     all.keySet().retainAll(seen.keySet());
     seen.forEach(this::look);
+    latest = Map.copyOf(seen);
+    looked = true;
     empty = seen.isEmpty() ? empty + 1 : 0;
     boolean known = !seen.isEmpty() || empty >= EMPTY_LOOKS;
     proven = proven || (known && all.values().stream().allMatch(Last::good));
@@ -88,6 +98,19 @@ public final class Progress {
   /// Whether all have moved since the start, or had nothing to do.
   public synchronized boolean proven() {
     return proven;
+  }
+
+  /// How many offsets of a topic's partitions that are worked on here are yet to be done; markers
+  /// of transactions may be among them. Empty when nobody knows: nothing was told yet, or lately.
+  public synchronized OptionalLong behind(String topic) {
+    if (!looked || !answered()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        latest.entrySet().stream()
+            .filter(one -> one.getKey().topic().equals(topic))
+            .mapToLong(one -> one.getValue().behind())
+            .sum());
   }
 
   public synchronized List<Standing> standing() {

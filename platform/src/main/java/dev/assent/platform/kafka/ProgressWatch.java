@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,11 @@ public final class ProgressWatch implements AutoCloseable {
   /// Whether the brokers answer.
   public boolean answered() {
     return progress.answered();
+  }
+
+  /// As of the last look, which is seconds ago ([Progress#behind]).
+  public OptionalLong behind(String topic) {
+    return progress.behind(topic);
   }
 
   public List<Standing> standing() {

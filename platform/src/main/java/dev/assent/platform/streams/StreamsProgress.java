@@ -96,14 +96,14 @@ public final class StreamsProgress implements ProgressWatch.Look {
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     for (TopicPartition partition : readToTheEnd(behind)) {
-      seen.computeIfPresent(partition, (_, one) -> new Seen(one.offset(), true));
+      seen.computeIfPresent(partition, (_, one) -> new Seen(one.offset(), one.end(), true));
     }
     return seen;
   }
 
   private static Seen seen(@Nullable OffsetAndMetadata committed, ListOffsetsResultInfo end) {
     long offset = committed == null ? 0 : committed.offset();
-    return new Seen(offset, offset >= end.offset());
+    return new Seen(offset, end.offset(), offset >= end.offset());
   }
 
   private Set<TopicPartition> mine() {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -167,7 +168,8 @@ public final class KafkaViews implements Views {
     ends.forEach(
         (partition, end) -> {
           long folded = positions.of(partition).folded();
-          seen.put(new TopicPartition(topic, partition), new Progress.Seen(folded, folded >= end));
+          seen.put(
+              new TopicPartition(topic, partition), new Progress.Seen(folded, end, folded >= end));
         });
     return seen;
   }
@@ -180,6 +182,11 @@ public final class KafkaViews implements Views {
   @Override
   public List<Progress.Standing> standing() {
     return progress.standing();
+  }
+
+  @Override
+  public OptionalLong behind() {
+    return progress.behind(topic);
   }
 
   @Override

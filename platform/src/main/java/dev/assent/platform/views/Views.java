@@ -4,6 +4,7 @@ import dev.assent.contract.id.IntentId;
 import dev.assent.platform.kafka.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -34,6 +35,12 @@ public interface Views extends AutoCloseable {
   /// Partitions whose events are no longer folded.
   default List<Progress.Standing> standing() {
     return List.of();
+  }
+
+  /// How many offsets of the events are yet to be folded, as of a moment ago; empty when nobody
+  /// knows ([Progress#behind]).
+  default OptionalLong behind() {
+    return OptionalLong.empty();
   }
 
   @Override

@@ -16,6 +16,8 @@ class ProgressTest {
   private static final TopicPartition TWO = new TopicPartition("assent.commands", 1);
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
+  private static final long END = 100;
+
   private long nanos = 7;
   private final Progress progress =
       new Progress(Duration.ofSeconds(20), () -> nanos, Clock.fixed(START, ZoneOffset.UTC));
@@ -26,11 +28,11 @@ class ProgressTest {
   }
 
   private static Seen behind(long offset) {
-    return new Seen(offset, false);
+    return new Seen(offset, END, false);
   }
 
   private static Seen done(long offset) {
-    return new Seen(offset, true);
+    return new Seen(offset, END, true);
   }
 
   @Test
@@ -44,6 +46,20 @@ class ProgressTest {
     assertThat(progress.standing())
         .extracting(Object::toString)
         .containsExactly("assent.commands-0 stands still at offset 5 since 2026-03-01T10:00:00Z");
+  }
+
+  @Test
+  void howFarATopicIsBehind_isToldOfAllItsPartitionsThatAreNotDone_whileBrokersTell() {
+    TopicPartition other = new TopicPartition("assent.reports", 0);
+    assertThat(progress.behind("assent.commands")).as("before the first look").isEmpty();
+
+    after(0, Map.of(ONE, behind(95), TWO, behind(98), other, done(1)));
+    assertThat(progress.behind("assent.commands")).hasValue(7);
+    assertThat(progress.behind("assent.reports")).as("only markers are left").hasValue(0);
+    assertThat(progress.behind("assent.submissions")).as("none of it is here").hasValue(0);
+
+    nanos += Duration.ofSeconds(13).toNanos();
+    assertThat(progress.behind("assent.commands")).as("who knows").isEmpty();
   }
 
   @Test

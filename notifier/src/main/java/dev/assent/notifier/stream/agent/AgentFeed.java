@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -289,6 +291,28 @@ public final class AgentFeed implements Feed {
   @Override
   public boolean ready() {
     return loop.isAlive();
+  }
+
+  /// The topics of its agents come and go, so they are one here.
+  @Override
+  public Set<String> reads() {
+    return Set.of(connection.topics().beginning() + "agent.*");
+  }
+
+  /// As its consumer was told with the last records; those that are being posted are not among
+  /// them.
+  @Override
+  public OptionalLong behind(String topic) {
+    KafkaConsumer<byte[], byte[]> reading = current;
+    if (reading == null) {
+      return receivers.postedAgents().isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        reading.metrics().values().stream()
+            .filter(metric -> metric.metricName().name().equals("records-lag"))
+            .map(Metric::metricValue)
+            .mapToLong(lag -> lag instanceof Double known && known > 0 ? known.longValue() : 0)
+            .sum());
   }
 
   @Override

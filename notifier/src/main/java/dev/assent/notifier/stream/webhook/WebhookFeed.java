@@ -12,11 +12,14 @@ import dev.assent.platform.streams.RocksMemory;
 import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;
 import dev.assent.wire.notification.NotificationOutcome;
+import dev.assent.wire.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,6 +179,22 @@ public final class WebhookFeed implements Feed {
   public boolean ready() {
     StreamFeed running = stream;
     return directory.ready() && (running == null ? !receivers.anySubscription() : running.ready());
+  }
+
+  @Override
+  public Set<String> reads() {
+    Topics topics = connection.topics();
+    return Set.of(topics.events().name(), topics.directory().name(), topics.webhooks().name());
+  }
+
+  /// Before the first subscription there is nothing to do.
+  @Override
+  public OptionalLong behind(String topic) {
+    StreamFeed running = stream;
+    if (running != null) {
+      return running.behind(topic);
+    }
+    return receivers.anySubscription() ? OptionalLong.empty() : OptionalLong.of(0);
   }
 
   @Override
