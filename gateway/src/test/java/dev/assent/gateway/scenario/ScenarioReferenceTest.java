@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,11 +96,14 @@ class ScenarioReferenceTest {
   }
 
   @Test
-  void theSchemaKnowsEveryTaskType() {
-    assertThat(SCENARIO.at("/$defs/human_task/properties/task_type/enum"))
-        .extracting(JsonNode::asText)
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(TaskType.values()).map(TaskType::wireName).toList());
+  void bothSchemasKnowEveryTaskType() {
+    JsonNode request = CanonicalJson.parse(RequestSchema.CREATE_REQUEST.text());
+    for (JsonNode schema : List.of(SCENARIO, request)) {
+      assertThat(schema.findPath("task_type").path("enum"))
+          .extracting(JsonNode::asText)
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(TaskType.values()).map(TaskType::wireName).toList());
+    }
   }
 
   @Test

@@ -17,6 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -32,17 +35,47 @@ import org.junit.jupiter.api.Test;
 
 /// The state's schema follows from the code; what is on disk follows from releases.
 class StateSchemaTest {
+  private static final Path TODAY = Path.of("target", "state.avsc");
+
   private final Schema today = new StateCodec().schema();
 
   @Test
   void todaysSchema_isTheCommittedOne() throws IOException {
-    assertThat(pretty(today))
-        .as(
-            "the state's schema. Not released yet: put the actual text into src/main/resources%s."
-                + " Released: raise StateCodec.VERSION and add a file, for nodes hold bytes of the"
-                + " old one.",
-            StateCodec.resource(StateCodec.VERSION))
-        .isEqualTo(pretty(released(StateCodec.VERSION)));
+    List<String> ours = pretty(today).lines().toList();
+    List<String> committed = pretty(released(StateCodec.VERSION)).lines().toList();
+    if (!ours.equals(committed)) {
+      Files.writeString(TODAY, pretty(today) + "\n");
+      throw new AssertionError(
+          """
+          expected the state's schema to be %2$s, but it differs from line %1$d on:
+            committed: %3$s
+            today's:   %4$s
+          A version that is not released yet: cp lifecycle-processor/%5$s lifecycle-processor/src/main/resources%2$s
+          One that is: raise StateCodec.VERSION first and copy it to that version's file, for nodes hold bytes of the old one.\
+          """
+              .formatted(
+                  differsAt(ours, committed) + 1,
+                  resource(),
+                  line(committed, differsAt(ours, committed)),
+                  line(ours, differsAt(ours, committed)),
+                  TODAY));
+    }
+  }
+
+  private static String resource() {
+    return StateCodec.resource(StateCodec.VERSION);
+  }
+
+  private static int differsAt(List<String> one, List<String> other) {
+    int at = 0;
+    while (at < Math.min(one.size(), other.size()) && one.get(at).equals(other.get(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static String line(List<String> lines, int at) {
+    return at < lines.size() ? lines.get(at).strip() : "(the end)";
   }
 
   @Test
