@@ -1,8 +1,8 @@
 package dev.assent.gateway;
 
 import dev.assent.contract.value.Limits;
-import dev.assent.gateway.stream.Streams;
 import dev.assent.platform.http.HttpGuard;
+import dev.assent.service.sse.Streams;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.assent.gateway;
 
 import dev.assent.contract.Door;
-import dev.assent.gateway.stream.Streams;
 import dev.assent.gateway.view.AgentQueues;
 import dev.assent.gateway.view.Indexes;
 import dev.assent.gateway.view.IntentStore;
@@ -11,6 +10,7 @@ import dev.assent.platform.directory.KafkaDirectory;
 import dev.assent.platform.http.HttpGuard;
 import dev.assent.platform.views.KafkaViews;
 import dev.assent.platform.webhooks.KafkaWebhookLog;
+import dev.assent.service.sse.Streams;
 import dev.assent.wire.AvroWire;
 import dev.assent.wire.Wire;
 import dev.assent.wire.connection.Connection;

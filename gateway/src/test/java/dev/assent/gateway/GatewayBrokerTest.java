@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assent.gateway.stream.Streams;
+import dev.assent.service.sse.Streams;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

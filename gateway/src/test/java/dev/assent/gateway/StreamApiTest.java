@@ -3,7 +3,7 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.gateway.stream.Streams;
+import dev.assent.service.sse.Streams;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;

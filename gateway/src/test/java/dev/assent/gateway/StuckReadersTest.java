@@ -3,7 +3,7 @@ package dev.assent.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.gateway.stream.Streams;
+import dev.assent.service.sse.Streams;
 import dev.assent.testing.http.RawConnection;
 import java.io.IOException;
 import java.time.Duration;

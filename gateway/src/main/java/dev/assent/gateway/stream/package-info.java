@@ -1,4 +1,4 @@
-/// Server-sent events, without a thread for each waiting client.
+/// What the two streams of AXP send, and for how long.
 @NullMarked
 package dev.assent.gateway.stream;
 

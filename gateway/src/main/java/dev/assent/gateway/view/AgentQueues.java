@@ -2,6 +2,7 @@ package dev.assent.gateway.view;
 
 import dev.assent.contract.id.AgentAddress;
 import dev.assent.contract.id.Workspace;
+import dev.assent.platform.views.Wakeups;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

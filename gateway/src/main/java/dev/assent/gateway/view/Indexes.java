@@ -5,6 +5,7 @@ import dev.assent.contract.id.IntentId;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.people.Principal;
 import dev.assent.platform.rows.Shared;
+import dev.assent.platform.views.Wakeups;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;

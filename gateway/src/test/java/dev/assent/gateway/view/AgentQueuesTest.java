@@ -2,6 +2,7 @@ package dev.assent.gateway.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assent.platform.views.Wakeups;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package dev.assent.gateway.stream;
+package dev.assent.service.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.assent.gateway.stream;
+package dev.assent.service.sse;
 
 /// A client's connection as a stream sees it. What is written to it is kept in memory until the
 /// client takes it, so a stream writes only while it takes.

@@ -1,6 +1,6 @@
-package dev.assent.gateway.stream;
+package dev.assent.service.sse;
 
-import dev.assent.gateway.view.Wakeups;
+import dev.assent.platform.views.Wakeups;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.assent.gateway.stream;
+package dev.assent.service.sse;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
-package dev.assent.gateway.stream;
+package dev.assent.service.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.assent.gateway.view.Wakeups;
+import dev.assent.platform.views.Wakeups;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

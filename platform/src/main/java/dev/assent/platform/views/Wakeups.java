@@ -1,4 +1,4 @@
-package dev.assent.gateway.view;
+package dev.assent.platform.views;
 
 import java.util.Collections;
 import java.util.Map;

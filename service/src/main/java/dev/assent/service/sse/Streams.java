@@ -1,4 +1,4 @@
-package dev.assent.gateway.stream;
+package dev.assent.service.sse;
 
 import dev.assent.contract.value.Limits;
 import java.time.Duration;
