@@ -118,7 +118,7 @@ class GoldenHistoryTest {
     return Golden.releases(
         "states",
         () ->
-            folded(System.getProperty("assent.golden")).values().stream()
+            folded(Golden.making()).values().stream()
                 .map(state -> Golden.Sample.of(codec.encode((Intent.Known) state), state))
                 .toList());
   }

@@ -70,7 +70,7 @@ public final class Golden {
 
   private static List<Release> releases(Path module, String kind, Supplier<String> today) {
     Path all = module.resolve("src/test/resources/golden");
-    String making = System.getProperty(WRITE, "");
+    String making = making();
     try {
       if (!making.isEmpty()) {
         write(all.resolve(making).resolve(kind + ".txt"), today);
@@ -95,6 +95,11 @@ public final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The release that is being made; empty when none is.
+  public static String making() {
+    return System.getProperty(WRITE, "");
   }
 
   static void write(Path file, Supplier<String> today) throws IOException {

@@ -1,5 +1,6 @@
 package dev.assent.wire.golden;
 
+import dev.assent.contract.Happened;
 import dev.assent.wire.MemoryRegistry;
 import dev.assent.wire.Wire;
 import dev.assent.wire.codec.Codec;
@@ -40,6 +41,22 @@ public final class GoldenWire implements AutoCloseable {
     return release.samples().stream().map(one -> read(codec, record, release, one)).toList();
   }
 
+  /// The facts of the intents that a release's topics told of (`GoldenHistoryTest` in
+  /// `lifecycle-processor` makes them).
+  public List<Happened> history(String release) {
+    return Golden.ofSchemas(
+            "history/Happened",
+            () -> {
+              throw new IllegalStateException(
+                  "expected the history of release " + release + " to be there before its views");
+            })
+        .stream()
+        .filter(one -> one.name().equals(release))
+        .findFirst()
+        .map(one -> all(wire.events(), "Happened", one))
+        .orElseThrow(() -> new IllegalStateException("expected a history of release " + release));
+  }
+
   /// @param record the schema's name
   public <T> T read(Codec<T> codec, String record, Golden.Release release, Golden.Sample sample) {
     return codec.decode(
@@ -56,7 +73,7 @@ public final class GoldenWire implements AutoCloseable {
         Path.of(
             "../schemas/src/test/resources/golden", release.name(), "schemas", record + ".avsc");
     try {
-      if (release.name().equals(System.getProperty("assent.golden"))) {
+      if (release.name().equals(Golden.making())) {
         String today = bare(Schemas.published(Schemas.named(record)));
         Golden.write(file, () -> today);
         if (!Golden.text(file).equals(today)) {

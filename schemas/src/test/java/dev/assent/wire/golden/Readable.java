@@ -1,8 +1,7 @@
 package dev.assent.wire.golden;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,13 +11,15 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.assent.contract.value.Json;
 import dev.assent.wire.json.CanonicalJson;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /// Values of ours as JSON that a person can read. What is empty is left out, so a component that a
 /// later release adds, and that is empty for what an earlier one wrote, changes nothing.
@@ -43,15 +44,11 @@ public final class Readable {
     return node(value).toString();
   }
 
-  /// JSON on several lines.
-  public static String page(JsonNode node) {
-    try {
-      DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-      printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-      return MAPPER.writer(printer).writeValueAsString(node) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("expected to write JSON", e);
-    }
+  /// A JSON array with a line for each element.
+  public static String lines(ArrayNode array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(JsonNode::toString)
+        .collect(joining(",\n", "[\n", "\n]\n"));
   }
 
   public static JsonNode node(Object value) {
@@ -140,17 +137,27 @@ public final class Readable {
     return RENAMED.getOrDefault(today, today);
   }
 
-  /// Whether all that was said then is said still; more may be. An array is as long as it was.
-  public static boolean says(JsonNode now, JsonNode then) {
-    if (then.isObject()) {
-      return then.properties().stream()
-          .allMatch(
-              field -> now.has(field.getKey()) && says(now.get(field.getKey()), field.getValue()));
+  /// What was said then and is not said now, each with where it stood; more may be said. An array
+  /// is as long as it was.
+  public static List<String> missing(JsonNode now, JsonNode then) {
+    List<String> all = new ArrayList<>();
+    compare("", now, then, all);
+    return all;
+  }
+
+  private static void compare(String at, JsonNode now, JsonNode then, List<String> all) {
+    if (then.isObject() && now.isObject()) {
+      then.properties()
+          .forEach(
+              field ->
+                  compare(
+                      at + "." + field.getKey(), now.path(field.getKey()), field.getValue(), all));
+    } else if (then.isArray() && now.isArray() && now.size() == then.size()) {
+      for (int i = 0; i < then.size(); i++) {
+        compare(at + "[" + i + "]", now.get(i), then.get(i), all);
+      }
+    } else if (!now.toString().equals(then.toString())) {
+      all.add("expected " + at + " to be " + then + ", but got " + now);
     }
-    if (then.isArray()) {
-      return now.size() == then.size()
-          && IntStream.range(0, then.size()).allMatch(i -> says(now.get(i), then.get(i)));
-    }
-    return now.equals(then);
   }
 }
