@@ -134,7 +134,7 @@ class GoldenHistoryTest {
 
   private static Map<IntentId, Intent> folded(String release) {
     Map<IntentId, Intent> states = new LinkedHashMap<>();
-    for (Happened happened : histories().get(release)) {
+    for (Happened happened : histories().getOrDefault(release, List.of())) {
       Intent before = states.getOrDefault(happened.intent(), new Intent.None());
       states.put(happened.intent(), before.after(happened));
     }
