@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param horizon a channel that runs for the first time tells of what happened within this time
 ///   before, and of nothing older
-/// @param attempts how often a message is tried before it is given up
+/// @param attempts how often a message is tried before it is given up and becomes a dead letter
 /// @param backoff the pause before the second attempt; doubled for each one after
 /// @param backoffMax the longest pause between two attempts
+/// @param timeout of one attempt
 /// @param zone in which messages give times, for example `Europe/Berlin`; the system's when absent
 @ConfigurationProperties("assent.notifier")
 public record NotifierConfig(
     @Bindable(defaultValue = "1h") Duration horizon,
-    @Bindable(defaultValue = "5") int attempts,
+    @Bindable(defaultValue = "30") int attempts,
     @Bindable(defaultValue = "500ms") Duration backoff,
-    @Bindable(defaultValue = "8s") Duration backoffMax,
+    @Bindable(defaultValue = "10m") Duration backoffMax,
+    @Bindable(defaultValue = "30s") Duration timeout,
     @Nullable String zone) {
 
   ZoneId zoneId() {

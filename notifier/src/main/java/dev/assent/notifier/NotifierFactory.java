@@ -67,7 +67,8 @@ final class NotifierFactory {
     ChannelStream.Settings settings =
         new ChannelStream.Settings(
             config.horizon(),
-            new Retries(config.attempts(), config.backoff(), config.backoffMax()));
+            new Retries(config.attempts(), config.backoff(), config.backoffMax()),
+            config.timeout());
     List<Feed> feeds = new ArrayList<>(List.of(webhooks, agents));
     channels.forEach(
         channel ->
@@ -123,7 +124,8 @@ final class NotifierFactory {
             directory,
             receivers,
             poster,
-            new WebhookFeed.Settings(config.retries(), SecretBox.ofSetting(Optional.of(key))),
+            new WebhookFeed.Settings(
+                config.retries(), config.timeout(), SecretBox.ofSetting(Optional.of(key))),
             meters::count);
     receivers.onChange(feed::look);
     feed.start();

@@ -4,6 +4,7 @@ import dev.assent.notifier.stream.Feed;
 import dev.assent.service.health.LagGauge;
 import dev.assent.wire.notification.NotificationOutcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
@@ -18,6 +19,14 @@ record NotifierMeters(MeterRegistry registry) {
     for (String topic : feed.reads()) {
       LagGauge.register(registry, feed.name(), topic, () -> feed.behind(topic));
     }
+    Gauge.builder("assent.notifications.waiting", feed, Feed::waiting)
+        .description("Messages and deliveries that wait to be sent, or are being sent")
+        .tag("channel", feed.name())
+        .register(registry);
+    Gauge.builder("assent.notifications.targets.open", feed, Feed::targetsOpen)
+        .description("Targets that fail, to which nothing is sent for the time being")
+        .tag("channel", feed.name())
+        .register(registry);
   }
 
   void count(NotificationOutcome outcome) {

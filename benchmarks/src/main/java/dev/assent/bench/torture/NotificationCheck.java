@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Of every question, every reminder and every decision somebody was told. More than once is
-/// allowed: a message goes out at least once (ADR 0010).
+/// allowed: a message goes out at least once (ADR 0043).
 final class NotificationCheck {
   private NotificationCheck() {}
 

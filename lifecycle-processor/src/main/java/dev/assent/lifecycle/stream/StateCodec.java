@@ -2,6 +2,7 @@ package dev.assent.lifecycle.stream;
 
 import dev.assent.contract.task.TaskRun;
 import dev.assent.lifecycle.domain.Intent;
+import dev.assent.platform.rows.RecordCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

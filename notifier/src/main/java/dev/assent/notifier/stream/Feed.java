@@ -27,6 +27,16 @@ public interface Feed extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /// What waits to be sent, or is being sent.
+  default long waiting() {
+    return 0;
+  }
+
+  /// Targets that fail, and to which nothing is sent for the time being.
+  default long targetsOpen() {
+    return 0;
+  }
+
   @Override
   void close();
 }

@@ -18,10 +18,12 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /// One channel's stream: the committed events through a [Dispatcher] to the notifications topic.
 ///
-/// At least once: before Kafka Streams commits an event's offset it flushes the outcomes and the
-/// store's changelog, so a message whose outcome is not on record is sent again, under the same
-/// dedupe key, after a crash. What the store already knows as told is not ([TaskContext#lastSeq]),
-/// so what can come twice is what was sent in the last moment before the crash.
+/// At least once: a message is a row of the store from the moment its fact is read to the moment
+/// something came of it, and before Kafka Streams commits an event's offset it flushes the store's
+/// changelog and the outcomes. Rows and what is remembered as told ([TaskContext#lastSeq]) are in
+/// one store, and so in one partition of its changelog, in the order they were written: nothing is
+/// remembered as told whose row is lost. What can come twice, under the same dedupe key, is what
+/// was under way in the last moment before a crash.
 public final class NotifierTopology {
   static final String CONTEXTS = "task-contexts";
   static final String OUTCOMES = "outcomes";
@@ -29,11 +31,7 @@ public final class NotifierTopology {
   private static final String EVENTS = "events";
   private static final String DISPATCHER = "dispatcher";
 
-  /// A message may be tried for some seconds and an event can have some twenty recipients, so that
-  /// few events are taken at a time, and long may pass until the next are asked for.
-  private static final int EVENTS_AT_A_TIME = 50;
-
-  private static final int POLL_INTERVAL_MILLIS = 3_600_000;
+  private static final int EVENTS_AT_A_TIME = 500;
 
   /// What changes several times between two commits is written once.
   private static final long CACHE_BYTES = 4L * 1024 * 1024;
@@ -81,7 +79,6 @@ public final class NotifierTopology {
     consumer(config, StreamsConfig.InternalConfig.INTERNAL_CONSUMER_WRAPPER, SteadyConsumer.class);
     consumer(config, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer(config, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_A_TIME);
-    consumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);
     config.putAll(more);
     return new StreamsConfig(config);
   }

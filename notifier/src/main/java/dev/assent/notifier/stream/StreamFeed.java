@@ -23,8 +23,8 @@ public final class StreamFeed implements Feed {
   private static final Logger LOGGER = LoggerFactory.getLogger(StreamFeed.class);
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
-  /// One message may be tried for minutes while the others of its partition wait (ADR 0010).
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /// Nothing that is sent is waited for; a directory or a registry that is away may be.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String name;
   private final KafkaStreams streams;

@@ -9,6 +9,9 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.id.IntentId;
 import dev.assent.contract.value.Json;
 import dev.assent.notifier.channel.ConsoleChannel;
+import dev.assent.notifier.outbox.Breakers;
+import dev.assent.notifier.outbox.Courier;
+import dev.assent.notifier.outbox.Outbox;
 import dev.assent.notifier.outbox.Retries;
 import dev.assent.notifier.plan.Facts;
 import dev.assent.notifier.route.Reach;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,6 +84,7 @@ class NotifierTopologyTest {
   void anOutcomesKeyIsItsDedupeKey() {
     tell(Facts.created().opened(ONCALL));
 
+    news();
     TestRecord<byte[], byte[]> record = notifications().readRecord();
     assertThat(new String(record.key(), StandardCharsets.UTF_8))
         .isEqualTo(outcomes.decode(record.value()).dedupeKey());
@@ -124,6 +129,7 @@ class NotifierTopologyTest {
             .opened(ONCALL)
             .decided("ada", "approved", new Event.IntentCompleted(Json.EMPTY, Optional.empty())));
 
+    news();
     assertThat(driver.getKeyValueStore(NotifierTopology.CONTEXTS).all())
         .toIterable()
         .hasSize(1); // since when it tells
@@ -175,16 +181,24 @@ class NotifierTopologyTest {
     return new TopologyTestDriver(
         NotifierTopology.build(
             TOPICS,
-            () ->
-                new Dispatcher(
-                    events,
-                    outcomes,
-                    route,
-                    new Sender(new ConsoleChannel(out, ZoneOffset.UTC), once, clock, _ -> {}),
-                    HORIZON,
-                    clock,
-                    "test",
-                    _ -> {})),
+            () -> {
+              MessageTrade trade = new MessageTrade(new ConsoleChannel(out, ZoneOffset.UTC), clock);
+              return new Dispatcher(
+                  events,
+                  route,
+                  HORIZON,
+                  trade,
+                  new Outbox.Shared<>(
+                      trade,
+                      outcomes,
+                      new Courier(Runnable::run, Duration.ofSeconds(30), clock),
+                      new Breakers(once),
+                      once,
+                      clock,
+                      "test",
+                      new AtomicLong(),
+                      _ -> {}));
+            }),
         properties);
   }
 
@@ -205,10 +219,18 @@ class NotifierTopologyTest {
   }
 
   private List<NotificationOutcome> recorded() {
+    news();
     return notifications().readValuesToList().stream().map(outcomes::decode).toList();
   }
 
+  /// What came of what was sent is fetched.
+  private void news() {
+    driver.advanceWallClockTime(Duration.ofMillis(50));
+    driver.advanceWallClockTime(Duration.ofMillis(50));
+  }
+
   private List<String> lines() {
+    news();
     return console.toString(StandardCharsets.UTF_8).lines().toList();
   }
 

@@ -65,6 +65,7 @@ public final class KnownSettings {
           new Setting("assent.notifier.attempts", Form.number(1, Integer.MAX_VALUE)),
           new Setting("assent.notifier.backoff", Form.duration(Duration.ZERO)),
           new Setting("assent.notifier.backoff-max", Form.duration(Duration.ZERO)),
+          new Setting("assent.notifier.timeout", Form.duration(Duration.ofMillis(1))),
           new Setting("assent.notifier.zone", Form.zone()),
           new Setting("assent.notifier.webhooks.attempts", Form.number(1, Integer.MAX_VALUE)),
           new Setting("assent.notifier.webhooks.backoff", Form.duration(Duration.ZERO)),

@@ -47,7 +47,7 @@ public final class SettingFaults {
     variables.forEach(this::variable);
     if (faults.isEmpty()) {
       kafkaProperties();
-      notAbove("assent.notifier.backoff", "500ms", "assent.notifier.backoff-max", "8s");
+      notAbove("assent.notifier.backoff", "500ms", "assent.notifier.backoff-max", "10m");
       notAbove(
           "assent.notifier.webhooks.backoff", "5s", "assent.notifier.webhooks.backoff-max", "1h");
     }

@@ -160,10 +160,10 @@ class SettingFaultsTest {
 
   @Test
   void theFirstPauseIsNotLongerThanTheLongest() {
-    assertThat(SettingFaults.of(Map.of("ASSENT_NOTIFIER_BACKOFF", "10s"), Map.of()))
+    assertThat(SettingFaults.of(Map.of("ASSENT_NOTIFIER_BACKOFF", "20m"), Map.of()))
         .containsExactly(
             "expected assent.notifier.backoff to be at most assent.notifier.backoff-max, but they"
-                + " are 10s and 8s");
+                + " are 20m and 10m");
   }
 
   @Test

@@ -1,5 +1,9 @@
 package dev.assent.notifier.stream.webhook;
 
+import dev.assent.notifier.channel.WebhookChannel;
+import dev.assent.notifier.outbox.Breakers;
+import dev.assent.notifier.outbox.Courier;
+import dev.assent.notifier.outbox.Outbox;
 import dev.assent.notifier.outbox.Retries;
 import dev.assent.notifier.post.Posting;
 import dev.assent.notifier.receivers.Receivers;
@@ -24,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -44,7 +49,8 @@ public final class WebhookFeed implements Feed {
   /// The stream looks for news of deliveries as often as it asks for records.
   private static final int POLL_MILLIS = 25;
 
-  private static final int EVENTS_AT_A_TIME = 500;
+  /// The poster ends its own attempts; this is for what it did not think of.
+  private static final Duration BEYOND_THE_POSTER = Duration.ofSeconds(5);
 
   private final Connection connection;
   private final Wire wire;
@@ -53,7 +59,10 @@ public final class WebhookFeed implements Feed {
   private final Settings settings;
   private final Consumer<NotificationOutcome> told;
   private final FreshDirectory fresh;
+  private final WebhookChannel channel;
   private final Courier courier;
+  private final Breakers breakers;
+  private final AtomicLong waiting = new AtomicLong();
 
   /// Platform threads: looking a name up holds on to the carrier of a virtual one.
   private final ExecutorService threads =
@@ -68,8 +77,9 @@ public final class WebhookFeed implements Feed {
 
   /// How deliveries are tried.
   ///
+  /// @param timeout of one attempt
   /// @param secrets opens what deliveries are signed with; empty where no key is set
-  public record Settings(Retries retries, Optional<SecretBox> secrets) {}
+  public record Settings(Retries retries, Duration timeout, Optional<SecretBox> secrets) {}
 
   /// @param directory which tells the receivers of its changes
   /// @param told hears of every outcome, on the stream's thread
@@ -88,7 +98,10 @@ public final class WebhookFeed implements Feed {
     this.settings = settings;
     this.told = told;
     this.fresh = new FreshDirectory(directory);
-    this.courier = new Courier(receivers, posting, settings.secrets(), Clock.systemUTC(), threads);
+    this.channel = new WebhookChannel(receivers, posting, settings.secrets(), Clock.systemUTC());
+    this.courier =
+        new Courier(threads, settings.timeout().plus(BEYOND_THE_POSTER), Clock.systemUTC());
+    this.breakers = new Breakers(settings.retries());
   }
 
   public void start() {
@@ -138,8 +151,6 @@ public final class WebhookFeed implements Feed {
                       POLL_MILLIS,
                       StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
                       RocksMemory.class,
-                      StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
-                      EVENTS_AT_A_TIME,
                       StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                       List.of(PolledBatches.class.getName()))));
       LOGGER.info("There are subscriptions: the webhook channel begins");
@@ -156,17 +167,20 @@ public final class WebhookFeed implements Feed {
         new WebhookTopology.Parts(
             () -> new ThreadMatcher(wire.events(), matching, group, clock),
             () -> new CatalogueMatcher(wire.directory(), matching),
-            () ->
-                new Outbox(
-                    wire.webhooks(),
-                    wire.notifications(),
-                    receivers,
-                    fresh,
-                    courier,
-                    settings.retries(),
-                    clock,
-                    group,
-                    told)));
+            () -> new Deliverer(wire.webhooks(), receivers, fresh, shared(group, clock))));
+  }
+
+  private Outbox.Shared<WebhookTrade.Delivery> shared(String group, Clock clock) {
+    return new Outbox.Shared<>(
+        new WebhookTrade(wire.webhooks(), channel, clock),
+        wire.notifications(),
+        courier,
+        breakers,
+        settings.retries(),
+        clock,
+        group,
+        waiting,
+        told);
   }
 
   @Override
@@ -195,6 +209,16 @@ public final class WebhookFeed implements Feed {
       return running.behind(topic);
     }
     return receivers.anySubscription() ? OptionalLong.empty() : OptionalLong.of(0);
+  }
+
+  @Override
+  public long waiting() {
+    return waiting.get();
+  }
+
+  @Override
+  public long targetsOpen() {
+    return breakers.open();
   }
 
   @Override

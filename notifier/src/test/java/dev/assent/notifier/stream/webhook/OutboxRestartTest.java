@@ -3,6 +3,10 @@ package dev.assent.notifier.stream.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assent.contract.delivery.WebhookEvent;
+import dev.assent.notifier.channel.WebhookChannel;
+import dev.assent.notifier.outbox.Breakers;
+import dev.assent.notifier.outbox.Courier;
+import dev.assent.notifier.outbox.Outbox;
 import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.outbox.Retries;
 import dev.assent.notifier.plan.Facts;
@@ -10,12 +14,15 @@ import dev.assent.notifier.receivers.Receivers;
 import dev.assent.notifier.stream.MemoryCodec;
 import dev.assent.platform.webhooks.Subscription;
 import dev.assent.wire.notification.NotificationOutcome;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -48,39 +55,49 @@ class OutboxRestartTest {
   }
 
   private void keep(Duration untilDue) {
-    WaitingDelivery delivery =
-        new WaitingDelivery(
-            WaitingDelivery.Key.of(EVENT, ANN.id()),
-            4,
-            Facts.START.plus(untilDue),
-            Bytes.wrap(events.encode(EVENT)));
-    store.put(delivery.key().bytes(), delivery.bytes());
+    store.put(
+        WebhookKey.of(EVENT, ANN.id()).bytes(),
+        row(4, Facts.START.plus(untilDue), events.encode(EVENT)));
   }
 
-  private Outbox start() {
+  /// As the first release wrote it.
+  private static byte[] row(int attempts, Instant due, byte[] event) {
+    return ByteBuffer.allocate(13 + event.length)
+        .put((byte) 1)
+        .putInt(attempts)
+        .putLong(due.toEpochMilli())
+        .put(event)
+        .array();
+  }
+
+  private Deliverer start() {
     context.setCurrentSystemTimeMs(Facts.START.toEpochMilli());
     WebhookStream.put(ANN, receivers);
-    Courier courier =
-        new Courier(
+    WebhookChannel channel =
+        new WebhookChannel(
             receivers,
             (_, _, _) -> {
               posts.incrementAndGet();
               return new Outcome.Sent();
             },
             Optional.empty(),
-            CLOCK,
-            Runnable::run);
-    Outbox outbox =
-        new Outbox(
+            CLOCK);
+    Retries retries = new Retries(12, Duration.ofSeconds(5), Duration.ofHours(1));
+    Deliverer outbox =
+        new Deliverer(
             events,
-            outcomes,
             receivers,
             () -> {},
-            courier,
-            new Retries(12, Duration.ofSeconds(5), Duration.ofHours(1)),
-            CLOCK,
-            "test",
-            _ -> {});
+            new Outbox.Shared<>(
+                new WebhookTrade(events, channel, CLOCK),
+                outcomes,
+                new Courier(Runnable::run, Duration.ofSeconds(15), CLOCK),
+                new Breakers(retries),
+                retries,
+                CLOCK,
+                "test",
+                new AtomicLong(),
+                _ -> {}));
     outbox.init(context);
     return outbox;
   }
@@ -125,7 +142,7 @@ class OutboxRestartTest {
   @Test
   void aTaskThatIsRevivedGoesOnAsOneThatStarts() {
     keep(Duration.ZERO);
-    Outbox outbox = start();
+    Deliverer outbox = start();
     outbox.init(context);
     look();
     look();
@@ -137,7 +154,7 @@ class OutboxRestartTest {
 
   @Test
   void aDeliveryThatCannotBeReadEnds_andTheOneBehindItGoesOn() {
-    WaitingDelivery.Key broken = new WaitingDelivery.Key(EVENT.id(), UUID.fromString(ANN.id()), 1);
+    WebhookKey broken = new WebhookKey(EVENT.id(), UUID.fromString(ANN.id()), 1);
     store.put(broken.bytes(), new byte[] {9});
     keep(Duration.ZERO);
     start();

@@ -4,6 +4,10 @@ import dev.assent.contract.Happened;
 import dev.assent.contract.delivery.WebhookEvent;
 import dev.assent.contract.id.Workspace;
 import dev.assent.contract.value.Json;
+import dev.assent.notifier.channel.WebhookChannel;
+import dev.assent.notifier.outbox.Breakers;
+import dev.assent.notifier.outbox.Courier;
+import dev.assent.notifier.outbox.Outbox;
 import dev.assent.notifier.outbox.Outcome;
 import dev.assent.notifier.outbox.Retries;
 import dev.assent.notifier.plan.Facts;
@@ -30,6 +34,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -105,7 +110,7 @@ abstract class WebhookStream {
                   secret.map(bytes -> new String(bytes, StandardCharsets.UTF_8))));
           return answer;
         };
-    Courier courier = new Courier(receivers, posting, Optional.of(box), clock(), Runnable::run);
+    WebhookChannel channel = new WebhookChannel(receivers, posting, Optional.of(box), clock());
     Matching matching = new Matching(events, receivers, catchUps::incrementAndGet);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-webhook");
@@ -117,16 +122,20 @@ abstract class WebhookStream {
                 () -> new ThreadMatcher(facts, matching, "test", clock()),
                 () -> new CatalogueMatcher(directory, matching),
                 () ->
-                    new Outbox(
+                    new Deliverer(
                         events,
-                        outcomes,
                         receivers,
                         catchUps::incrementAndGet,
-                        courier,
-                        RETRIES,
-                        clock(),
-                        "test",
-                        _ -> {}))),
+                        new Outbox.Shared<>(
+                            new WebhookTrade(events, channel, clock()),
+                            outcomes,
+                            new Courier(Runnable::run, Duration.ofSeconds(15), clock()),
+                            new Breakers(RETRIES),
+                            RETRIES,
+                            clock(),
+                            "test",
+                            new AtomicLong(),
+                            _ -> {})))),
         properties,
         Facts.START);
   }

@@ -1,4 +1,4 @@
-package dev.assent.lifecycle.stream;
+package dev.assent.platform.rows;
 
 import dev.assent.contract.id.UuidBytes;
 import dev.assent.contract.value.Hash;

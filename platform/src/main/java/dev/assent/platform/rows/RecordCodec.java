@@ -1,4 +1,4 @@
-package dev.assent.lifecycle.stream;
+package dev.assent.platform.rows;
 
 import dev.assent.contract.value.Hash;
 import dev.assent.wire.format.Reused;
@@ -39,28 +39,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// So what is added to a record must be an `Optional` or a `List`, for older bytes to stay
 /// readable. Not for several threads at once.
-final class RecordCodec<T> {
+public final class RecordCodec<T> {
   private final ValueCodec root;
   private final Class<T> type;
   private final Reused<Output> outputs = new Reused<>(Output::new);
 
-  RecordCodec(Class<T> type, String namespace) {
+  public RecordCodec(Class<T> type, String namespace) {
     this(type, namespace, Map.of());
   }
 
   /// @param names under which types are known in the schema where that is not their name in Java: a
   ///   type may be called otherwise in a later release, its bytes may not
-  RecordCodec(Class<T> type, String namespace, Map<Class<?>, String> names) {
+  public RecordCodec(Class<T> type, String namespace, Map<Class<?>, String> names) {
     this.type = type;
     this.root = new Nodes(namespace, names).of(type);
   }
 
-  Schema schema() {
+  public Schema schema() {
     return root.schema();
   }
 
   /// @param prefix written before the value
-  byte[] encode(byte prefix, T value) {
+  public byte[] encode(byte prefix, T value) {
     Output output = outputs.take();
     output.bytes.reset();
     output.bytes.write(prefix);
@@ -76,7 +76,7 @@ final class RecordCodec<T> {
   }
 
   /// @throws IOException when the bytes are not such a value, from the first to the last
-  T decode(byte[] bytes, int offset) throws IOException {
+  public T decode(byte[] bytes, int offset) throws IOException {
     BinaryDecoder in =
         DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
     T value = type.cast(root.read(in));

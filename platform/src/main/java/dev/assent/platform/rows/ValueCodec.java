@@ -1,4 +1,4 @@
-package dev.assent.lifecycle.stream;
+package dev.assent.platform.rows;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
