@@ -275,6 +275,7 @@ abstract class GoodStory {
         Optional.empty(),
         "",
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import dev.assent.cli.base.Printer;
 import dev.assent.cli.base.Text;
 import dev.assent.contract.Plan;
 import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.AuditRecord.Question;
 import dev.assent.contract.audit.Change;
 import dev.assent.contract.id.StepId;
 import dev.assent.contract.task.Shown;
@@ -62,7 +63,10 @@ enum AuditFormat {
           "before",
           "before_hash",
           "after",
-          "after_hash");
+          "after_hash",
+          "requester",
+          "target",
+          "title");
 
   /// Every field by its name, in the order of the columns. Absent ones are empty.
   static Map<String, String> fields(AuditEntry entry) {
@@ -102,7 +106,14 @@ enum AuditFormat {
     fields.put("subject", change.map(Change::subject).orElse(""));
     state(fields, "before", change.flatMap(Change::before));
     state(fields, "after", change.flatMap(Change::after));
+    fields.put("requester", question(record, Question::requester));
+    fields.put("target", question(record, Question::target));
+    fields.put("title", question(record, Question::title));
     return fields;
+  }
+
+  private static String question(AuditRecord record, Function<Question, String> part) {
+    return record.question().map(part).orElse("");
   }
 
   private static void state(Map<String, String> fields, String name, Optional<Change.State> state) {
@@ -178,6 +189,12 @@ enum AuditFormat {
     line.append(" through ").append(word(record.door()));
     record.step().ifPresent(step -> line.append(", step ").append(Text.line(step.value())));
     record.taskVersion().ifPresent(version -> line.append(" v").append(version));
+    record.question().ifPresent(question -> line.append(text(question)));
+    record
+        .policy()
+        .ifPresent(
+            policy ->
+                line.append(", policy ").append(Text.line(policy.id() + "@" + policy.version())));
     record.shown().map(AuditFormat::bound).ifPresent(line::append);
     if (!record.comment().isEmpty()) {
       line.append(": \"").append(Text.line(record.comment())).append('"');
@@ -186,6 +203,14 @@ enum AuditFormat {
         .refused()
         .ifPresent(why -> line.append(" (").append(Text.line(why.message())).append(')'));
     return line.toString();
+  }
+
+  private static String text(Question question) {
+    return " '"
+        + Text.line(question.title())
+        + "', asked by "
+        + Text.line(question.requester())
+        + (question.target().isEmpty() ? "" : " of " + Text.line(question.target()));
   }
 
   /// What the answer is bound to; that it is bound to the content is what goes without saying.

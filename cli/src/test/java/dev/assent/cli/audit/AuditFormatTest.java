@@ -67,7 +67,8 @@ class AuditFormatTest {
             Optional.of(new Plan.PolicyRef("pay", 4)),
             "",
             refused,
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(new AuditRecord.Question("deployer", "agent://acme/prod/db", "Pay it?")));
     return new AuditEntry(record, 3, 99);
   }
 
@@ -88,11 +89,12 @@ class AuditFormatTest {
         .isEqualTo(
             "2026-01-02T03:04:05Z  "
                 + INTENT
-                + "  DECIDED approved by alice through approvals, step gate v2: \"a b\"\n");
+                + "  DECIDED approved by alice through approvals, step gate v2 'Pay it?', asked by"
+                + " deployer of agent://acme/prod/db, policy pay@4: \"a b\"\n");
     assertThat(printed(AuditFormat.TEXT, false, entry("alice", "approved", "", Optional.of(LATE))))
         .endsWith(
-            "REFUSED approved by alice through approvals, step gate v2 (expected an open task, but"
-                + " bob won)\n");
+            "step gate v2 'Pay it?', asked by deployer of agent://acme/prod/db, policy pay@4"
+                + " (expected an open task, but bob won)\n");
   }
 
   @Test
@@ -136,7 +138,8 @@ class AuditFormatTest {
     AuditEntry early = new AuditEntry(showing(bound, Optional.empty()), 3, 99);
 
     assertThat(printed(AuditFormat.TEXT, false, unbound))
-        .endsWith("DECIDED approved by alice through approvals, step gate v2, unbound\n");
+        .endsWith(
+            "DECIDED approved by alice through approvals, step gate v2, policy pay@4, unbound\n");
     assertThat(AuditFormat.fields(unbound))
         .containsEntry("content_hash", Hash.of("content").hex())
         .containsEntry("proof", "nothing")
@@ -168,10 +171,13 @@ class AuditFormatTest {
             decided.policy(),
             "canceled",
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(printed(AuditFormat.TEXT, false, new AuditEntry(ended, 3, 99)))
-        .endsWith("WITHDRAWN canceled by ops through gateway, step gate v2: \"no longer\"\n");
+        .endsWith(
+            "WITHDRAWN canceled by ops through gateway, step gate v2, policy pay@4: \"no"
+                + " longer\"\n");
   }
 
   private static AuditRecord showing(AuditRecord record, Optional<Shown> shown) {
@@ -194,7 +200,8 @@ class AuditFormatTest {
         record.policy(),
         record.cause(),
         record.refused(),
-        record.change());
+        record.change(),
+        Optional.empty());
   }
 
   @Test

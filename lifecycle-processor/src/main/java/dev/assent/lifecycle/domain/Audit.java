@@ -88,7 +88,8 @@ public final class Audit {
         policy(before),
         end.cause(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        question(before));
   }
 
   private static Optional<End> end(Asked asked, Happened happened) {
@@ -205,11 +206,28 @@ public final class Audit {
         policy(before),
         tried.cause(),
         Optional.of(rejection),
-        Optional.empty());
+        Optional.empty(),
+        question(before));
   }
 
   private static Optional<Plan.PolicyRef> policy(Intent before) {
     return before instanceof Known known ? known.policy() : Optional.empty();
+  }
+
+  private static Optional<AuditRecord.Question> question(Intent before) {
+    return before instanceof Waiting waiting
+        ? Optional.of(
+            new AuditRecord.Question(
+                waiting.origin().from(),
+                waiting.origin().to().orElse(""),
+                title(waiting.origin().plan(), waiting.task())))
+        : Optional.empty();
+  }
+
+  private static String title(Plan plan, TaskRun task) {
+    return plan.step(task.step()).orElseThrow() instanceof Plan.Step.Human human
+        ? human.task().title()
+        : "";
   }
 
   private static String cut(String text, int max) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What an intent was begun with; it never changes.
+///
+/// @param to whom it is addressed to; absent where an earlier release took it
 public record Origin(
     IntentId id,
     Workspace workspace,
@@ -19,7 +21,8 @@ public record Origin(
     Optional<Instant> deadlineAt,
     Plan plan,
     Instant createdAt,
-    Optional<String> replyTo) {
+    Optional<String> replyTo,
+    Optional<String> to) {
 
   static Origin of(Event.IntentCreated event, Stamp stamp) {
     return new Origin(
@@ -32,6 +35,7 @@ public record Origin(
         event.deadlineAt(),
         event.plan(),
         stamp.at(),
-        event.replyTo());
+        event.replyTo(),
+        Optional.of(event.to()));
   }
 }

@@ -96,6 +96,7 @@ final class Forgeries {
                     Rejection.Code.UNAUTHENTICATED,
                     EXPECTED,
                     "the one in " + where + ": " + found)),
+            Optional.empty(),
             Optional.empty());
     return Write.to(sink, new Out.ToIntent(IngestProcessor.NO_INTENT), wire.audit().encode(record));
   }

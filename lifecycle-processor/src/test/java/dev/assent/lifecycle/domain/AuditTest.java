@@ -15,6 +15,7 @@ import dev.assent.contract.Plan;
 import dev.assent.contract.Rejection;
 import dev.assent.contract.Status;
 import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.AuditRecord.Question;
 import dev.assent.contract.audit.AuditRecord.What;
 import dev.assent.contract.task.Shown;
 import dev.assent.contract.value.Hash;
@@ -44,6 +45,10 @@ class AuditTest {
     assertThat(record.comment()).isEqualTo("Fine.");
     assertThat(record.policy()).contains(new Plan.PolicyRef("change_approval", 3));
     assertThat(record.refused()).isEmpty();
+    Question question = record.question().orElseThrow();
+    assertThat(question.requester()).isEqualTo("deploy-pipeline");
+    assertThat(question.target()).isEqualTo("agent://acme/ops/validator");
+    assertThat(question.title()).isNotEmpty();
   }
 
   @Test

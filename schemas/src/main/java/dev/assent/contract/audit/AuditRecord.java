@@ -30,6 +30,7 @@ import java.util.Optional;
 ///   `forged` (a record that no door made); empty otherwise
 /// @param refused why; present exactly for a refusal
 /// @param change present exactly where it is no question but a change of what a workspace asks for
+/// @param question what was open; absent when nothing was, and in records from before it was told
 public record AuditRecord(
     CommandId commandId,
     Instant at,
@@ -49,7 +50,15 @@ public record AuditRecord(
     Optional<Plan.PolicyRef> policy,
     String cause,
     Optional<Rejection> refused,
-    Optional<Change> change) {
+    Optional<Change> change,
+    Optional<Question> question) {
+
+  /// The question in words, so that the trail says without the intent what somebody decided.
+  ///
+  /// @param requester who asked for the intent, as its request named them
+  /// @param target whom the intent is addressed to; empty where an earlier release took it
+  /// @param title as people were shown it
+  public record Question(String requester, String target, String title) {}
 
   /// What became of the question, or of what else was asked.
   public enum What {
@@ -96,6 +105,7 @@ public record AuditRecord(
         policy,
         "",
         Optional.empty(),
-        Optional.of(change));
+        Optional.of(change),
+        Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package dev.assent.wire.codec;
 
 import dev.assent.contract.Door;
 import dev.assent.contract.audit.AuditRecord;
+import dev.assent.contract.audit.AuditRecord.Question;
 import dev.assent.contract.audit.AuditRecord.What;
 import dev.assent.contract.audit.Change;
 import dev.assent.contract.id.CommandId;
@@ -14,6 +15,7 @@ import dev.assent.contract.value.Json;
 import dev.assent.wire.avro.Audit;
 import dev.assent.wire.avro.ChangeData;
 import dev.assent.wire.avro.StateData;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,10 @@ public final class AuditCodec {
         audit.shown().map(said -> said.proof().name()).orElse(""),
         shown.version().orElse(null),
         shown.step().map(StepId::value).orElse(null),
-        audit.cause());
+        audit.cause(),
+        audit.question().map(Question::requester).orElse(null),
+        audit.question().map(Question::target).orElse(null),
+        audit.question().map(Question::title).orElse(null));
   }
 
   private static ChangeData toAvro(Change change) {
@@ -84,7 +89,8 @@ public final class AuditCodec {
         Optional.ofNullable(data.getPolicy()).map(PlanCodec::fromAvro),
         data.getCause(),
         Optional.ofNullable(data.getRefused()).map(RejectionCodec::fromAvro),
-        Optional.ofNullable(data.getChange()).map(AuditCodec::fromAvro));
+        Optional.ofNullable(data.getChange()).map(AuditCodec::fromAvro),
+        question(data));
   }
 
   private static Change fromAvro(ChangeData data) {
@@ -111,6 +117,17 @@ public final class AuditCodec {
                 Optional.ofNullable(data.getShownStep()).map(StepId::new),
                 Optional.ofNullable(data.getShownVersion()),
                 hash(data.getShown())));
+  }
+
+  private static Optional<Question> question(Audit data) {
+    String title = data.getTitle();
+    return title == null
+        ? Optional.empty()
+        : Optional.of(
+            new Question(
+                Objects.requireNonNullElse(data.getRequester(), ""),
+                Objects.requireNonNullElse(data.getTarget(), ""),
+                title));
   }
 
   private static What early(Audit data) {

@@ -84,6 +84,7 @@ class AuditCodecTest {
         any.policy(),
         any.cause(),
         Optional.of(new Samples(8).any(Rejection.class)),
+        Optional.empty(),
         Optional.empty());
   }
 }
