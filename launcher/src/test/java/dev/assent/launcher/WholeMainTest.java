@@ -7,6 +7,7 @@ import dev.assent.cli.base.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -24,7 +25,8 @@ class WholeMainTest {
     String document = Files.readString(Path.of("..", "docs", "cli.md"));
     CommandLine line = WholeMain.commandLine(Terminal.system());
 
-    assertThat(line.getSubcommands().get("bench").getSubcommands().keySet())
+    CommandLine bench = Objects.requireNonNull(line.getSubcommands().get("bench"));
+    assertThat(bench.getSubcommands().keySet())
         .contains("rounds")
         .allSatisfy(name -> assertThat(document).contains("### `assent bench " + name + "`"));
     assertThat(document).contains("### `assent torture`");
