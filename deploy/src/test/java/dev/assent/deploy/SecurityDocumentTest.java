@@ -42,8 +42,8 @@ class SecurityDocumentTest {
   private static Map<String, Path> tests() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
-          .filter(
-              file -> file.toString().endsWith(".java") && file.toString().contains("/src/test/"))
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().matches(".*/(src/test|test-support/src)/.*"))
           .collect(
               Collectors.toMap(
                   file -> file.getFileName().toString().replace(".java", ""),
