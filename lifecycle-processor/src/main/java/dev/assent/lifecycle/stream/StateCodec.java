@@ -30,7 +30,7 @@ import org.apache.avro.io.EncoderFactory;
 ///
 /// Not for several threads at once.
 final class StateCodec {
-  static final byte VERSION = 3;
+  static final byte VERSION = 4;
   private static final String NAMESPACE = "dev.assent.state";
 
   private final RecordCodec<Intent.Known> codec =

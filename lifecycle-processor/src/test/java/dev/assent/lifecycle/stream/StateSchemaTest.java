@@ -13,6 +13,8 @@ import dev.assent.contract.value.Hash;
 import dev.assent.lifecycle.domain.Decider;
 import dev.assent.lifecycle.domain.Decision;
 import dev.assent.lifecycle.domain.Intent;
+import dev.assent.wire.golden.Golden;
+import dev.assent.wire.golden.Readable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,6 +105,19 @@ class StateSchemaTest {
     new GenericDatumWriter<>(earlier).write(generic, encoder);
 
     assertThat(new StateCodec(version -> earlier).decode(out.toByteArray())).isEqualTo(state);
+  }
+
+  /// What nodes hold that ran before the release 0.1, by bytes that were written then.
+  @Test
+  void statesOfVersion3_readAsTheyWereWritten() {
+    Golden.Release before =
+        new Golden.Release("before 0.1", Path.of("src/test/resources/state"), "v3");
+    List<Golden.Sample> samples = before.samples();
+
+    assertThat(samples).isNotEmpty();
+    for (Golden.Sample sample : samples) {
+      assertThat(Readable.line(new StateCodec().decode(sample.bytes()))).isEqualTo(sample.reads());
+    }
   }
 
   /// A release that did not count how often work was sent back, and had something since dropped.

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -147,8 +148,13 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
   }
 
   private void handOver(Asked asked) {
+    handOver(asked, true);
+  }
+
+  /// @param again whether it may be sent once more
+  private void handOver(Asked asked, boolean again) {
     try {
-      produce(asked);
+      produce(asked, again);
     } catch (KafkaException e) {
       underWay.fail(asked.commandId(), notHandedOver(e));
     } catch (dev.assent.wire.format.RecordTooLargeException e) {
@@ -170,7 +176,7 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
             "another request with it is under way"));
   }
 
-  private void produce(Asked asked) {
+  private void produce(Asked asked, boolean again) {
     byte[] key = asked.target().root().toString().getBytes(StandardCharsets.US_ASCII);
     byte[] value = commandCodec.encode(asked.answeredOn(answers.partition()));
     int partition = Partitions.of(asked.target(), commandPartitions);
@@ -181,7 +187,10 @@ public final class KafkaCommandBus implements CommandBus, AutoCloseable {
         producer.send(
             record,
             (metadata, failure) -> {
-              if (failure != null) {
+              if (failure instanceof InvalidTimestampException && again) {
+                // The clock was set back between its sending and the broker's look: not written.
+                EACH_ON_ITS_OWN_THREAD.execute(() -> handOver(asked, false));
+              } else if (failure != null) {
                 underWay.fail(asked.commandId(), notHandedOver(failure));
               }
             });
